@@ -1,0 +1,61 @@
+package ringside.cpu;
+
+/**
+ * One vCPU's processor: the whole seam between the hypervisor and a CPU engine.
+ *
+ * <p>Invariant: outside {@link #run}, and inside every {@link Platform} callback, the registers are
+ * those of an instruction boundary (for a callback: the instruction that caused it is done, apart
+ * from the result that the callback delivers), and {@link #ticks} counts exactly what was executed.
+ * The same state, memory, budgets and callbacks give the same execution, always.
+ *
+ * <p>Not thread-safe: a Cpu is touched by one thread at a time.
+ */
+public interface Cpu extends AutoCloseable {
+  /**
+   * Runs until the budget is spent or something ends the run. Exceptions of the guest are delivered
+   * through its IDT inside.
+   *
+   * @param budget ticks to run, at least 1; the engine may overrun by one basic block, and counts
+   *     it
+   */
+  Exit run(long budget);
+
+  /** Ticks executed since creation. Never falls. */
+  long ticks();
+
+  /** Asks the engine to leave {@link #run} at the next instruction boundary. From a callback. */
+  void requestExit();
+
+  /** True when an external interrupt would be taken now: IF set, no STI or MOV SS shadow. */
+  boolean interruptible();
+
+  /**
+   * Delivers an external interrupt through the IDT now. Only when {@link #interruptible}. The vCPU
+   * leaves HLT. A failing delivery raises the exceptions that the processor would raise.
+   *
+   * @param vector 16 to 255
+   */
+  Exit interrupt(int vector);
+
+  long get(Register register);
+
+  void set(Register register, long value);
+
+  /** The visible and hidden parts of a segment register. */
+  Segment segment(SegmentRegister register);
+
+  /** Current privilege level, 0 to 3. */
+  int cpl();
+
+  /** True when the current code segment is 64-bit: decides the layout of hypercall arguments. */
+  boolean longMode();
+
+  /** Back to an initial state, as VCPUOP_initialise wants it. Ticks go on counting. */
+  void reset(InitialState state);
+
+  /** Drops cached translations of code and of addresses: another party changed this memory. */
+  void flush();
+
+  @Override
+  void close();
+}

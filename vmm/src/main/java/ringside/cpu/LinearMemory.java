@@ -1,0 +1,64 @@
+package ringside.cpu;
+
+import ringside.memory.Gpa;
+import ringside.memory.GuestFault;
+import ringside.memory.GuestSpace;
+import ringside.memory.Gva;
+
+/**
+ * The one checked door for guest linear addresses: hypercall arguments, IDT, stacks. Every page is
+ * translated through the vCPU's own tables with supervisor rights and checked before it is touched;
+ * a copy that fails in the middle has copied the pages before.
+ */
+public final class LinearMemory {
+  private final Cpu cpu;
+  private final GuestSpace space;
+
+  public LinearMemory(Cpu cpu, GuestSpace space) {
+    this.cpu = cpu;
+    this.space = space;
+  }
+
+  public byte[] read(Gva address, int length) throws GuestFault {
+    byte[] bytes = new byte[length];
+    read(address, bytes, 0, length);
+    return bytes;
+  }
+
+  public void read(Gva address, byte[] into, int offset, int length) throws GuestFault {
+    for (int done = 0; done < length; ) {
+      Gpa gpa = translate(address.value() + done, false, length - done);
+      int part = Math.min(length - done, Gpa.PAGE_SIZE - gpa.offset());
+      space.read(gpa, into, offset + done, part);
+      done += part;
+    }
+  }
+
+  public void write(Gva address, byte[] from) throws GuestFault {
+    write(address, from, 0, from.length);
+  }
+
+  public void write(Gva address, byte[] from, int offset, int length) throws GuestFault {
+    for (int done = 0; done < length; ) {
+      Gpa gpa = translate(address.value() + done, true, length - done);
+      int part = Math.min(length - done, Gpa.PAGE_SIZE - gpa.offset());
+      space.write(gpa, from, offset + done, part);
+      done += part;
+    }
+  }
+
+  /** The guest-physical address behind one linear address. */
+  public Gpa translate(long address, boolean write, long length) throws GuestFault {
+    PageWalk.Result walk = PageWalk.walk(cpu, space, mask(address), write, false, false);
+    if (!walk.ok()) {
+      throw new GuestFault(
+          write ? "linear address not writable:" : "linear address not mapped:", address, length);
+    }
+    return new Gpa(walk.gpa());
+  }
+
+  /** Outside 64-bit code linear addresses wrap at 4 GiB. */
+  private long mask(long address) {
+    return cpu.longMode() ? address : address & 0xffff_ffffL;
+  }
+}

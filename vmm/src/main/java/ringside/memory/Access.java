@@ -1,0 +1,10 @@
+package ringside.memory;
+
+/** What a domain may do with a page of its guest-physical space. */
+public enum Access {
+  /** Nothing is there: reads answer all ones, writes are dropped. */
+  NONE,
+  /** A frame granted read-only: a guest write raises #GP in the guest, as on Xen. */
+  READ_ONLY,
+  READ_WRITE
+}

@@ -1,0 +1,289 @@
+package ringside.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One domain's guest-physical space: {@link #SIZE} bytes of reserved host addresses into which the
+ * frames it may see are mapped at gfn x 4096.
+ *
+ * <p>Invariant: {@code host = base + gpa} holds for every gpa below SIZE, and touching any such
+ * host address is always safe for the JVM. Where no frame is mapped, private scratch memory stands
+ * in; a read-only frame is mapped privately, so that not even a wild store of an engine reaches its
+ * owner.
+ *
+ * <p>The accessors here are the one door for guest-physical addresses: overflow, bounds and access
+ * are checked before anything is touched. All multi-byte values are little endian.
+ */
+public final class GuestSpace implements AutoCloseable {
+  /** Bytes of guest-physical space; CPUID reports 36 physical address bits. */
+  public static final long SIZE = 1L << 36;
+
+  /** Hears of every change of the p2m, after it happened. Called under the caller's locks. */
+  public interface Listener {
+    void changed(long gfn, long count, Access access);
+  }
+
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  private static final ValueLayout.OfShort U16 =
+      ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt U32 =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong U64 =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort U16_ANY = U16.withByteAlignment(1);
+  private static final ValueLayout.OfInt U32_ANY = U32.withByteAlignment(1);
+  private static final ValueLayout.OfLong U64_ANY = U64.withByteAlignment(1);
+  private static final VarHandle ATOMIC_U32 = U32.varHandle();
+  private static final VarHandle ATOMIC_U64 = U64.varHandle();
+
+  private final MachineMemory machine;
+  private final long base;
+  private final P2m p2m = new P2m(SIZE >>> Gpa.PAGE_SHIFT);
+  private final List<Listener> listeners = new ArrayList<>();
+
+  public GuestSpace(MachineMemory machine) {
+    this.machine = machine;
+    this.base =
+        Host.mmap(
+            0,
+            SIZE,
+            Host.PROT_READ | Host.PROT_WRITE,
+            Host.MAP_PRIVATE | Host.MAP_ANONYMOUS | Host.MAP_NORESERVE,
+            -1,
+            0);
+  }
+
+  /** Host address of gpa 0. Only engines use it. */
+  public long base() {
+    return base;
+  }
+
+  public MachineMemory machine() {
+    return machine;
+  }
+
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells the listener of all that is mapped already, run by run, then of each change. */
+  public void listenFromNow(Listener listener) {
+    long[] run = {-1, 0};
+    Access[] access = {Access.NONE};
+    p2m.forEachGfn(
+        gfn -> {
+          Access here = p2m.access(gfn);
+          if (run[0] >= 0 && run[0] + run[1] == gfn && access[0] == here) {
+            run[1]++;
+            return;
+          }
+          if (run[0] >= 0) {
+            listener.changed(run[0], run[1], access[0]);
+          }
+          run[0] = gfn;
+          run[1] = 1;
+          access[0] = here;
+        });
+    if (run[0] >= 0) {
+      listener.changed(run[0], run[1], access[0]);
+    }
+    listeners.add(listener);
+  }
+
+  public void forget(Listener listener) {
+    listeners.remove(listener);
+  }
+
+  /** The machine frame behind a gfn, or -1 for a hole or a gfn outside the space. */
+  public long mfn(long gfn) {
+    return inSpace(gfn) ? p2m.mfn(gfn) : -1;
+  }
+
+  public Access access(long gfn) {
+    return inSpace(gfn) ? p2m.access(gfn) : Access.NONE;
+  }
+
+  public static boolean inSpace(long gfn) {
+    return gfn >= 0 && gfn < SIZE >>> Gpa.PAGE_SHIFT;
+  }
+
+  /**
+   * Puts fresh zeroed frames at the gfns; false, with nothing changed, when the machine is full.
+   */
+  public boolean populate(long gfn, int count) {
+    long mfn = machine.allocateRun(count);
+    if (mfn < 0) {
+      return false;
+    }
+    mapRun(gfn, mfn, count, Access.READ_WRITE);
+    return true;
+  }
+
+  /**
+   * Makes {@code mfn} visible at {@code gfn} and takes over one reference of the caller's. What was
+   * there before is released.
+   */
+  public void map(long gfn, long mfn, Access access) {
+    mapRun(gfn, mfn, 1, access);
+  }
+
+  /** Makes the gfn a hole and releases its frame. No effect on a hole. */
+  public void unmap(long gfn) {
+    long old = mfn(gfn);
+    if (old < 0) {
+      return;
+    }
+    p2m.set(gfn, -1, Access.NONE);
+    Host.mmap(
+        base + (gfn << Gpa.PAGE_SHIFT),
+        Gpa.PAGE_SIZE,
+        Host.PROT_READ | Host.PROT_WRITE,
+        Host.MAP_PRIVATE | Host.MAP_ANONYMOUS | Host.MAP_NORESERVE | Host.MAP_FIXED,
+        -1,
+        0);
+    machine.release(old);
+    tell(gfn, 1, Access.NONE);
+  }
+
+  private void mapRun(long gfn, long mfn, int count, Access access) {
+    if (!inSpace(gfn) || !inSpace(gfn + count - 1) || access == Access.NONE) {
+      throw new IllegalArgumentException("gfn 0x" + Long.toHexString(gfn) + " as " + access);
+    }
+    Host.mmap(
+        base + (gfn << Gpa.PAGE_SHIFT),
+        (long) count << Gpa.PAGE_SHIFT,
+        Host.PROT_READ | Host.PROT_WRITE,
+        (access == Access.READ_ONLY ? Host.MAP_PRIVATE : Host.MAP_SHARED) | Host.MAP_FIXED,
+        machine.fd(),
+        mfn << Gpa.PAGE_SHIFT);
+    for (int i = 0; i < count; i++) {
+      long old = p2m.mfn(gfn + i);
+      p2m.set(gfn + i, mfn + i, access);
+      if (old >= 0) {
+        machine.release(old);
+      }
+    }
+    tell(gfn, count, access);
+  }
+
+  private void tell(long gfn, long count, Access access) {
+    for (Listener listener : listeners) {
+      listener.changed(gfn, count, access);
+    }
+  }
+
+  /** Every gfn that has a frame, in rising order. */
+  public void forEachGfn(java.util.function.LongConsumer action) {
+    p2m.forEachGfn(action);
+  }
+
+  // The door. Reads need a frame, writes a frame with READ_WRITE access, for every page touched.
+
+  public void read(Gpa gpa, byte[] into, int offset, int length) throws GuestFault {
+    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, host(gpa, length, false), into, offset, length);
+  }
+
+  public byte[] read(Gpa gpa, int length) throws GuestFault {
+    long host = host(gpa, length, false);
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, host, bytes, 0, length);
+    return bytes;
+  }
+
+  public void write(Gpa gpa, byte[] from, int offset, int length) throws GuestFault {
+    MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, host(gpa, length, true), length);
+  }
+
+  public void write(Gpa gpa, byte[] from) throws GuestFault {
+    write(gpa, from, 0, from.length);
+  }
+
+  public void zero(Gpa gpa, long length) throws GuestFault {
+    ALL.asSlice(host(gpa, length, true), length).fill((byte) 0);
+  }
+
+  public int u8(Gpa gpa) throws GuestFault {
+    return ALL.get(ValueLayout.JAVA_BYTE, host(gpa, 1, false)) & 0xff;
+  }
+
+  public int u16(Gpa gpa) throws GuestFault {
+    return ALL.get(U16_ANY, host(gpa, 2, false)) & 0xffff;
+  }
+
+  public int u32(Gpa gpa) throws GuestFault {
+    return ALL.get(U32_ANY, host(gpa, 4, false));
+  }
+
+  public long u64(Gpa gpa) throws GuestFault {
+    return ALL.get(U64_ANY, host(gpa, 8, false));
+  }
+
+  public void u8(Gpa gpa, int value) throws GuestFault {
+    ALL.set(ValueLayout.JAVA_BYTE, host(gpa, 1, true), (byte) value);
+  }
+
+  public void u16(Gpa gpa, int value) throws GuestFault {
+    ALL.set(U16_ANY, host(gpa, 2, true), (short) value);
+  }
+
+  public void u32(Gpa gpa, int value) throws GuestFault {
+    ALL.set(U32_ANY, host(gpa, 4, true), value);
+  }
+
+  public void u64(Gpa gpa, long value) throws GuestFault {
+    ALL.set(U64_ANY, host(gpa, 8, true), value);
+  }
+
+  /** Sets bits of an aligned word; returns what it held before. Atomic against all vCPUs. */
+  public int orU32(Gpa gpa, int bits) throws GuestFault {
+    return (int) ATOMIC_U32.getAndBitwiseOr(ALL, host(gpa, 4, true), bits);
+  }
+
+  /** Keeps only the bits of the mask; returns what the aligned word held before. Atomic. */
+  public int andU32(Gpa gpa, int mask) throws GuestFault {
+    return (int) ATOMIC_U32.getAndBitwiseAnd(ALL, host(gpa, 4, true), mask);
+  }
+
+  public boolean compareAndSetU32(Gpa gpa, int expected, int value) throws GuestFault {
+    return ATOMIC_U32.compareAndSet(ALL, host(gpa, 4, true), expected, value);
+  }
+
+  public long orU64(Gpa gpa, long bits) throws GuestFault {
+    return (long) ATOMIC_U64.getAndBitwiseOr(ALL, host(gpa, 8, true), bits);
+  }
+
+  public int volatileU32(Gpa gpa) throws GuestFault {
+    return (int) ATOMIC_U32.getVolatile(ALL, host(gpa, 4, false));
+  }
+
+  public void volatileU32(Gpa gpa, int value) throws GuestFault {
+    ATOMIC_U32.setVolatile(ALL, host(gpa, 4, true), value);
+  }
+
+  private long host(Gpa gpa, long length, boolean write) throws GuestFault {
+    long first = gpa.value();
+    if (length < 0 || first < 0 || length > SIZE - first) {
+      throw new GuestFault("outside guest-physical space: gpa", first, length);
+    }
+    for (long gfn = first >>> Gpa.PAGE_SHIFT; gfn << Gpa.PAGE_SHIFT < first + length; gfn++) {
+      Access access = p2m.access(gfn);
+      if (access == Access.NONE || write && access != Access.READ_WRITE) {
+        throw new GuestFault((write ? "not writable: gpa" : "no memory at gpa"), first, length);
+      }
+    }
+    return base + first;
+  }
+
+  /** Releases every frame and the host addresses. Accessing the space afterwards is a bug. */
+  @Override
+  public void close() {
+    p2m.forEachGfn(gfn -> machine.release(p2m.mfn(gfn)));
+    listeners.clear();
+    Host.munmap(base, SIZE);
+  }
+}

@@ -1,0 +1,108 @@
+package ringside.memory;
+
+import java.util.BitSet;
+
+/**
+ * The machine's memory: frames of 4 KiB in one memory file, numbered by mfn from 0.
+ *
+ * <p>Invariant: a frame is free, or its reference count is at least 1; a frame handed out reads as
+ * zero, so no domain ever sees what another left behind. A domain's own p2m entry is one reference,
+ * each grant mapping is one more: a granted frame outlives the granter until the last mapping goes.
+ */
+public final class MachineMemory implements AutoCloseable {
+  private final int fd;
+  private final int frames;
+  private final int[] references;
+  private final BitSet used;
+  private int usedCount;
+
+  /**
+   * @param bytes size of the machine, a multiple of 4096; the host provides memory only for frames
+   *     that were touched
+   */
+  public MachineMemory(long bytes) {
+    if (bytes <= 0 || bytes % Gpa.PAGE_SIZE != 0 || bytes / Gpa.PAGE_SIZE > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("machine memory of " + bytes + " bytes");
+    }
+    this.frames = (int) (bytes >>> Gpa.PAGE_SHIFT);
+    this.references = new int[frames];
+    this.used = new BitSet(frames);
+    this.fd = Host.memfdCreate("ringside-machine", bytes);
+  }
+
+  /** A zeroed frame with one reference, or -1 when the machine is full. */
+  public synchronized long allocate() {
+    int mfn = used.nextClearBit(0);
+    if (mfn >= frames) {
+      return -1;
+    }
+    used.set(mfn);
+    usedCount++;
+    references[mfn] = 1;
+    return mfn;
+  }
+
+  /**
+   * As many zeroed, contiguous frames with one reference each.
+   *
+   * @return the first mfn, or -1 when there is no such run
+   */
+  public synchronized long allocateRun(int count) {
+    int start = used.nextClearBit(0);
+    while (start + (long) count <= frames) {
+      int busy = used.nextSetBit(start);
+      if (busy < 0 || busy >= start + count) {
+        used.set(start, start + count);
+        usedCount += count;
+        java.util.Arrays.fill(references, start, start + count, 1);
+        return start;
+      }
+      start = used.nextClearBit(busy);
+    }
+    return -1;
+  }
+
+  /** One more reference to a frame in use. */
+  public synchronized void retain(long mfn) {
+    checkUsed(mfn);
+    references[(int) mfn]++;
+  }
+
+  /** One reference less; the last one frees and zeroes the frame. */
+  public synchronized void release(long mfn) {
+    checkUsed(mfn);
+    if (--references[(int) mfn] == 0) {
+      Host.punchHole(fd, mfn << Gpa.PAGE_SHIFT, Gpa.PAGE_SIZE);
+      used.clear((int) mfn);
+      usedCount--;
+    }
+  }
+
+  public synchronized int references(long mfn) {
+    checkUsed(mfn);
+    return references[(int) mfn];
+  }
+
+  public int frames() {
+    return frames;
+  }
+
+  public synchronized int framesInUse() {
+    return usedCount;
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  private void checkUsed(long mfn) {
+    if (mfn < 0 || mfn >= frames || references[(int) mfn] == 0) {
+      throw new IllegalArgumentException("mfn " + mfn + " is not in use");
+    }
+  }
+
+  @Override
+  public void close() {
+    Host.close(fd);
+  }
+}

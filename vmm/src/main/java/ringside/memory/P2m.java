@@ -1,0 +1,58 @@
+package ringside.memory;
+
+import java.util.function.LongConsumer;
+
+/**
+ * Which machine frame stands behind each gfn, and with which access: a two-level table, so that an
+ * empty space costs nothing. Invariant: an absent entry has access {@link Access#NONE} and mfn -1.
+ */
+final class P2m {
+  private static final int LEAF_SHIFT = 9;
+  private static final int LEAF_SIZE = 1 << LEAF_SHIFT;
+
+  private final int[][] mfnPlusOne;
+  private final byte[][] access;
+
+  P2m(long gfns) {
+    int leaves = (int) ((gfns + LEAF_SIZE - 1) >>> LEAF_SHIFT);
+    this.mfnPlusOne = new int[leaves][];
+    this.access = new byte[leaves][];
+  }
+
+  long mfn(long gfn) {
+    int[] leaf = mfnPlusOne[(int) (gfn >>> LEAF_SHIFT)];
+    return leaf == null ? -1 : leaf[(int) gfn & (LEAF_SIZE - 1)] - 1L;
+  }
+
+  Access access(long gfn) {
+    byte[] leaf = access[(int) (gfn >>> LEAF_SHIFT)];
+    return leaf == null ? Access.NONE : ACCESS[leaf[(int) gfn & (LEAF_SIZE - 1)]];
+  }
+
+  private static final Access[] ACCESS = Access.values();
+
+  void set(long gfn, long mfn, Access what) {
+    int top = (int) (gfn >>> LEAF_SHIFT);
+    int low = (int) gfn & (LEAF_SIZE - 1);
+    if (mfnPlusOne[top] == null) {
+      mfnPlusOne[top] = new int[LEAF_SIZE];
+      access[top] = new byte[LEAF_SIZE];
+    }
+    mfnPlusOne[top][low] = (int) (mfn + 1);
+    access[top][low] = (byte) what.ordinal();
+  }
+
+  /** Every gfn that has a frame, in rising order. */
+  void forEachGfn(LongConsumer action) {
+    for (int top = 0; top < mfnPlusOne.length; top++) {
+      if (mfnPlusOne[top] == null) {
+        continue;
+      }
+      for (int low = 0; low < LEAF_SIZE; low++) {
+        if (mfnPlusOne[top][low] != 0) {
+          action.accept(((long) top << LEAF_SHIFT) + low);
+        }
+      }
+    }
+  }
+}

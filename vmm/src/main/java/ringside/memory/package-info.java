@@ -1,0 +1,5 @@
+/**
+ * Machine memory, the p2m, a domain's guest-physical space: the one checked door for guest
+ * pointers.
+ */
+package ringside.memory;
