@@ -1,9 +1,5 @@
 package ringside.memory;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,19 +23,6 @@ public final class GuestSpace implements AutoCloseable {
   public interface Listener {
     void changed(long gfn, long count, Access access);
   }
-
-  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  private static final ValueLayout.OfShort U16 =
-      ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong U64 =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort U16_ANY = U16.withByteAlignment(1);
-  private static final ValueLayout.OfInt U32_ANY = U32.withByteAlignment(1);
-  private static final ValueLayout.OfLong U64_ANY = U64.withByteAlignment(1);
-  private static final VarHandle ATOMIC_U32 = U32.varHandle();
-  private static final VarHandle ATOMIC_U64 = U64.varHandle();
 
   private final MachineMemory machine;
   private final long base;
@@ -185,84 +168,58 @@ public final class GuestSpace implements AutoCloseable {
   // The door. Reads need a frame, writes a frame with READ_WRITE access, for every page touched.
 
   public void read(Gpa gpa, byte[] into, int offset, int length) throws GuestFault {
-    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, host(gpa, length, false), into, offset, length);
+    HostBytes.read(host(gpa, length, false), into, offset, length);
   }
 
   public byte[] read(Gpa gpa, int length) throws GuestFault {
     long host = host(gpa, length, false);
     byte[] bytes = new byte[length];
-    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, host, bytes, 0, length);
+    HostBytes.read(host, bytes, 0, length);
     return bytes;
   }
 
   public void write(Gpa gpa, byte[] from, int offset, int length) throws GuestFault {
-    MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, host(gpa, length, true), length);
+    HostBytes.write(host(gpa, length, true), from, offset, length);
   }
 
   public void write(Gpa gpa, byte[] from) throws GuestFault {
     write(gpa, from, 0, from.length);
   }
 
-  public void zero(Gpa gpa, long length) throws GuestFault {
-    ALL.asSlice(host(gpa, length, true), length).fill((byte) 0);
+  public void fill(Gpa gpa, long length, int value) throws GuestFault {
+    HostBytes.fill(host(gpa, length, true), length, value);
   }
 
   public int u8(Gpa gpa) throws GuestFault {
-    return ALL.get(ValueLayout.JAVA_BYTE, host(gpa, 1, false)) & 0xff;
-  }
-
-  public int u16(Gpa gpa) throws GuestFault {
-    return ALL.get(U16_ANY, host(gpa, 2, false)) & 0xffff;
-  }
-
-  public int u32(Gpa gpa) throws GuestFault {
-    return ALL.get(U32_ANY, host(gpa, 4, false));
-  }
-
-  public long u64(Gpa gpa) throws GuestFault {
-    return ALL.get(U64_ANY, host(gpa, 8, false));
+    return HostBytes.u8(host(gpa, 1, false));
   }
 
   public void u8(Gpa gpa, int value) throws GuestFault {
-    ALL.set(ValueLayout.JAVA_BYTE, host(gpa, 1, true), (byte) value);
+    HostBytes.u8(host(gpa, 1, true), value);
+  }
+
+  public int u16(Gpa gpa) throws GuestFault {
+    return HostBytes.u16(host(gpa, 2, false));
   }
 
   public void u16(Gpa gpa, int value) throws GuestFault {
-    ALL.set(U16_ANY, host(gpa, 2, true), (short) value);
+    HostBytes.u16(host(gpa, 2, true), value);
+  }
+
+  public int u32(Gpa gpa) throws GuestFault {
+    return HostBytes.u32(host(gpa, 4, false));
   }
 
   public void u32(Gpa gpa, int value) throws GuestFault {
-    ALL.set(U32_ANY, host(gpa, 4, true), value);
+    HostBytes.u32(host(gpa, 4, true), value);
+  }
+
+  public long u64(Gpa gpa) throws GuestFault {
+    return HostBytes.u64(host(gpa, 8, false));
   }
 
   public void u64(Gpa gpa, long value) throws GuestFault {
-    ALL.set(U64_ANY, host(gpa, 8, true), value);
-  }
-
-  /** Sets bits of an aligned word; returns what it held before. Atomic against all vCPUs. */
-  public int orU32(Gpa gpa, int bits) throws GuestFault {
-    return (int) ATOMIC_U32.getAndBitwiseOr(ALL, host(gpa, 4, true), bits);
-  }
-
-  /** Keeps only the bits of the mask; returns what the aligned word held before. Atomic. */
-  public int andU32(Gpa gpa, int mask) throws GuestFault {
-    return (int) ATOMIC_U32.getAndBitwiseAnd(ALL, host(gpa, 4, true), mask);
-  }
-
-  public boolean compareAndSetU32(Gpa gpa, int expected, int value) throws GuestFault {
-    return ATOMIC_U32.compareAndSet(ALL, host(gpa, 4, true), expected, value);
-  }
-
-  public long orU64(Gpa gpa, long bits) throws GuestFault {
-    return (long) ATOMIC_U64.getAndBitwiseOr(ALL, host(gpa, 8, true), bits);
-  }
-
-  public int volatileU32(Gpa gpa) throws GuestFault {
-    return (int) ATOMIC_U32.getVolatile(ALL, host(gpa, 4, false));
-  }
-
-  public void volatileU32(Gpa gpa, int value) throws GuestFault {
-    ATOMIC_U32.setVolatile(ALL, host(gpa, 4, true), value);
+    HostBytes.u64(host(gpa, 8, true), value);
   }
 
   private long host(Gpa gpa, long length, boolean write) throws GuestFault {

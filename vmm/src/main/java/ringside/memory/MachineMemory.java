@@ -1,5 +1,6 @@
 package ringside.memory;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -12,6 +13,7 @@ import java.util.BitSet;
 public final class MachineMemory implements AutoCloseable {
   private final int fd;
   private final int frames;
+  private final long base;
   private final int[] references;
   private final BitSet used;
   private int usedCount;
@@ -28,6 +30,8 @@ public final class MachineMemory implements AutoCloseable {
     this.references = new int[frames];
     this.used = new BitSet(frames);
     this.fd = Host.memfdCreate("ringside-machine", bytes);
+    int access = Host.PROT_READ | Host.PROT_WRITE;
+    this.base = Host.mmap(0, bytes, access, Host.MAP_SHARED | Host.MAP_NORESERVE, fd, 0);
   }
 
   /** A zeroed frame with one reference, or -1 when the machine is full. */
@@ -54,7 +58,7 @@ public final class MachineMemory implements AutoCloseable {
       if (busy < 0 || busy >= start + count) {
         used.set(start, start + count);
         usedCount += count;
-        java.util.Arrays.fill(references, start, start + count, 1);
+        Arrays.fill(references, start, start + count, 1);
         return start;
       }
       start = used.nextClearBit(busy);
@@ -95,6 +99,12 @@ public final class MachineMemory implements AutoCloseable {
     return fd;
   }
 
+  /** Host address of a frame in use, in the machine's own view of all its memory. */
+  long host(long mfn) {
+    checkUsed(mfn);
+    return base + (mfn << Gpa.PAGE_SHIFT);
+  }
+
   private void checkUsed(long mfn) {
     if (mfn < 0 || mfn >= frames || references[(int) mfn] == 0) {
       throw new IllegalArgumentException("mfn " + mfn + " is not in use");
@@ -103,6 +113,7 @@ public final class MachineMemory implements AutoCloseable {
 
   @Override
   public void close() {
+    Host.munmap(base, (long) frames << Gpa.PAGE_SHIFT);
     Host.close(fd);
   }
 }
