@@ -5,6 +5,8 @@ package ringside.trace;
  * become: bytes of the trace file, its schema, text. Names are snake_case, and constant per event.
  */
 public interface FieldSink {
+  FieldSink flag(String name, boolean value);
+
   FieldSink u8(String name, int value);
 
   FieldSink u16(String name, int value);
