@@ -1,0 +1,16 @@
+/* The whole guest ABI. Generated from the table; do not edit. */
+#ifndef RINGSIDE_ABI_H
+#define RINGSIDE_ABI_H
+
+#include "errno.h"
+#include "xen.h"
+#include "shared_info.h"
+#include "version.h"
+#include "event_channel.h"
+#include "sched.h"
+#include "memory.h"
+#include "hvm.h"
+#include "start_info.h"
+#include "console.h"
+
+#endif

@@ -1,0 +1,2 @@
+/** Constants and structures, generated from the table. Do not edit. */
+package ringside.abi.gen;
