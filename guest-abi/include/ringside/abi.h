@@ -12,5 +12,11 @@
 #include "hvm.h"
 #include "start_info.h"
 #include "console.h"
+#include "vcpu.h"
+#include "grant_table.h"
+#include "physdev.h"
+#include "xs_wire.h"
+#include "elfnote.h"
+#include "cpuid.h"
 
 #endif

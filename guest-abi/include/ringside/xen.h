@@ -74,11 +74,14 @@
 #define __HYPERVISOR_xen_version                   17 /* Ask the hypervisor about itself. */
 #define __HYPERVISOR_console_io                    18 /* Read and write the emergency console. */
 #define __HYPERVISOR_physdev_op_compat             19 /* Old form of physdev_op. */
+/* Use the pages that other domains granted. Each element has a status of its own. */
+#define __HYPERVISOR_grant_table_op                20
 /* Switch a PV compatibility mode on or off. */
 #define __HYPERVISOR_vm_assist                     21
 /* As update_va_mapping, for a foreign domain's frame. */
 #define __HYPERVISOR_update_va_mapping_otherdomain 22
 #define __HYPERVISOR_iret                          23 /* Return from an interrupt in a PV guest. */
+#define __HYPERVISOR_vcpu_op                       24 /* Start, stop and time a vCPU. */
 #define __HYPERVISOR_set_segment_base              25 /* Set the base of FS or GS of a PV guest. */
 /* Pin page tables, flush TLBs and the like for a PV guest. */
 #define __HYPERVISOR_mmuext_op                     26
@@ -90,6 +93,7 @@
 /* Control of the Oprofile profiler; gone from recent Xen. */
 #define __HYPERVISOR_xenoprof_op                   31
 #define __HYPERVISOR_event_channel_op              32 /* Make, use and close event channels. */
+#define __HYPERVISOR_physdev_op                    33 /* Physical devices and their interrupts. */
 /* Settings of a hardware-virtualized domain. */
 #define __HYPERVISOR_hvm_op                        34
 #define __HYPERVISOR_sysctl                        35 /* Control of the whole machine. */

@@ -172,6 +172,9 @@ public final class XenAbi {
   /** Old form of physdev_op. */
   public static final int __HYPERVISOR_physdev_op_compat = 19;
 
+  /** Use the pages that other domains granted. Each element has a status of its own. */
+  public static final int __HYPERVISOR_grant_table_op = 20;
+
   /** Switch a PV compatibility mode on or off. */
   public static final int __HYPERVISOR_vm_assist = 21;
 
@@ -180,6 +183,9 @@ public final class XenAbi {
 
   /** Return from an interrupt in a PV guest. */
   public static final int __HYPERVISOR_iret = 23;
+
+  /** Start, stop and time a vCPU. */
+  public static final int __HYPERVISOR_vcpu_op = 24;
 
   /** Set the base of FS or GS of a PV guest. */
   public static final int __HYPERVISOR_set_segment_base = 25;
@@ -204,6 +210,9 @@ public final class XenAbi {
 
   /** Make, use and close event channels. */
   public static final int __HYPERVISOR_event_channel_op = 32;
+
+  /** Physical devices and their interrupts. */
+  public static final int __HYPERVISOR_physdev_op = 33;
 
   /** Settings of a hardware-virtualized domain. */
   public static final int __HYPERVISOR_hvm_op = 34;

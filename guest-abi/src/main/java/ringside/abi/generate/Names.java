@@ -6,15 +6,15 @@ import java.util.Locale;
 final class Names {
   private Names() {}
 
-  /** vcpu_time_info: VcpuTimeInfo. */
+  /** vcpu_time_info: VcpuTimeInfo; a '_' between digits stays: x86_32: X86_32. */
   static String type(String name) {
     StringBuilder out = new StringBuilder();
-    for (String part : name.split("_")) {
+    for (String part : name.replaceAll("(?<=\\d)_(?=\\d)", "\0").split("_")) {
       if (!part.isEmpty()) {
         out.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
       }
     }
-    return out.toString();
+    return out.toString().replace('\0', '_');
   }
 
   /** tsc_to_system_mul: tscToSystemMul. */
