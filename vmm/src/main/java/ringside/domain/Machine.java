@@ -1,0 +1,214 @@
+package ringside.domain;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import ringside.cpu.Engine;
+import ringside.hypercall.HypercallTable;
+import ringside.memory.MachineMemory;
+import ringside.sched.CreditScheduler;
+import ringside.sched.Scheduler;
+import ringside.time.Clock;
+import ringside.time.Timers;
+import ringside.trace.DomainEvent;
+import ringside.trace.Tracer;
+import ringside.xenstore.XenStore;
+
+/**
+ * The whole: memory, clock, scheduler, store, and the domains by id.
+ *
+ * <p>Invariant: everything that could differ between two runs is injected here (engine, tracer,
+ * seed) or derived from virtual time; maps are sorted. The same images, configuration and seed give
+ * the same run.
+ */
+public final class Machine implements AutoCloseable {
+  /** Wall clock at virtual time 0: 2025-10-13 00:00 UTC, so that runs do not depend on the day. */
+  private static final long WALL_CLOCK_START = 1_760_313_600L * 1_000_000_000L;
+
+  private final Engine engine;
+  private final MachineMemory memory;
+  private final Clock clock;
+  private final Timers timers = new Timers();
+  private final Scheduler scheduler = new CreditScheduler();
+  private final Tracer tracer;
+  private final MachineListener listener;
+  private final Random random;
+  private final HypercallTable hypercalls;
+  private final XenStore store = new XenStore();
+  private final SortedMap<Integer, Domain> domains = new TreeMap<>();
+  private final Pcpu pcpu = new Pcpu(this);
+  private int nextId = 1;
+
+  /**
+   * @param memoryBytes size of the machine; touched frames only cost the host memory
+   * @param seed of every random choice that the machine makes
+   */
+  public Machine(
+      Engine engine, long memoryBytes, long seed, Tracer tracer, MachineListener listener) {
+    this.engine = engine;
+    this.memory = new MachineMemory(memoryBytes);
+    this.clock = new Clock(engine.ticksPerMicrosecond());
+    this.random = new Random(seed);
+    this.tracer = tracer;
+    this.listener = listener;
+    this.hypercalls = new HypercallTable(this);
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public MachineMemory memory() {
+    return memory;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Timers timers() {
+    return timers;
+  }
+
+  public Tracer tracer() {
+    return tracer;
+  }
+
+  public MachineListener listener() {
+    return listener;
+  }
+
+  public HypercallTable hypercalls() {
+    return hypercalls;
+  }
+
+  public XenStore store() {
+    return store;
+  }
+
+  public Random random() {
+    return random;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Wall clock at virtual time 0, in nanoseconds since 1970, UTC. */
+  public long wallClockStart() {
+    return WALL_CLOCK_START;
+  }
+
+  public Collection<Domain> domains() {
+    return Collections.unmodifiableCollection(domains.values());
+  }
+
+  /** Null when there is no such domain. */
+  public Domain domain(int id) {
+    return domains.get(id);
+  }
+
+  /** Builds a domain under the next free domid. It runs from {@link #start} on. */
+  public Domain create(DomainConfig config) throws ImageException {
+    int id = nextId++;
+    Domain domain = new DomainBuilder(this).build(id, config);
+    domains.put(id, domain);
+    if (tracer.on(DomainEvent.CREATE)) {
+      domain.emit(
+          0,
+          new DomainEvent.Create(
+              config.name(), config.kernel().name(), config.memoryMib(), config.vcpus()));
+    }
+    listener.domainCreated(domain);
+    return domain;
+  }
+
+  /** Lets a domain's first vCPU run. */
+  public void start(Domain domain) {
+    domain.vcpu(0).up(0);
+  }
+
+  /** Runs until every domain has stopped, or nothing can happen any more, or time is up. */
+  public Pcpu.End run(long untilNs) {
+    return pcpu.run(untilNs);
+  }
+
+  // What domains and vCPUs tell
+
+  void woken(Vcpu vcpu, String why, long cause) {
+    pcpu.wake(vcpu, why, cause);
+  }
+
+  void sleep(Vcpu vcpu) {
+    scheduler.sleep(vcpu);
+  }
+
+  /** SCHEDOP_yield: the others first, once. */
+  public void yield(Vcpu vcpu) {
+    scheduler.yield(vcpu);
+    pcpu.preempt();
+  }
+
+  /** A timer may now be due before the running slice ends. */
+  void timersChanged() {
+    pcpu.timersChanged();
+  }
+
+  void stopped(Domain domain) {
+    pcpu.stopped(domain);
+  }
+
+  /** Does what the domain's policy says about its end. */
+  void settle(Domain domain) {
+    Outcome outcome = domain.outcome();
+    DomainConfig config = domain.config();
+    DomainAction action =
+        switch (outcome.reason()) {
+          case POWEROFF, SUSPEND -> config.onPoweroff();
+          case REBOOT, SOFT_RESET ->
+              outcome.crash().isEmpty() ? config.onReboot() : config.onCrash();
+          case CRASH, WATCHDOG -> config.onCrash();
+        };
+    if (tracer.on(DomainEvent.SHUTDOWN)) {
+      domain.emit(0, new DomainEvent.Shutdown(outcome.reason().ordinal(), outcome.reason().name()));
+    }
+    domain.vcpus().forEach(scheduler::remove);
+    listener.domainStopped(domain, outcome);
+    if (action == DomainAction.PRESERVE) {
+      return;
+    }
+    int id = domain.id();
+    domains.remove(id);
+    domain.close();
+    if (tracer.on(DomainEvent.DESTROY)) {
+      domain.emit(0, new DomainEvent.Destroy());
+    }
+    if (action == DomainAction.RESTART) {
+      restart(id, domain);
+    }
+  }
+
+  private void restart(int id, Domain old) {
+    listener.domainRestarts(old);
+    try {
+      Domain domain = new DomainBuilder(this).build(id, old.config());
+      domains.put(id, domain);
+      if (tracer.on(DomainEvent.RESTART)) {
+        domain.emit(0, new DomainEvent.Restart(1));
+      }
+      start(domain);
+    } catch (ImageException e) {
+      throw new IllegalStateException("an image that was built before no longer builds", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    domains.values().forEach(Domain::close);
+    domains.clear();
+    memory.close();
+    tracer.close();
+  }
+}

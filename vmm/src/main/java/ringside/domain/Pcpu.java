@@ -1,0 +1,255 @@
+package ringside.domain;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import ringside.cpu.Exit;
+import ringside.cpu.Register;
+import ringside.hypercall.Hypercall;
+import ringside.sched.Scheduler.Decision;
+import ringside.time.Clock;
+import ringside.trace.EvtchnEvent;
+import ringside.trace.IrqEvent;
+import ringside.trace.SchedEvent;
+
+/**
+ * A physical CPU: picks a vCPU, runs it for its slice, handles the exit, delivers what is pending,
+ * and again. Everything that happens in a machine happens in here.
+ *
+ * <p>Invariant: timers due at the present virtual time have fired before a vCPU runs, and no vCPU
+ * runs past the next timer by more than the engine's overrun.
+ */
+public final class Pcpu {
+  /** Why {@link #run} came back. */
+  public enum End {
+    /** No domain is running any more. */
+    ALL_STOPPED,
+    /** Every vCPU waits for an event that nothing can send. */
+    STUCK,
+    /** Virtual time reached the limit. */
+    TIME_LIMIT
+  }
+
+  private static final long RFLAGS_IF = 0x200;
+
+  /**
+   * Shortest and longest stretch, in ns, that a vCPU runs while an interrupt waits for it to enable
+   * interrupts: engines cannot tell when it does, so it is looked at ever less often.
+   */
+  private static final long WINDOW_MIN_NS = 1;
+
+  private static final long WINDOW_MAX_NS = 4096;
+
+  private final Machine machine;
+  private final Clock clock;
+  private final Deque<Domain> stopped = new ArrayDeque<>();
+  private Vcpu running;
+  private Vcpu last;
+  private boolean preempt;
+
+  Pcpu(Machine machine) {
+    this.machine = machine;
+    this.clock = machine.clock();
+  }
+
+  End run(long untilNs) {
+    while (true) {
+      machine.timers().fireDue(clock.now());
+      settleStopped();
+      if (machine.domains().stream().noneMatch(Domain::running)) {
+        return End.ALL_STOPPED;
+      }
+      if (clock.now() >= untilNs) {
+        return End.TIME_LIMIT;
+      }
+      Decision decision = machine.scheduler().pick(clock.now());
+      if (decision != null) {
+        turnTo(decision);
+        runSlice(decision.vcpu(), Math.min(clock.now() + decision.sliceNs(), untilNs));
+        continue;
+      }
+      long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());
+      if (next == Long.MAX_VALUE) {
+        return End.STUCK;
+      }
+      clock.idleUntil(Math.min(next, untilNs));
+    }
+  }
+
+  private void settleStopped() {
+    while (!stopped.isEmpty()) {
+      machine.settle(stopped.poll());
+    }
+  }
+
+  private void turnTo(Decision decision) {
+    Vcpu vcpu = decision.vcpu();
+    if (vcpu != last) {
+      if (machine.tracer().on(SchedEvent.SWITCH)) {
+        int fromDomain = last == null ? -1 : last.domain().id();
+        int fromVcpu = last == null ? -1 : last.id();
+        vcpu.domain()
+            .emit(0, vcpu.id(), new SchedEvent.Switch(0, fromDomain, fromVcpu, decision.sliceNs()));
+      }
+      if (machine.tracer().on(SchedEvent.DECISION)) {
+        vcpu.domain()
+            .emit(0, vcpu.id(), new SchedEvent.Decision(decision.why(), decision.credit()));
+      }
+      last = vcpu;
+    }
+  }
+
+  /** Runs one vCPU until its slice ends, it stops, or somebody should run before it. */
+  private void runSlice(Vcpu vcpu, long until) {
+    long begin = clock.now();
+    running = vcpu;
+    vcpu.running(true);
+    long window = WINDOW_MIN_NS;
+    preempt = false;
+    while (vcpu.runState() == RunState.RUNNING && !preempt) {
+      long now = clock.now();
+      if (now >= Math.min(until, machine.timers().next())) {
+        break;
+      }
+      if (vcpu.continuation() != null) {
+        resume(vcpu);
+        continue;
+      }
+      boolean waiting = deliverPending(vcpu);
+      if (vcpu.runState() != RunState.RUNNING) {
+        break;
+      }
+      window = waiting ? Math.min(window * 2, WINDOW_MAX_NS) : WINDOW_MIN_NS;
+      long span = Math.min(until, machine.timers().next()) - now;
+      enter(vcpu, waiting ? Math.min(span, window) : span);
+    }
+    running = null;
+    vcpu.running(false);
+    machine.scheduler().charge(vcpu, clock.now() - begin);
+    watch(vcpu);
+  }
+
+  /** A part of a long hypercall; each costs virtual time, as it would on hardware. */
+  private void resume(Vcpu vcpu) {
+    clock.idleUntil(clock.now() + Continuation.STEP_NS);
+    long result = vcpu.continuation().resume();
+    if (result != Hypercall.UNFINISHED) {
+      vcpu.continuation(null);
+      machine.hypercalls().finish(vcpu, vcpu.hypercallNumber(), result);
+    }
+  }
+
+  private void enter(Vcpu vcpu, long span) {
+    long from = vcpu.cpu().ticks();
+    clock.runBegins(() -> vcpu.cpu().ticks() - from);
+    Exit exit;
+    try {
+      exit = vcpu.cpu().run(clock.ticksFor(span));
+    } finally {
+      clock.runEnds();
+    }
+    handle(vcpu, exit);
+  }
+
+  private void handle(Vcpu vcpu, Exit exit) {
+    switch (exit) {
+      case Exit.BudgetSpent b -> {}
+      case Exit.Requested r -> {}
+      case Exit.Halted h -> halted(vcpu);
+      case Exit.TripleFault(var first, String why) ->
+          vcpu.domain().crash(vcpu, ShutdownReason.REBOOT, "triple fault: " + first + "; " + why);
+      case Exit.EngineFailure(String why) ->
+          vcpu.domain().crash(vcpu, ShutdownReason.CRASH, "the CPU engine gave up: " + why);
+    }
+  }
+
+  /** HLT: waits for an interrupt. With interrupts off it waits for ever, and Xen takes it down. */
+  private void halted(Vcpu vcpu) {
+    if ((vcpu.cpu().get(Register.RFLAGS) & RFLAGS_IF) != 0) {
+      if (pendingVector(vcpu) == 0) {
+        vcpu.block("hlt");
+      }
+      return;
+    }
+    vcpu.down();
+    if (vcpu.domain().vcpus().stream().noneMatch(Vcpu::isUp)) {
+      vcpu.domain().shutdown(ShutdownReason.POWEROFF, vcpu);
+    }
+  }
+
+  /** Vector of the interrupt to deliver next, or 0. */
+  private int pendingVector(Vcpu vcpu) {
+    if (vcpu.info().upcallPending() && vcpu.upcallVector() != 0 && !vcpu.upcallThroughLapic()) {
+      return vcpu.upcallVector();
+    }
+    return vcpu.domain().board().lapic(vcpu).pendingVector();
+  }
+
+  /** Delivers one interrupt if there is one; true when it has to wait for the guest. */
+  private boolean deliverPending(Vcpu vcpu) {
+    int vector = pendingVector(vcpu);
+    if (vector == 0) {
+      return false;
+    }
+    if (!vcpu.cpu().interruptible()) {
+      return true;
+    }
+    boolean upcall = vector == vcpu.upcallVector();
+    if (!upcall || vcpu.upcallThroughLapic()) {
+      vcpu.domain().board().lapic(vcpu).accept(vector);
+    }
+    if (upcall && machine.tracer().on(EvtchnEvent.UPCALL)) {
+      EvtchnEvent event = new EvtchnEvent.Upcall(vector, vcpu.upcallPort());
+      vcpu.domain().emit(vcpu.upcallCause(), vcpu.id(), event);
+    } else if (!upcall && machine.tracer().on(IrqEvent.INJECT)) {
+      vcpu.domain().emit(0, vcpu.id(), new IrqEvent.Inject(vector, "lapic"));
+    }
+    handle(vcpu, vcpu.cpu().interrupt(vector));
+    return false;
+  }
+
+  /** A guest that spins with interrupts off and makes no hypercall. */
+  private void watch(Vcpu vcpu) {
+    long limit = vcpu.domain().config().watchdogNs();
+    if (limit == 0 || !vcpu.domain().running() || !vcpu.isUp()) {
+      return;
+    }
+    boolean interruptsOff = (vcpu.cpu().get(Register.RFLAGS) & RFLAGS_IF) == 0;
+    if (vcpu.spunFor(interruptsOff) > limit) {
+      vcpu.domain()
+          .crash(
+              vcpu,
+              ShutdownReason.WATCHDOG,
+              "vCPU %d ran %d ms with interrupts disabled and made no hypercall"
+                  .formatted(vcpu.id(), limit / 1_000_000));
+    }
+  }
+
+  // Called while a vCPU runs
+
+  void wake(Vcpu vcpu, String why, long cause) {
+    if (machine.tracer().on(SchedEvent.WAKE)) {
+      vcpu.domain().emit(cause, vcpu.id(), new SchedEvent.Wake(why));
+    }
+    if (machine.scheduler().wake(vcpu, running)) {
+      preempt();
+    }
+  }
+
+  void timersChanged() {
+    if (running != null) {
+      running.cpu().requestExit();
+    }
+  }
+
+  /** Ends the running slice at the next instruction boundary. */
+  void preempt() {
+    preempt = true;
+    if (running != null) {
+      running.cpu().requestExit();
+    }
+  }
+
+  void stopped(Domain domain) {
+    stopped.add(domain);
+  }
+}

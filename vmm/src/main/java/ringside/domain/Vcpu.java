@@ -1,0 +1,362 @@
+package ringside.domain;
+
+import com.google.common.primitives.ImmutableIntArray;
+import ringside.abi.Width;
+import ringside.cpu.Cpu;
+import ringside.cpu.GuestException;
+import ringside.cpu.InitialState;
+import ringside.cpu.LinearMemory;
+import ringside.event.Virq;
+import ringside.memory.Frame;
+import ringside.memory.Gva;
+import ringside.time.Timers.Timer;
+import ringside.trace.SchedEvent;
+
+/**
+ * A virtual CPU of a domain: its processor, whether it may run, where its events go.
+ *
+ * <p>Invariant: the scheduler knows it exactly while it is RUNNING or RUNNABLE; {@link #runState}
+ * changes only through the methods here, which keep the runstate times right.
+ */
+public final class Vcpu {
+  private final Domain domain;
+  private final int id;
+  private final VcpuPlatform platform;
+  private final RunstateClock runstate;
+  private final VcpuTimers timers;
+  private final int[] virqPorts = new int[Virq.COUNT];
+  private Cpu cpu;
+  private LinearMemory memory;
+  private VcpuInfo info;
+  private boolean infoRegistered;
+  private int upcallVector;
+  private ImmutableIntArray pollPorts = ImmutableIntArray.of();
+  private Timer pollTimer;
+  private Continuation continuation;
+  private GuestException lastException;
+  private RunstateArea runstateArea;
+  private long cause;
+  private int upcallPort;
+  private long hypercallCause;
+  private int hypercallNumber;
+  private long spinStartNs;
+
+  Vcpu(Domain domain, int id) {
+    this.domain = domain;
+    this.id = id;
+    this.platform = new VcpuPlatform(this);
+    this.runstate = new RunstateClock(domain.machine().clock().now());
+    this.timers = new VcpuTimers(this);
+    this.info = domain.vcpuInfoInSharedPage(id);
+  }
+
+  public Domain domain() {
+    return domain;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  /** The processor; only after {@link #initialise}. */
+  public Cpu cpu() {
+    return cpu;
+  }
+
+  /** The door for the guest's linear addresses as this vCPU sees them. */
+  public LinearMemory memory() {
+    return memory;
+  }
+
+  public VcpuInfo info() {
+    return info;
+  }
+
+  public VcpuTimers timers() {
+    return timers;
+  }
+
+  public RunstateClock runstate() {
+    return runstate;
+  }
+
+  public RunState runState() {
+    return runstate.state();
+  }
+
+  // Life: VCPUOP_initialise, up, down
+
+  public boolean initialised() {
+    return cpu != null;
+  }
+
+  /** Gives the vCPU its processor and first state. It stays offline until {@link #up}. */
+  public void initialise(InitialState state) {
+    cpu = domain.machine().engine().newCpu(domain.space(), platform, state);
+    memory = new LinearMemory(cpu, domain.space());
+  }
+
+  public void up(long causeId) {
+    if (runState() == RunState.OFFLINE) {
+      changeState(RunState.RUNNABLE);
+      updateTime();
+      domain.machine().woken(this, "up", causeId);
+    }
+  }
+
+  /** Offline: it runs no more until it is brought up again, from where it stopped. */
+  public void down() {
+    if (runState() != RunState.OFFLINE) {
+      changeState(RunState.OFFLINE);
+      domain.machine().sleep(this);
+    }
+    if (cpu != null) {
+      cpu.requestExit();
+    }
+  }
+
+  public boolean isUp() {
+    return runState() != RunState.OFFLINE;
+  }
+
+  /** It is being run, or no longer: for the pCPU loop. */
+  void running(boolean now) {
+    if (now) {
+      changeState(RunState.RUNNING);
+      updateTime();
+    } else if (runState() == RunState.RUNNING) {
+      changeState(RunState.RUNNABLE);
+    }
+  }
+
+  /** Waits for an event; returns at once when one is there. */
+  public void block(String why) {
+    if (!info.upcallPending() && runState() != RunState.OFFLINE) {
+      sleep(why);
+    }
+  }
+
+  private void sleep(String why) {
+    if (domain.machine().tracer().on(SchedEvent.BLOCK)) {
+      domain.emit(hypercallCause, id, new SchedEvent.Block(why));
+    }
+    changeState(RunState.BLOCKED);
+    domain.machine().sleep(this);
+    cpu.requestExit();
+  }
+
+  /**
+   * SCHEDOP_poll: waits until one of the ports is pending, or until the timeout.
+   *
+   * @param timeoutNs absolute system time, 0 for none
+   */
+  public void poll(ImmutableIntArray ports, long timeoutNs) {
+    if (ports.stream().anyMatch(domain.sharedInfo()::pending)) {
+      return;
+    }
+    long now = domain.machine().clock().now();
+    if (timeoutNs != 0 && timeoutNs <= now) {
+      return;
+    }
+    pollPorts = ports;
+    if (timeoutNs != 0) {
+      pollTimer = domain.machine().timers().at(timeoutNs, () -> wake("poll timeout", 0));
+    }
+    sleep("poll");
+  }
+
+  /** An event has become pending: does it end a poll of ours? */
+  public void pollWake(int port) {
+    if (pollPorts.contains(port)) {
+      wake("poll", domain.events().cause(port));
+    }
+  }
+
+  /** Makes a blocked vCPU runnable. */
+  public void wake(String why, long causeId) {
+    if (runState() != RunState.BLOCKED) {
+      return;
+    }
+    pollPorts = ImmutableIntArray.of();
+    domain.machine().timers().cancel(pollTimer);
+    pollTimer = null;
+    changeState(RunState.RUNNABLE);
+    domain.machine().woken(this, why, causeId);
+  }
+
+  private void changeState(RunState to) {
+    runstate.change(to, domain.machine().clock().now());
+    if (runstateArea != null && !runstateArea.publish()) {
+      runstateArea = null;
+    }
+  }
+
+  /** VCPUOP_register_runstate_memory_area; {@link Gva#NULL} unregisters. False: not writable. */
+  public boolean registerRunstate(Gva address, Width width) {
+    runstateArea = address.isNull() ? null : new RunstateArea(this, address, width);
+    return runstateArea == null || runstateArea.publish();
+  }
+
+  /** struct vcpu_runstate_info as VCPUOP_get_runstate_info returns it. */
+  public byte[] runstateInfo(Width width) {
+    return RunstateArea.snapshot(this, width);
+  }
+
+  // Events
+
+  /** A deliverable event: marks it in vcpu_info and kicks the vCPU. */
+  public void eventPending(int port, long causeId) {
+    if (info.testAndSetSelector(port)) {
+      return;
+    }
+    if (!info.testAndSetUpcallPending()) {
+      cause = causeId;
+      upcallPort = port;
+      if (upcallThroughLapic()) {
+        domain.board().lapic(this).request(upcallVector);
+      }
+    }
+    wake("event", causeId);
+    if (runState() == RunState.RUNNING) {
+      cpu.requestExit();
+    }
+  }
+
+  /** Vector by which upcalls come in, or 0 while the guest wants none. */
+  int upcallVector() {
+    return upcallVector != 0 ? upcallVector : domain.params().callbackVector();
+  }
+
+  /** HVMOP_set_evtchn_upcall_vector. */
+  public void upcallVector(int vector) {
+    upcallVector = vector;
+  }
+
+  /** True when the upcall comes as an interrupt of the local APIC, which wants an EOI. */
+  boolean upcallThroughLapic() {
+    return upcallVector != 0;
+  }
+
+  long upcallCause() {
+    return cause;
+  }
+
+  int upcallPort() {
+    return upcallPort;
+  }
+
+  /** Port bound to the VIRQ, or 0. */
+  public int virqPort(int virq) {
+    return virqPorts[virq];
+  }
+
+  public void virqPort(int virq, int port) {
+    virqPorts[virq] = port;
+  }
+
+  /**
+   * VCPUOP_register_vcpu_info: moves the structure; all events are looked at again.
+   *
+   * @return false when it was moved before
+   */
+  public boolean registerInfo(Frame frame, int offset) {
+    if (infoRegistered) {
+      return false;
+    }
+    VcpuInfo moved = new VcpuInfo(frame, offset, domain.sharedInfo().width());
+    info.copyTo(moved);
+    info = moved;
+    infoRegistered = true;
+    updateTime();
+    info.setAllSelectors();
+    info.testAndSetUpcallPending();
+    return true;
+  }
+
+  /** The layout of the shared page changed. */
+  void relayout(Width width) {
+    if (!infoRegistered) {
+      info = domain.vcpuInfoInSharedPage(id);
+    }
+  }
+
+  /** Writes the clock into vcpu_info. */
+  void updateTime() {
+    info.time(domain.machine().clock().now());
+  }
+
+  // Hypercalls
+
+  public Continuation continuation() {
+    return continuation;
+  }
+
+  /** Leaves the rest of the current hypercall for later; null when it is done. */
+  public void continuation(Continuation rest) {
+    continuation = rest;
+    if (rest != null) {
+      cpu.requestExit();
+    }
+  }
+
+  /** Layout of structures that the code now running exchanges with the hypervisor. */
+  public Width width() {
+    return cpu.longMode() ? Width.W64 : Width.W32;
+  }
+
+  /** Trace id of the hypercall that is, or was last, under way. */
+  public long hypercallCause() {
+    return hypercallCause;
+  }
+
+  /** Number of the hypercall that is, or was last, under way. */
+  public int hypercallNumber() {
+    return hypercallNumber;
+  }
+
+  /** A hypercall begins. */
+  public void hypercallBegins(int number, long traceId) {
+    hypercallNumber = number;
+    hypercallCause = traceId;
+    spinStartNs = domain.machine().clock().now();
+  }
+
+  /** How long, in ns, it has had interrupts off without a hypercall, as seen at slice ends. */
+  long spunFor(boolean interruptsOff) {
+    long now = domain.machine().clock().now();
+    if (!interruptsOff) {
+      spinStartNs = now;
+    }
+    return now - spinStartNs;
+  }
+
+  /** What last went wrong in the guest, for a crash report; null for nothing yet. */
+  GuestException lastException() {
+    return lastException;
+  }
+
+  void lastException(GuestException exception) {
+    lastException = exception;
+  }
+
+  VcpuPlatform platform() {
+    return platform;
+  }
+
+  /** Gives back what only the hypervisor holds. */
+  void close() {
+    timers.stop();
+    domain.machine().timers().cancel(pollTimer);
+    if (infoRegistered) {
+      info.frame().close();
+    }
+    if (cpu != null) {
+      cpu.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "d" + domain.id() + "v" + id;
+  }
+}

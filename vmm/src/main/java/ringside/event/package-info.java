@@ -1,0 +1,2 @@
+/** Event channels and VIRQs. */
+package ringside.event;

@@ -1,0 +1,2 @@
+/** Grant tables: memory shared between domains by reference. */
+package ringside.grant;

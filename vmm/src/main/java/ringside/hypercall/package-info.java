@@ -1,0 +1,2 @@
+/** One class per hypercall, one table. */
+package ringside.hypercall;

@@ -1,0 +1,43 @@
+package ringside.sched;
+
+import ringside.domain.Vcpu;
+
+/**
+ * Decides which vCPU runs next. It sees only runnable vCPUs; blocking and waking is told to it.
+ * Given the same calls it makes the same decisions.
+ */
+public interface Scheduler {
+  /**
+   * The next vCPU and for how long.
+   *
+   * @param sliceNs longest time until the next decision, in nanoseconds
+   * @param why in one word, for the trace
+   * @param credit what it has left, for the trace
+   */
+  record Decision(Vcpu vcpu, long sliceNs, String why, long credit) {}
+
+  /** A vCPU that will not come back. */
+  void remove(Vcpu vcpu);
+
+  /**
+   * It became runnable.
+   *
+   * @return true when it should run before the one that runs now
+   */
+  boolean wake(Vcpu vcpu, Vcpu running);
+
+  /** It blocked, or went offline. */
+  void sleep(Vcpu vcpu);
+
+  /** It gives way to the others of its priority once. */
+  void yield(Vcpu vcpu);
+
+  /** It ran for so long, in nanoseconds. */
+  void charge(Vcpu vcpu, long ns);
+
+  /** The next vCPU to run, or null when none may run before {@link #nextChange}. */
+  Decision pick(long now);
+
+  /** When a vCPU that is held back by its cap may run again; {@link Long#MAX_VALUE} for none. */
+  long nextChange();
+}

@@ -1,0 +1,2 @@
+/** Which vCPU runs next. */
+package ringside.sched;

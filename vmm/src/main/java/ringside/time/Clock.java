@@ -1,0 +1,72 @@
+package ringside.time;
+
+/**
+ * Virtual time: nanoseconds since the machine started, counted from what guests executed plus the
+ * time in which none had anything to do.
+ *
+ * <p>Invariant: it never falls, and depends on nothing of the host. Ticks of all vCPUs of a pCPU
+ * add up; the division into nanoseconds is done on the sum, so nothing is lost to rounding.
+ */
+public final class Clock {
+  private final long ticksPerMicrosecond;
+  private long idleNs;
+  private long ticks;
+
+  /** What the running processor has executed since its run began; 0 between runs. */
+  private TickSource running = () -> 0;
+
+  /** Counts on while a vCPU runs. */
+  @FunctionalInterface
+  public interface TickSource {
+    long ticks();
+  }
+
+  public Clock(long ticksPerMicrosecond) {
+    if (ticksPerMicrosecond <= 0) {
+      throw new IllegalArgumentException(ticksPerMicrosecond + " ticks in a microsecond");
+    }
+    this.ticksPerMicrosecond = ticksPerMicrosecond;
+  }
+
+  /** Nanoseconds of virtual time. */
+  public long now() {
+    return idleNs + toNs(ticks + running.ticks());
+  }
+
+  /** From here on, the given source counts what is executed. */
+  public void runBegins(TickSource source) {
+    running = source;
+  }
+
+  /** Adds what the source of the last {@link #runBegins} counted; returns it. */
+  public long runEnds() {
+    long executed = running.ticks();
+    ticks += executed;
+    running = () -> 0;
+    return executed;
+  }
+
+  /** Nobody ran until {@code ns}. No effect when that is not in the future. */
+  public void idleUntil(long ns) {
+    long now = now();
+    if (ns > now) {
+      idleNs += ns - now;
+    }
+  }
+
+  /** Time counted as idle, in nanoseconds. */
+  public long idleNs() {
+    return idleNs;
+  }
+
+  /** The fewest ticks, at least 1, after which {@link #now} has risen by {@code ns}. */
+  public long ticksFor(long ns) {
+    long bounded = Math.min(ns, Long.MAX_VALUE / ticksPerMicrosecond - 1000);
+    return Math.max(1, (bounded * ticksPerMicrosecond + 999) / 1000);
+  }
+
+  private long toNs(long count) {
+    return count / ticksPerMicrosecond * 1000
+        + count % ticksPerMicrosecond * 1000 / ticksPerMicrosecond;
+  }
+}
