@@ -11,6 +11,7 @@
 #define DOMID_XEN     0x7ff2 /* owner of the hypervisor's own pages */
 #define DOMID_COW     0x7ff3 /* owner of shared copy-on-write pages */
 #define DOMID_INVALID 0x7ff4 /* no domain */
+#define DOMID_ANY     0x7ff5 /* any domain */
 #define DOMID_IDLE    0x7fff /* the idle vCPUs */
 
 /* DOMID_RANGE: Bounds of domain ids. */

@@ -160,8 +160,31 @@ public final class Abi {
     return new AbiDecoder(this, width, bytes).decode(struct);
   }
 
+  /**
+   * The arguments of a hypercall in order.
+   *
+   * @param registers the argument registers in order; those that are missing count as 0
+   */
+  public List<AbiValue> decodeArguments(AbiHypercall hypercall, Width width, long... registers) {
+    List<AbiValue> values = new ArrayList<>();
+    int next = 0;
+    for (AbiArgument argument : hypercall.arguments()) {
+      AbiType type = argument.type();
+      long value = next < registers.length ? registers[next++] : 0;
+      if (type.size(width) > width.longBytes()) {
+        value = value & 0xffff_ffffL | (next < registers.length ? registers[next++] : 0) << 32;
+      }
+      boolean signed = type.resolved() instanceof AbiScalar scalar && scalar.signed();
+      int unused = 64 - type.size(width) * 8;
+      long exact = signed ? value << unused >> unused : value << unused >>> unused;
+      String text = AbiDecoder.text(this, exact, type, argument.group());
+      values.add(new AbiValue(argument.name(), exact, text));
+    }
+    return List.copyOf(values);
+  }
+
   /** The name of a type as written in the table. */
-  static String nameOf(AbiType type) {
+  public static String nameOf(AbiType type) {
     return type instanceof AbiStruct struct ? struct.name() : type.toString();
   }
 }

@@ -42,11 +42,11 @@ final class AbiDecoder {
       case AbiArray array -> array(name, array, at, group);
       case AbiPointer pointer -> {
         long value = read(at, pointer.size(width), false);
-        values.add(new AbiValue(name, value, "0x" + Long.toHexString(value)));
+        values.add(new AbiValue(name, value, text(abi, value, pointer, group)));
       }
       case AbiScalar scalar -> {
         long value = read(at, scalar.size(width), scalar.signed());
-        values.add(new AbiValue(name, value, text(value, scalar, group)));
+        values.add(new AbiValue(name, value, text(abi, value, scalar, group)));
       }
       case AbiAlias alias -> value(name, alias.resolved(), at, group);
     }
@@ -72,11 +72,16 @@ final class AbiDecoder {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
-  private String text(long value, AbiScalar scalar, Optional<String> group) {
+  /** A number for people: its symbolic name when the group has one. */
+  static String text(Abi abi, long value, AbiType type, Optional<String> group) {
     return group
         .flatMap(abi::group)
         .flatMap(g -> g.symbol(value))
-        .orElseGet(() -> plain(value, scalar));
+        .orElseGet(
+            () ->
+                type.resolved() instanceof AbiScalar scalar
+                    ? plain(value, scalar)
+                    : "0x" + Long.toHexString(value));
   }
 
   private static String plain(long value, AbiScalar scalar) {

@@ -24,6 +24,9 @@ public final class XenAbi {
   /** No domain. */
   public static final int DOMID_INVALID = 0x7ff4;
 
+  /** Any domain. */
+  public static final int DOMID_ANY = 0x7ff5;
+
   /** The idle vCPUs. */
   public static final int DOMID_IDLE = 0x7fff;
 
