@@ -1,5 +1,8 @@
 package ringside.domain;
 
+import static ringside.abi.gen.MemoryAbi.XEN_HVM_MEMMAP_TYPE_RAM;
+import static ringside.abi.gen.MemoryAbi.XEN_HVM_MEMMAP_TYPE_RESERVED;
+
 import com.google.common.collect.ImmutableList;
 
 /**
@@ -16,13 +19,10 @@ public final class MemoryMap {
   public static final long STORE_GFN = 0xfeffc;
   public static final long CONSOLE_GFN = 0xfeffd;
 
-  private static final int RAM = 1;
-  private static final int RESERVED = 2;
-
   /**
    * One line of the e820 map.
    *
-   * @param type 1 RAM, 2 reserved (hvm_memmap_table_entry)
+   * @param type XEN_HVM_MEMMAP_TYPE_*
    */
   public record Range(long start, long size, int type) {}
 
@@ -35,11 +35,11 @@ public final class MemoryMap {
     lowRam = Math.min(bytes, LOW_RAM_LIMIT);
     highRam = bytes - lowRam;
     ImmutableList.Builder<Range> builder = ImmutableList.builder();
-    builder.add(new Range(0, lowRam, RAM));
-    builder.add(new Range(GRANT_GFN << 12, (long) grantFrames << 12, RESERVED));
-    builder.add(new Range(STORE_GFN << 12, 2 << 12, RESERVED));
+    builder.add(new Range(0, lowRam, XEN_HVM_MEMMAP_TYPE_RAM));
+    builder.add(new Range(GRANT_GFN << 12, (long) grantFrames << 12, XEN_HVM_MEMMAP_TYPE_RESERVED));
+    builder.add(new Range(STORE_GFN << 12, 2 << 12, XEN_HVM_MEMMAP_TYPE_RESERVED));
     if (highRam > 0) {
-      builder.add(new Range(HIGH_RAM_START, highRam, RAM));
+      builder.add(new Range(HIGH_RAM_START, highRam, XEN_HVM_MEMMAP_TYPE_RAM));
     }
     ranges = builder.build();
   }

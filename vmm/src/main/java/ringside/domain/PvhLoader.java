@@ -1,8 +1,11 @@
 package ringside.domain;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import static ringside.abi.gen.StartInfoAbi.XEN_HVM_START_MAGIC_VALUE;
+
 import java.nio.charset.StandardCharsets;
+import ringside.abi.Width;
+import ringside.abi.gen.HvmMemmapTableEntry;
+import ringside.abi.gen.HvmStartInfo;
 import ringside.cpu.InitialState;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
@@ -17,8 +20,8 @@ import ringside.memory.GuestSpace;
  * megabyte, before they read them.
  */
 final class PvhLoader {
-  private static final int START_INFO_SIZE = 0x38;
-  private static final int MAGIC = 0x336ec578;
+  private static final int START_INFO_SIZE = HvmStartInfo.size(Width.W64);
+  private static final int ENTRY_SIZE = HvmMemmapTableEntry.size(Width.W64);
   private static final long BOOT_DATA_LIMIT = 1L << 30;
 
   private final Domain domain;
@@ -70,7 +73,8 @@ final class PvhLoader {
   }
 
   private long bootDataSize() {
-    int bytes = START_INFO_SIZE + domain.memoryMap().ranges().size() * 0x18 + cmdline().length;
+    int bytes =
+        START_INFO_SIZE + domain.memoryMap().ranges().size() * ENTRY_SIZE + cmdline().length;
     return bytes + Gpa.PAGE_SIZE - 1 & -Gpa.PAGE_SIZE;
   }
 
@@ -79,16 +83,25 @@ final class PvhLoader {
     long top = Math.min(domain.memoryMap().lowRam(), BOOT_DATA_LIMIT);
     long base = top - bootDataSize();
     int count = domain.memoryMap().ranges().size();
-    ByteBuffer data = ByteBuffer.allocate((int) bootDataSize()).order(ByteOrder.LITTLE_ENDIAN);
-    long mapAt = base + START_INFO_SIZE;
-    long cmdlineAt = mapAt + count * 0x18L;
-    data.putInt(MAGIC).putInt(1).putInt(0).putInt(0).putLong(0).putLong(cmdlineAt).putLong(0);
-    data.putLong(mapAt).putInt(count).putInt(0);
-    for (MemoryMap.Range range : domain.memoryMap().ranges()) {
-      data.putLong(range.start()).putLong(range.size()).putInt(range.type()).putInt(0);
+    byte[] data = new byte[(int) bootDataSize()];
+    int mapAt = START_INFO_SIZE;
+    int cmdlineAt = mapAt + count * ENTRY_SIZE;
+    HvmStartInfo info = HvmStartInfo.of(data, Width.W64);
+    info.magic(XEN_HVM_START_MAGIC_VALUE);
+    info.version(1);
+    info.cmdlinePaddr(base + cmdlineAt);
+    info.memmapPaddr(base + mapAt);
+    info.memmapEntries(count);
+    for (int i = 0; i < count; i++) {
+      MemoryMap.Range range = domain.memoryMap().ranges().get(i);
+      var entry = HvmMemmapTableEntry.of(data, mapAt + i * ENTRY_SIZE, Width.W64);
+      entry.addr(range.start());
+      entry.size(range.size());
+      entry.type(range.type());
     }
-    data.put(cmdline());
-    domain.space().write(new Gpa(base), data.array());
+    byte[] cmdline = cmdline();
+    System.arraycopy(cmdline, 0, data, cmdlineAt, cmdline.length);
+    domain.space().write(new Gpa(base), data);
     return base;
   }
 }
