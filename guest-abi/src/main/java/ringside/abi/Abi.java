@@ -131,6 +131,28 @@ public final class Abi {
     return hypercalls.values().stream().filter(h -> h.number() == number).findFirst();
   }
 
+  /**
+   * What a call answers that Ringside does not implement: the negative error that the table gives
+   * for the hypercall or for the operation, -ENOSYS for what the table does not know.
+   */
+  public long unsupportedResult(int number, long command) {
+    Optional<AbiHypercall> hypercall = hypercall(number);
+    Optional<AbiError> error =
+        hypercall
+            .flatMap(AbiHypercall::unsupported)
+            .or(() -> hypercall.flatMap(h -> h.op(command)).flatMap(AbiSubOp::unsupported));
+    return -errno(error.map(AbiError::errno).orElse("ENOSYS"));
+  }
+
+  private long errno(String name) {
+    return group(ERRNO).stream()
+        .flatMap(g -> g.constants().stream())
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   public Optional<AbiStruct> struct(String name) {
     return Optional.ofNullable(structs.get(name));
   }

@@ -117,4 +117,13 @@ final class AbiParserTest {
         Optional.of("gnttab_copy"), call.op(5).flatMap(AbiSubOp::struct).map(AbiStruct::name));
     assertEquals(Optional.empty(), call.op(99));
   }
+
+  @Test
+  void whatIsNotImplementedAnswersTheTablesError() {
+    assertEquals(-1, Abi.xen().unsupportedResult(36, 0));
+    assertEquals(-38, Abi.xen().unsupportedResult(1, 0));
+    assertEquals(-95, Abi.xen().unsupportedResult(32, 13));
+    assertEquals(-38, Abi.xen().unsupportedResult(32, 99));
+    assertEquals(-38, Abi.xen().unsupportedResult(-1, 0));
+  }
 }
