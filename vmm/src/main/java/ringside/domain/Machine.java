@@ -38,7 +38,7 @@ public final class Machine implements AutoCloseable {
   private final HypercallTable hypercalls;
   private final XenStore store = new XenStore();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
-  private final Pcpu pcpu = new Pcpu(this);
+  private final Pcpu pcpu;
   private int nextId = 1;
 
   /**
@@ -54,6 +54,7 @@ public final class Machine implements AutoCloseable {
     this.tracer = tracer;
     this.listener = listener;
     this.hypercalls = new HypercallTable(this);
+    this.pcpu = new Pcpu(this);
   }
 
   public Engine engine() {

@@ -1,0 +1,77 @@
+package ringside.sched;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import ringside.domain.Domain;
+import ringside.domain.DomainAction;
+import ringside.domain.DomainConfig;
+import ringside.domain.FakeEngine;
+import ringside.domain.Machine;
+import ringside.domain.Machines;
+import ringside.domain.RunState;
+
+/** Shares of the CPU, measured in virtual time with guests that only burn it. */
+class CreditSchedulerTest {
+  private static final long SECOND = 1_000_000_000L;
+  private final Machine machine = Machines.machine(new FakeEngine());
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private Domain domain(String name, int weight, int cap) {
+    DomainAction destroy = DomainAction.DESTROY;
+    return Machines.domain(
+        machine,
+        new DomainConfig(
+            name,
+            Machines.IMAGE,
+            "",
+            4,
+            1,
+            weight,
+            cap,
+            4,
+            63,
+            0,
+            destroy,
+            destroy,
+            destroy,
+            ImmutableList.of()));
+  }
+
+  private double shareAfter(long ns, Domain... domains) {
+    for (Domain domain : domains) {
+      machine.start(domain);
+    }
+    machine.run(ns);
+    long now = machine.clock().now();
+    return domains[0].vcpu(0).runstate().time(RunState.RUNNING, now) / (double) now;
+  }
+
+  @Test
+  void equalWeightsShareEqually() {
+    assertEquals(0.5, shareAfter(SECOND, domain("a", 256, 0), domain("b", 256, 0)), 0.02);
+  }
+
+  @Test
+  void timeIsSharedByWeight() {
+    assertEquals(0.75, shareAfter(SECOND, domain("a", 768, 0), domain("b", 256, 0)), 0.03);
+  }
+
+  @Test
+  void aCapHoldsEvenWhenNobodyElseWantsTheCpu() {
+    assertEquals(0.2, shareAfter(SECOND, domain("a", 256, 20)), 0.01);
+    assertTrue(machine.clock().idleNs() > SECOND / 2);
+  }
+
+  @Test
+  void aloneWithoutACapADomainGetsAll() {
+    assertEquals(1.0, shareAfter(SECOND, domain("a", 1, 0)), 0.001);
+  }
+}
