@@ -3,6 +3,7 @@ package ringside.domain;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import ringside.cpu.Exit;
+import ringside.cpu.GuestException;
 import ringside.cpu.Register;
 import ringside.hypercall.Hypercall;
 import ringside.sched.Scheduler.Decision;
@@ -186,6 +187,9 @@ public final class Pcpu {
 
   /** Delivers one interrupt if there is one; true when it has to wait for the guest. */
   private boolean deliverPending(Vcpu vcpu) {
+    if (vcpu.takeNmi()) {
+      handle(vcpu, vcpu.cpu().interrupt(GuestException.NMI));
+    }
     int vector = pendingVector(vcpu);
     if (vector == 0) {
       return false;

@@ -35,6 +35,8 @@ public final class Vcpu {
   private Continuation continuation;
   private GuestException lastException;
   private RunstateArea runstateArea;
+  private TimeArea timeArea;
+  private boolean nmiPending;
   private long cause;
   private int upcallPort;
   private long hypercallCause;
@@ -197,6 +199,12 @@ public final class Vcpu {
     return runstateArea == null || runstateArea.publish();
   }
 
+  /** VCPUOP_register_vcpu_time_memory_area; {@link Gva#NULL} unregisters. False: not writable. */
+  public boolean registerTime(Gva address, Width width) {
+    timeArea = address.isNull() ? null : new TimeArea(this, address, width);
+    return timeArea == null || timeArea.publish();
+  }
+
   /** struct vcpu_runstate_info as VCPUOP_get_runstate_info returns it. */
   public byte[] runstateInfo(Width width) {
     return RunstateArea.snapshot(this, width);
@@ -220,6 +228,22 @@ public final class Vcpu {
     if (runState() == RunState.RUNNING) {
       cpu.requestExit();
     }
+  }
+
+  /** VCPUOP_send_nmi: delivered before the vCPU runs on, whatever IF says. */
+  public void sendNmi() {
+    nmiPending = true;
+    wake("nmi", 0);
+    if (runState() == RunState.RUNNING) {
+      cpu.requestExit();
+    }
+  }
+
+  /** Takes the NMI that waits, if one does. */
+  boolean takeNmi() {
+    boolean taken = nmiPending;
+    nmiPending = false;
+    return taken;
   }
 
   /** Vector by which upcalls come in, or 0 while the guest wants none. */
@@ -283,6 +307,9 @@ public final class Vcpu {
   /** Writes the clock into vcpu_info. */
   void updateTime() {
     info.time(domain.machine().clock().now());
+    if (timeArea != null && !timeArea.publish()) {
+      timeArea = null;
+    }
   }
 
   // Hypercalls

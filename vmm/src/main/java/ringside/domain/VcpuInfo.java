@@ -24,6 +24,12 @@ public final class VcpuInfo {
   /** Bytes, in both layouts. */
   static final int SIZE = ringside.abi.gen.VcpuInfo.size(Width.W64);
 
+  /** The TSC runs at 1 GHz: ns = (tsc << 1) * 2^31 >> 32. */
+  static final int TSC_TO_NS_MUL = 0x8000_0000;
+
+  static final int TSC_TO_NS_SHIFT = 1;
+  static final int TSC_STABLE = 1;
+
   private final Frame frame;
   private final int offset;
   private final Width width;
@@ -87,9 +93,9 @@ public final class VcpuInfo {
     frame.volatileU32(at, version | 1);
     frame.u64(at + TSC_TIMESTAMP.offset(width), systemTimeNs);
     frame.u64(at + SYSTEM_TIME.offset(width), systemTimeNs);
-    frame.u32(at + TSC_TO_SYSTEM_MUL.offset(width), 0x8000_0000);
-    frame.u8(at + TSC_SHIFT.offset(width), 1);
-    frame.u8(at + FLAGS.offset(width), 1);
+    frame.u32(at + TSC_TO_SYSTEM_MUL.offset(width), TSC_TO_NS_MUL);
+    frame.u8(at + TSC_SHIFT.offset(width), TSC_TO_NS_SHIFT);
+    frame.u8(at + FLAGS.offset(width), TSC_STABLE);
     frame.volatileU32(at, (version | 1) + 1);
   }
 

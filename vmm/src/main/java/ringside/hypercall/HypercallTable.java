@@ -6,6 +6,7 @@ import static ringside.abi.gen.ErrnoAbi.EPERM;
 import static ringside.abi.gen.XenAbi.*;
 
 import java.util.Arrays;
+import ringside.abi.Abi;
 import ringside.abi.Width;
 import ringside.cpu.Cpu;
 import ringside.cpu.Register;
@@ -24,8 +25,9 @@ public final class HypercallTable {
   private static final int STUBS = 128;
   private static final int NUMBERS = 64;
 
-  private static final Hypercall UNKNOWN = args -> -ENOSYS;
-  private static final Hypercall PRIVILEGED = args -> -EPERM;
+  /** What is not implemented: the ABI table says with which error. */
+  private static final Hypercall UNKNOWN =
+      args -> Abi.xen().unsupportedResult(args.number(), args.a1());
 
   private final Machine machine;
   private final Hypercall[] handlers = new Hypercall[NUMBERS];
@@ -41,8 +43,6 @@ public final class HypercallTable {
     handlers[__HYPERVISOR_sched_op] = new SchedOp();
     handlers[__HYPERVISOR_event_channel_op] = new EventChannelOp();
     handlers[__HYPERVISOR_sched_op_compat] = new SchedOpCompat();
-    handlers[__HYPERVISOR_sysctl] = PRIVILEGED;
-    handlers[__HYPERVISOR_domctl] = PRIVILEGED;
   }
 
   /** The hypercall page of this machine's engine. */

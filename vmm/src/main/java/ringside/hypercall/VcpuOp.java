@@ -4,13 +4,14 @@ import static ringside.abi.gen.ErrnoAbi.EEXIST;
 import static ringside.abi.gen.ErrnoAbi.EFAULT;
 import static ringside.abi.gen.ErrnoAbi.EINVAL;
 import static ringside.abi.gen.ErrnoAbi.ENOENT;
-import static ringside.abi.gen.ErrnoAbi.ENOSYS;
 import static ringside.abi.gen.ErrnoAbi.ETIME;
 import static ringside.abi.gen.VcpuAbi.*;
 
+import ringside.abi.Abi;
 import ringside.abi.gen.VcpuHvmContext;
 import ringside.abi.gen.VcpuInfo;
 import ringside.abi.gen.VcpuRegisterRunstateMemoryArea;
+import ringside.abi.gen.VcpuRegisterTimeMemoryArea;
 import ringside.abi.gen.VcpuRegisterVcpuInfo;
 import ringside.abi.gen.VcpuSetPeriodicTimer;
 import ringside.abi.gen.VcpuSetSingleshotTimer;
@@ -52,8 +53,9 @@ final class VcpuOp implements Hypercall {
       case VCPUOP_set_singleshot_timer -> setSingleshot(args, vcpu);
       case VCPUOP_stop_singleshot_timer -> stopSingleshot(args, vcpu);
       case VCPUOP_register_vcpu_info -> registerInfo(args, vcpu);
-      case VCPUOP_get_physid -> -EINVAL;
-      default -> -ENOSYS;
+      case VCPUOP_send_nmi -> sendNmi(vcpu);
+      case VCPUOP_register_vcpu_time_memory_area -> registerTime(args, vcpu);
+      default -> Abi.xen().unsupportedResult(args.number(), args.a1());
     };
   }
 
@@ -90,6 +92,23 @@ final class VcpuOp implements Hypercall {
       return 0;
     }
     return -EFAULT;
+  }
+
+  private long registerTime(HypercallArgs args, Vcpu vcpu) throws GuestFault {
+    int size = VcpuRegisterTimeMemoryArea.size(args.width());
+    var area = VcpuRegisterTimeMemoryArea.of(args.read(args.a3(), size), args.width());
+    if (vcpu.initialised() && vcpu.registerTime(new Gva(area.addrH()), args.width())) {
+      return 0;
+    }
+    return -EFAULT;
+  }
+
+  private long sendNmi(Vcpu vcpu) {
+    if (!vcpu.initialised()) {
+      return -EINVAL;
+    }
+    vcpu.sendNmi();
+    return 0;
   }
 
   private long setPeriodic(HypercallArgs args, Vcpu vcpu) throws GuestFault {
