@@ -1,5 +1,7 @@
 package ringside.cpu;
 
+import java.util.Optional;
+
 /**
  * One vCPU's processor: the whole seam between the hypervisor and a CPU engine.
  *
@@ -10,7 +12,7 @@ package ringside.cpu;
  *
  * <p>Not thread-safe: a Cpu is touched by one thread at a time.
  */
-public interface Cpu extends AutoCloseable {
+public interface Cpu extends RegisterFile, AutoCloseable {
   /**
    * Runs until the budget is spent or something ends the run. Exceptions of the guest are delivered
    * through its IDT inside.
@@ -34,10 +36,9 @@ public interface Cpu extends AutoCloseable {
    * leaves HLT. A failing delivery raises the exceptions that the processor would raise.
    *
    * @param vector 16 to 255
+   * @return empty when the vCPU can go on, else the exit of a triple fault
    */
-  Exit interrupt(int vector);
-
-  long get(Register register);
+  Optional<Exit> interrupt(int vector);
 
   void set(Register register, long value);
 

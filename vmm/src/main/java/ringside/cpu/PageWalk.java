@@ -40,7 +40,12 @@ public final class PageWalk {
 
   /** Translates for the given access; {@code address} is linear. */
   public static Result walk(
-      Cpu cpu, GuestSpace space, long address, boolean write, boolean user, boolean fetch) {
+      RegisterFile cpu,
+      GuestSpace space,
+      long address,
+      boolean write,
+      boolean user,
+      boolean fetch) {
     long cr0 = cpu.get(Register.CR0);
     if ((cr0 & CR0_PG) == 0) {
       return new Result(address & 0xffff_ffffL, -1);

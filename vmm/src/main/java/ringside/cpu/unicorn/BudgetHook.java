@@ -1,0 +1,222 @@
+package ringside.cpu.unicorn;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The block hook that counts bytes of executed code in native machine code, since a call into Java
+ * for every block would cost more than the block.
+ *
+ * <p>Invariant: a block that starts with nothing left stops the processor before its first
+ * instruction and is not counted; any other block is counted whole as it starts.
+ *
+ * <p>This is also the only way to stop libunicorn inside {@code uc_emu_start} that leaves a known
+ * RIP: once a code hook exists anywhere, it does not bring RIP up to date when {@code uc_emu_stop}
+ * was called elsewhere. See {@link #hold} and {@link #next}.
+ */
+final class BudgetHook {
+  // The user data of the hook: what is left, the stop function, address and size of the block that
+  // was counted last, whether the hook stopped the processor, and the block it did not let start.
+  private static final long LEFT = 0;
+  private static final long STOP = 8;
+  private static final long BLOCK = 16;
+  private static final long SIZE = 24;
+  private static final long STOPPED = 32;
+  private static final long NEXT = 40;
+  private static final long BYTES = 48;
+
+  private static final String X86_64 =
+      """
+      89d0          mov  eax, edx
+      48833900      cmp  qword [rcx], 0
+      7e0c          jle  stop
+      482901        sub  [rcx], rax
+      48897110      mov  [rcx+16], rsi
+      48894118      mov  [rcx+24], rax
+      c3            ret
+      c6412001      stop: mov byte [rcx+32], 1
+      48897128      mov  [rcx+40], rsi
+      488b4108      mov  rax, [rcx+8]
+      ffe0          jmp  rax
+      """;
+
+  private static final String AARCH64 =
+      """
+      640040f9      ldr  x4, [x3]
+      9f0000f1      cmp  x4, #0
+      cd000054      b.le stop
+      844022cb      sub  x4, x4, w2, uxtw
+      640000f9      str  x4, [x3]
+      e503022a      mov  w5, w2
+      611401a9      stp  x1, x5, [x3, #16]
+      c0035fd6      ret
+      25008052      stop: mov w5, #1
+      652000b9      str  w5, [x3, #32]
+      611400f9      str  x1, [x3, #40]
+      650440f9      ldr  x5, [x3, #8]
+      a0001fd6      br   x5
+      """;
+
+  private static MemorySegment code;
+
+  private final MemorySegment data;
+  private long held;
+  private boolean holding;
+
+  BudgetHook(Arena arena) {
+    data = arena.allocate(BYTES, 8);
+    data.set(ValueLayout.JAVA_LONG, STOP, Uc.stopFunction().address());
+  }
+
+  void install(long uc) {
+    Uc.hook(uc, Uc.HOOK_BLOCK, code(), data.address(), 1, 0);
+  }
+
+  /** Ticks not spent yet. */
+  long left() {
+    return held + data.get(ValueLayout.JAVA_LONG, LEFT);
+  }
+
+  /** A new budget, none of it spent. */
+  void grant(long ticks) {
+    held = 0;
+    holding = false;
+    data.set(ValueLayout.JAVA_LONG, LEFT, ticks);
+    data.set(ValueLayout.JAVA_INT, STOPPED, 0);
+    settle();
+  }
+
+  /** Keeps what is left back, so that the next block stops the processor. */
+  void hold() {
+    held += data.get(ValueLayout.JAVA_LONG, LEFT);
+    holding = true;
+    data.set(ValueLayout.JAVA_LONG, LEFT, 0);
+  }
+
+  /** True when the hook has stopped the processor since the last {@link #release}. */
+  boolean stopped() {
+    return data.get(ValueLayout.JAVA_INT, STOPPED) != 0;
+  }
+
+  /** Linear address of the block that was to come next when the hook stopped the processor. */
+  long next() {
+    return data.get(ValueLayout.JAVA_LONG, NEXT);
+  }
+
+  /** Ends {@link #hold}. True when the budget was spent and stopped the processor. */
+  boolean release() {
+    boolean spent = stopped() && !holding;
+    data.set(ValueLayout.JAVA_INT, STOPPED, 0);
+    data.set(ValueLayout.JAVA_LONG, LEFT, left());
+    held = 0;
+    holding = false;
+    return spent;
+  }
+
+  /** Linear address of the block that was counted last. */
+  long block() {
+    return data.get(ValueLayout.JAVA_LONG, BLOCK);
+  }
+
+  /** Its bytes; 0 when its end has been settled by {@link #settle}. */
+  long size() {
+    return data.get(ValueLayout.JAVA_LONG, SIZE);
+  }
+
+  /**
+   * The last block was left before {@code next}, which was not executed: gives back what was
+   * counted from there on.
+   */
+  void settle(long next) {
+    long executed = next - block();
+    if (executed >= 0 && executed < size()) {
+      giveBack(size() - executed);
+    }
+    settle();
+  }
+
+  /** The last block was executed to its end. */
+  void settle() {
+    data.set(ValueLayout.JAVA_LONG, SIZE, 0);
+  }
+
+  private void giveBack(long ticks) {
+    if (holding) {
+      held += ticks;
+    } else {
+      data.set(ValueLayout.JAVA_LONG, LEFT, left() + ticks);
+    }
+  }
+
+  /** The machine code in an executable page, made once for the process. */
+  private static synchronized MemorySegment code() {
+    if (code == null) {
+      code = ExecutablePage.of(assemble());
+    }
+    return code;
+  }
+
+  private static byte[] assemble() {
+    String host = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    String listing =
+        switch (host) {
+          case "amd64", "x86_64" -> X86_64;
+          case "aarch64" -> AARCH64;
+          default -> throw new IllegalStateException("no budget hook for a host processor " + host);
+        };
+    ByteBuffer bytes = ByteBuffer.allocate(listing.length());
+    listing
+        .lines()
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .forEach(hex -> bytes.put(HexFormat.of().parseHex(hex)));
+    byte[] machineCode = new byte[bytes.position()];
+    bytes.flip().get(machineCode);
+    return machineCode;
+  }
+
+  /** mmap and mprotect of the host; constants are Linux's. */
+  private static final class ExecutablePage {
+    private static final int READ_WRITE = 3;
+    private static final int READ_EXECUTE = 5;
+    private static final int PRIVATE_ANONYMOUS = 0x22;
+    private static final long SIZE = 4096;
+    private static final ValueLayout.OfInt I = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong L = ValueLayout.JAVA_LONG;
+
+    static MemorySegment of(byte[] machineCode) {
+      try {
+        long page =
+            (long)
+                bind("mmap", FunctionDescriptor.of(L, L, L, I, I, I, L))
+                    .invokeExact(0L, SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
+        if (page == -1) {
+          throw new IllegalStateException("the host gives no page for machine code");
+        }
+        MemorySegment memory = MemorySegment.ofAddress(page).reinterpret(SIZE);
+        MemorySegment.copy(machineCode, 0, memory, ValueLayout.JAVA_BYTE, 0, machineCode.length);
+        int error =
+            (int)
+                bind("mprotect", FunctionDescriptor.of(I, L, L, I))
+                    .invokeExact(page, SIZE, READ_EXECUTE);
+        if (error != 0) {
+          throw new IllegalStateException("the host forbids machine code of our own");
+        }
+        return memory;
+      } catch (Throwable t) {
+        throw Uc.rethrow(t);
+      }
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor type) {
+      Linker linker = Linker.nativeLinker();
+      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package ringside.cpu.unicorn;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import ringside.cpu.Cpu;
+import ringside.cpu.Exit;
+import ringside.cpu.GuestException;
+import ringside.cpu.InitialState;
+import ringside.cpu.InterruptDelivery.Source;
+import ringside.cpu.Platform;
+import ringside.cpu.Register;
+import ringside.cpu.Segment;
+import ringside.cpu.SegmentRegister;
+import ringside.memory.GuestSpace;
+
+/**
+ * One processor of libunicorn.
+ *
+ * <p>Invariant: between two stays in libunicorn its mappings, hooks and registers are those of an
+ * instruction boundary; what a callback cannot change while libunicorn is inside a block (hooks,
+ * mappings) is changed there.
+ *
+ * <p>Does not: task gates, virtual-8086 mode, debug registers' breakpoints, code changed by another
+ * vCPU before {@link #flush}, LOCK between vCPUs on two threads. A callback during a block sees
+ * {@link #ticks} of the blocks before it. After {@link #requestExit} the present block is finished.
+ */
+final class UnicornCpu implements Cpu {
+  /** OUT of EAX to this port, as an immediate, is a hypercall. */
+  static final int HYPERCALL_PORT = 0xe7;
+
+  /** An address that no guest can run at: not canonical, and beyond every 32-bit one. */
+  static final long NEVER = 0x7fff_0000_0000_0000L;
+
+  private static final long RFLAGS_IF = 1L << 9;
+  private static final int MSR_EFER = 0xc000_0080;
+  private static final int MSR_KERNEL_GS_BASE = 0xc000_0102;
+  private static final ValueLayout.OfLong L = ValueLayout.JAVA_LONG;
+
+  private final long uc;
+  private final Arena arena = Arena.ofShared();
+  private final Callbacks callbacks = new Callbacks();
+  private final MemorySegment buffer = arena.allocate(64, 8);
+  private final long bufferAddress = buffer.address();
+  private final BudgetHook budget = new BudgetHook(arena);
+  private final RunControl control;
+  private final SavedState state;
+  private final SavedState reset;
+  private final Traps traps;
+  private long ticksBefore;
+  private long granted;
+
+  UnicornCpu(StateLayout layout, GuestSpace space, Platform platform, InitialState initial) {
+    this.uc = Uc.open();
+    this.control = new RunControl(uc, budget);
+    this.state = new SavedState(uc, layout, buffer);
+    this.reset = new SavedState(uc, layout, buffer);
+    ScratchBlock.run(uc);
+    reset.load();
+    this.traps = new Traps(this, uc, space, platform, state, budget, control, callbacks);
+    reset(initial);
+  }
+
+  @Override
+  public Exit run(long ticks) {
+    if (ticks < 1) {
+      throw new IllegalArgumentException("a budget of " + ticks + " ticks");
+    }
+    granted = ticks;
+    budget.grant(ticks);
+    try {
+      Exit exit;
+      do {
+        exit = stay();
+      } while (exit == null);
+      return exit;
+    } finally {
+      ticksBefore += granted - budget.left();
+      granted = 0;
+      budget.grant(0);
+    }
+  }
+
+  /** One stay in libunicorn; null when the processor just goes on. */
+  private Exit stay() {
+    traps.entering();
+    control.entering();
+    int error = Uc.start(uc, get(Register.RIP), NEVER);
+    control.left();
+    if (budget.stopped()) {
+      state.load();
+      set(Register.RIP, budget.next() - state.segment(SegmentRegister.CS).base());
+    }
+    boolean spent = budget.release();
+    traps.left();
+    control.throwFailure();
+    if (traps.writeRefused()) {
+      traps.deliver(GuestException.GP, 0, Source.EXCEPTION);
+      error = UcError.OK;
+    } else if (error == UcError.FETCH_UNMAPPED) {
+      traps.deliver(GuestException.UD, -1, Source.EXCEPTION);
+      error = UcError.OK;
+    }
+    budget.settle();
+    Exit ending = control.takeEnding();
+    if (ending != null) {
+      return ending;
+    }
+    if (error != UcError.OK) {
+      return new Exit.EngineFailure(
+          UcError.name(error) + " at rip 0x" + Long.toHexString(get(Register.RIP)));
+    }
+    boolean requested = control.takeRequest();
+    if (get(Register.RIP) == traps.haltRip()) {
+      return Exit.HALTED;
+    }
+    if (requested) {
+      return Exit.REQUESTED;
+    }
+    return spent ? Exit.BUDGET_SPENT : null;
+  }
+
+  @Override
+  public long ticks() {
+    return ticksBefore + granted - budget.left() - budget.size();
+  }
+
+  @Override
+  public void requestExit() {
+    control.request();
+  }
+
+  @Override
+  public boolean interruptible() {
+    if ((get(Register.RFLAGS) & RFLAGS_IF) == 0) {
+      return false;
+    }
+    state.load();
+    return !state.interruptShadow();
+  }
+
+  @Override
+  public Optional<Exit> interrupt(int vector) {
+    traps.deliver(vector, -1, Source.EXTERNAL);
+    return Optional.ofNullable(control.takeEnding());
+  }
+
+  @Override
+  public long get(Register register) {
+    int number = UcRegisters.number(register);
+    if (number != UcRegisters.NONE) {
+      buffer.set(L, 0, 0);
+      Uc.readRegister(uc, number, bufferAddress);
+      return buffer.get(L, 0);
+    }
+    return switch (register) {
+      case EFER -> readMsr(MSR_EFER);
+      case KERNEL_GS_BASE -> readMsr(MSR_KERNEL_GS_BASE);
+      case GDTR_BASE -> readTable(Uc.REG_GDTR, 8);
+      case GDTR_LIMIT -> readTable(Uc.REG_GDTR, 16) & 0xffff_ffffL;
+      case IDTR_BASE -> readTable(Uc.REG_IDTR, 8);
+      case IDTR_LIMIT -> readTable(Uc.REG_IDTR, 16) & 0xffff_ffffL;
+      default -> throw new AssertionError(register);
+    };
+  }
+
+  @Override
+  public void set(Register register, long value) {
+    switch (register) {
+      case CR0, CR2, CR3, CR4, EFER, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT -> {
+        state.load();
+        state.set(register, value);
+        state.store();
+      }
+      case KERNEL_GS_BASE -> writeMsr(MSR_KERNEL_GS_BASE, value);
+      default -> {
+        buffer.set(L, 0, value);
+        Uc.writeRegister(uc, UcRegisters.number(register), bufferAddress);
+      }
+    }
+  }
+
+  long readMsr(int index) {
+    buffer.set(L, 0, index & 0xffff_ffffL);
+    Uc.readRegister(uc, Uc.REG_MSR, bufferAddress);
+    return buffer.get(L, 8);
+  }
+
+  private void writeMsr(int index, long value) {
+    buffer.set(L, 0, index & 0xffff_ffffL);
+    buffer.set(L, 8, value);
+    Uc.writeRegister(uc, Uc.REG_MSR, bufferAddress);
+  }
+
+  private long readTable(int register, int offset) {
+    Uc.readRegister(uc, register, bufferAddress);
+    return buffer.get(L, offset);
+  }
+
+  @Override
+  public Segment segment(SegmentRegister register) {
+    state.load();
+    return state.segment(register);
+  }
+
+  @Override
+  public int cpl() {
+    buffer.set(L, 0, 0);
+    Uc.readRegister(uc, UcRegisters.CS, bufferAddress);
+    return (int) buffer.get(L, 0) & 3;
+  }
+
+  @Override
+  public boolean longMode() {
+    state.load();
+    return state.longMode();
+  }
+
+  @Override
+  public void reset(InitialState initial) {
+    reset.apply(initial);
+    reset.store();
+    flush();
+  }
+
+  @Override
+  public void flush() {
+    Uc.flushTranslations(uc);
+    Uc.flushTlb(uc);
+    traps.map().codeForgotten();
+  }
+
+  @Override
+  public void close() {
+    traps.map().close();
+    state.close();
+    reset.close();
+    Uc.close(uc);
+    callbacks.close();
+    arena.close();
+  }
+}

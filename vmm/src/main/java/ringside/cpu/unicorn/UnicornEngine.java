@@ -1,0 +1,78 @@
+package ringside.cpu.unicorn;
+
+import ringside.cpu.Cpu;
+import ringside.cpu.Engine;
+import ringside.cpu.InitialState;
+import ringside.cpu.Platform;
+import ringside.memory.GuestSpace;
+
+/**
+ * The engine on libunicorn 2.1. A tick is a byte of executed code, repeated string instructions
+ * counting once an iteration.
+ *
+ * <p>Does not run vCPUs that share memory on two host threads: its LOCK prefixes are not atomic
+ * between two processors.
+ */
+public final class UnicornEngine implements Engine {
+  /** Taken as a processor of 1 GHz that executes one instruction, 4 bytes of code, a nanosecond. */
+  private static final long TICKS_PER_MICROSECOND = 4_000;
+
+  private static final int STUB_BYTES = 32;
+
+  private final UnicornLibrary library;
+  private final StateLayout layout;
+
+  /**
+   * Loads the library.
+   *
+   * @throws UnicornUnavailable when there is none that fits
+   */
+  public UnicornEngine() throws UnicornUnavailable {
+    this.library = UnicornLibrary.require();
+    this.layout = StateLayout.probe();
+  }
+
+  @Override
+  public String name() {
+    return "unicorn";
+  }
+
+  @Override
+  public String version() {
+    return "libunicorn " + library.version() + " (" + library.where() + ")";
+  }
+
+  @Override
+  public int maximumPcpus() {
+    return 1;
+  }
+
+  @Override
+  public long ticksPerMicrosecond() {
+    return TICKS_PER_MICROSECOND;
+  }
+
+  @Override
+  public Cpu newCpu(GuestSpace space, Platform platform, InitialState state) {
+    return new UnicornCpu(layout, space, platform, state);
+  }
+
+  /** mov eax, number; out {@link UnicornCpu#HYPERCALL_PORT}, eax; ret. */
+  @Override
+  public byte[] hypercallStub(int number) {
+    byte[] stub = new byte[STUB_BYTES];
+    java.util.Arrays.fill(stub, (byte) 0xcc);
+    stub[0] = (byte) 0xb8;
+    for (int i = 0; i < 4; i++) {
+      stub[1 + i] = (byte) (number >>> 8 * i);
+    }
+    stub[5] = (byte) 0xe7;
+    stub[6] = (byte) UnicornCpu.HYPERCALL_PORT;
+    stub[7] = (byte) 0xc3;
+    return stub;
+  }
+
+  /** Nothing: each Cpu holds its own; the library stays loaded. */
+  @Override
+  public void close() {}
+}
