@@ -32,10 +32,11 @@ public interface Cpu extends RegisterFile, AutoCloseable {
   boolean interruptible();
 
   /**
-   * Delivers an external interrupt through the IDT now. Only when {@link #interruptible}. The vCPU
-   * leaves HLT. A failing delivery raises the exceptions that the processor would raise.
+   * Delivers an external interrupt through the IDT now. Only when {@link #interruptible}, unless it
+   * is an NMI. The vCPU leaves HLT. A failing delivery raises the exceptions that the processor
+   * would raise.
    *
-   * @param vector 16 to 255
+   * @param vector 16 to 255, or 2 for an NMI
    * @return empty when the vCPU can go on, else the exit of a triple fault
    */
   Optional<Exit> interrupt(int vector);

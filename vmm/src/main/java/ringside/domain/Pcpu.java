@@ -188,7 +188,7 @@ public final class Pcpu {
   /** Delivers one interrupt if there is one; true when it has to wait for the guest. */
   private boolean deliverPending(Vcpu vcpu) {
     if (vcpu.takeNmi()) {
-      handle(vcpu, vcpu.cpu().interrupt(GuestException.NMI));
+      vcpu.cpu().interrupt(GuestException.NMI).ifPresent(exit -> handle(vcpu, exit));
     }
     int vector = pendingVector(vcpu);
     if (vector == 0) {
@@ -207,7 +207,7 @@ public final class Pcpu {
     } else if (!upcall && machine.tracer().on(IrqEvent.INJECT)) {
       vcpu.domain().emit(0, vcpu.id(), new IrqEvent.Inject(vector, "lapic"));
     }
-    handle(vcpu, vcpu.cpu().interrupt(vector));
+    vcpu.cpu().interrupt(vector).ifPresent(exit -> handle(vcpu, exit));
     return false;
   }
 
