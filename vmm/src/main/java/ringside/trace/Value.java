@@ -1,5 +1,7 @@
 package ringside.trace;
 
+import java.util.Arrays;
+
 /** What a field of a recorded event holds. */
 public sealed interface Value {
   record Flag(boolean value) implements Value {}
@@ -15,5 +17,19 @@ public sealed interface Value {
    * @param structure its name in the ABI table, or empty when there is none
    * @param width whose layout: 64 or 32
    */
-  record Struct(String structure, int width, byte[] bytes) implements Value {}
+  record Struct(String structure, int width, byte[] bytes) implements Value {
+    /** By content, as for every other value. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Struct(String s, int w, byte[] b)
+          && structure.equals(s)
+          && width == w
+          && Arrays.equals(bytes, b);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
 }
