@@ -1,0 +1,64 @@
+/* Exceptions of the floating point units: #NM, #MF, #XM. */
+#include <ringside-rt/cpu.h>
+#include <ringside-rt/exception.h>
+#include <ringside-rt/test.h>
+
+#define CR0_TS (1ul << 3)
+
+static void cr0_write(uint64_t value)
+{
+    asm volatile("mov %0, %%cr0" ::"r"(value) : "memory");
+}
+
+static uint64_t cr0_read(void)
+{
+    uint64_t value;
+    asm volatile("mov %%cr0, %0" : "=r"(value));
+    return value;
+}
+
+static void fnop(void *arg)
+{
+    (void)arg;
+    asm volatile("fnop");
+}
+
+/* 1 / 0 with the x87 exception unmasked; reported by the next waiting instruction. */
+static void x87(void *arg)
+{
+    const uint16_t unmasked = 0x037b;
+    (void)arg;
+    asm volatile("fninit; fldcw %0; fld1; fldz; fdivrp; fwait" ::"m"(unmasked));
+}
+
+static void sse(void *arg)
+{
+    const uint32_t unmasked = 0x1d80;
+    (void)arg;
+    asm volatile("ldmxcsr %0\n"
+                 "mov $1, %%eax\n"
+                 "cvtsi2ss %%eax, %%xmm0\n"
+                 "pxor %%xmm1, %%xmm1\n"
+                 "divss %%xmm1, %%xmm0\n" ::"m"(unmasked)
+                 : "eax");
+}
+
+static void expect(const char *what, void (*fn)(void *), unsigned vector)
+{
+    struct exception_info info = {0};
+    test_check(exception_catch(fn, NULL, &info), "%s: no exception", what);
+    test_check(info.vector == vector, "%s: %s, expected %s", what, exception_name(info.vector),
+               exception_name(vector));
+}
+
+void test_main(void)
+{
+    uint64_t cr0 = cr0_read();
+    cr0_write(cr0 | CR0_TS);
+    expect("x87 with CR0.TS", fnop, X86_EXC_NM);
+    cr0_write(cr0);
+    expect("x87 division by zero", x87, X86_EXC_MF);
+    asm volatile("fninit");
+    asm volatile("mov %%cr4, %%rax; or %0, %%rax; mov %%rax, %%cr4" ::"i"(CR4_OSXMMEXCPT) : "rax");
+    expect("SSE division by zero", sse, X86_EXC_XM);
+}

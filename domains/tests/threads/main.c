@@ -1,0 +1,110 @@
+/* The runtime itself: threads, sleeping, joining, semaphores, mutexes, the guard page. */
+#include <ringside-rt/exception.h>
+#include <ringside-rt/test.h>
+#include <ringside-rt/thread.h>
+#include <ringside-rt/timer.h>
+
+static unsigned order[8], count;
+static struct semaphore items;
+static struct mutex mutex;
+static unsigned inside;
+
+static void sleeper(void *arg)
+{
+    sleep_ns((uintptr_t)arg * NS_PER_MS);
+    order[count++] = (unsigned)(uintptr_t)arg;
+}
+
+static void sleeping(void)
+{
+    const unsigned ms[] = {5, 1, 3, 2, 4};
+    struct thread *threads[ARRAY_SIZE(ms)];
+    for (unsigned i = 0; i < ARRAY_SIZE(ms); i++) {
+        threads[i] = thread_start(sleeper, (void *)(uintptr_t)ms[i]);
+        test_need(threads[i]);
+    }
+    for (unsigned i = 0; i < ARRAY_SIZE(ms); i++)
+        thread_join(threads[i]);
+    test_equal(count, ARRAY_SIZE(ms));
+    for (unsigned i = 0; i < ARRAY_SIZE(ms); i++)
+        test_equal(order[i], i + 1);
+}
+
+static void consumer(void *arg)
+{
+    for (unsigned i = 0; i < 10; i++) {
+        semaphore_down(&items);
+        (*(unsigned *)arg)++;
+    }
+}
+
+static void semaphores(void)
+{
+    unsigned taken = 0;
+    struct thread *thread = thread_start(consumer, &taken);
+    test_need(thread);
+    for (unsigned i = 0; i < 10; i++) {
+        thread_yield();
+        test_equal(taken, i);
+        semaphore_up(&items);
+    }
+    thread_join(thread);
+    test_equal(taken, 10);
+    test_check(!semaphore_try_down(&items), "a unit is left");
+}
+
+static void exclusive(void *arg)
+{
+    (void)arg;
+    for (unsigned i = 0; i < 5; i++) {
+        mutex_lock(&mutex);
+        test_equal(inside++, 0);
+        sleep_ns(NS_PER_US);
+        inside--;
+        mutex_unlock(&mutex);
+    }
+}
+
+static void mutexes(void)
+{
+    struct thread *threads[3];
+    for (unsigned i = 0; i < ARRAY_SIZE(threads); i++)
+        threads[i] = thread_start(exclusive, NULL);
+    for (unsigned i = 0; i < ARRAY_SIZE(threads); i++)
+        thread_join(threads[i]);
+}
+
+static unsigned deep(unsigned n)
+{
+    volatile char space[512];
+    space[0] = (char)n;
+    return n < 1u << 20 ? deep(n + 1) + (unsigned)space[0] : 0;
+}
+
+static void overflow(void *arg)
+{
+    (void)arg;
+    deep(0);
+}
+
+static void overflow_thread(void *info)
+{
+    test_check(exception_catch(overflow, NULL, info), "no end of the stack");
+}
+
+static void guard_page(void)
+{
+    struct exception_info info = {0};
+    struct thread *thread = thread_start(overflow_thread, &info);
+    test_need(thread);
+    thread_join(thread);
+    test_equal(info.vector, X86_EXC_DF);
+}
+
+void test_main(void)
+{
+    sleeping();
+    semaphores();
+    mutexes();
+    guard_page();
+}
