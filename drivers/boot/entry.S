@@ -74,7 +74,7 @@ boot_entry64:
     .section .text.page_aligned, "ax", @progbits
     .balign 4096
     .global hypercall_page
-    .type hypercall_page, @object
+    .type hypercall_page, @function
 hypercall_page:
     .fill 4096, 1, 0xc3
     .size hypercall_page, 4096

@@ -83,7 +83,7 @@ public record CrashReport(
         if (back == 0) {
           break;
         }
-        entries.add(new StackEntry(back, image.locate(back)));
+        entries.add(new StackEntry(back, callBefore(image, back)));
         if (Long.compareUnsigned(next, frame) <= 0) {
           break;
         }
@@ -93,6 +93,11 @@ public record CrashReport(
       }
     }
     return entries.build();
+  }
+
+  /** A call may be the last instruction of its function: look up the call, not what follows it. */
+  private static Optional<ElfImage.Place> callBefore(ElfImage image, long back) {
+    return image.locate(back - 1).map(p -> new ElfImage.Place(p.symbol(), p.offset() + 1));
   }
 
   private static long word(Vcpu vcpu, long address, int size) throws GuestFault {

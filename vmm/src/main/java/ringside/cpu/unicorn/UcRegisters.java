@@ -35,13 +35,12 @@ final class UcRegisters {
             case CR2 -> 52;
             case CR3 -> 53;
             case CR4 -> 54;
-            case CR8 -> 58;
             case FS_BASE -> 250;
             case GS_BASE -> 251;
             case DR0, DR1, DR2, DR3 -> 66 + register.ordinal() - Register.DR0.ordinal();
             case DR6 -> 72;
             case DR7 -> 73;
-            case EFER, KERNEL_GS_BASE, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT -> NONE;
+            case CR8, EFER, KERNEL_GS_BASE, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT -> NONE;
           };
     }
   }

@@ -50,6 +50,7 @@ final class UnicornCpu implements Cpu {
   private final Traps traps;
   private long ticksBefore;
   private long granted;
+  private boolean flushWaiting;
 
   UnicornCpu(StateLayout layout, GuestSpace space, Platform platform, InitialState initial) {
     this.uc = Uc.open();
@@ -94,6 +95,9 @@ final class UnicornCpu implements Cpu {
     }
     boolean spent = budget.release();
     traps.left();
+    if (flushWaiting) {
+      flush();
+    }
     control.throwFailure();
     if (traps.writeRefused()) {
       traps.deliver(GuestException.GP, 0, Source.EXCEPTION);
@@ -155,6 +159,7 @@ final class UnicornCpu implements Cpu {
       return buffer.get(L, 0);
     }
     return switch (register) {
+      case CR8 -> 0; // libunicorn has no local APIC, so no task priority either
       case EFER -> readMsr(MSR_EFER);
       case KERNEL_GS_BASE -> readMsr(MSR_KERNEL_GS_BASE);
       case GDTR_BASE -> readTable(Uc.REG_GDTR, 8);
@@ -224,8 +229,15 @@ final class UnicornCpu implements Cpu {
     flush();
   }
 
+  /** During a stay in libunicorn its code buffer is in use: the flush waits for the block's end. */
   @Override
   public void flush() {
+    if (control.inside()) {
+      flushWaiting = true;
+      control.interrupt();
+      return;
+    }
+    flushWaiting = false;
     Uc.flushTranslations(uc);
     Uc.flushTlb(uc);
     traps.map().codeForgotten();
