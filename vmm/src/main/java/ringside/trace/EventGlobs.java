@@ -3,7 +3,7 @@ package ringside.trace;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,12 +17,15 @@ public final class EventGlobs {
 
   private final String text;
   private final List<String> globs;
-  private final Set<String> known;
+
+  /** The answer for every type that was known from the start. */
+  private final Map<String, Boolean> known;
 
   private EventGlobs(String text, Collection<String> types) {
     this.text = text;
     this.globs = split(text);
-    this.known = types.stream().filter(this::anyMatch).collect(Collectors.toUnmodifiableSet());
+    this.known =
+        types.stream().distinct().collect(Collectors.toUnmodifiableMap(t -> t, this::anyMatch));
   }
 
   /**
@@ -52,7 +55,8 @@ public final class EventGlobs {
 
   /** Whether events of this type are meant. Any thread may ask. */
   public boolean selects(String type) {
-    return known.contains(type) || anyMatch(type);
+    Boolean answer = known.get(type);
+    return answer != null ? answer : anyMatch(type);
   }
 
   /** As they were given. */
