@@ -27,6 +27,9 @@ public final class Machine implements AutoCloseable {
   /** Wall clock at virtual time 0: 2025-10-13 00:00 UTC, so that runs do not depend on the day. */
   private static final long WALL_CLOCK_START = 1_760_313_600L * 1_000_000_000L;
 
+  /** A domain that keeps stopping must not keep a machine from ever coming to its end. */
+  private static final int MAX_RESTARTS = 10;
+
   private final Engine engine;
   private final MachineMemory memory;
   private final Clock clock;
@@ -38,6 +41,7 @@ public final class Machine implements AutoCloseable {
   private final HypercallTable hypercalls;
   private final XenStore store = new XenStore();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
+  private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
   private final Pcpu pcpu;
   private int nextId = 1;
 
@@ -192,12 +196,17 @@ public final class Machine implements AutoCloseable {
   }
 
   private void restart(int id, Domain old) {
+    int count = restarts.merge(id, 1, Integer::sum);
+    if (count > MAX_RESTARTS) {
+      old.notice("restarted " + MAX_RESTARTS + " times already; it stays destroyed");
+      return;
+    }
     listener.domainRestarts(old);
     try {
       Domain domain = new DomainBuilder(this).build(id, old.config());
       domains.put(id, domain);
       if (tracer.on(DomainEvent.RESTART)) {
-        domain.emit(0, new DomainEvent.Restart(1));
+        domain.emit(0, new DomainEvent.Restart(count));
       }
       start(domain);
     } catch (ImageException e) {
