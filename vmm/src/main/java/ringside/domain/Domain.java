@@ -9,6 +9,8 @@ import ringside.event.EventChannels;
 import ringside.event.Virq;
 import ringside.grant.GrantTable;
 import ringside.memory.GuestSpace;
+import ringside.trace.DomainEvent;
+import ringside.trace.FaultEvent;
 import ringside.trace.TraceEvent;
 import ringside.trace.VirqEvent;
 import ringside.xenstore.StoreRing;
@@ -35,6 +37,7 @@ public final class Domain implements AutoCloseable {
   private StoreRing store;
   private final Watchdogs watchdogs = new Watchdogs(this);
   private ShutdownReason shutdownCode;
+  private long endCause;
   private Outcome outcome;
 
   Domain(Machine machine, int id, DomainConfig config) {
@@ -154,6 +157,11 @@ public final class Domain implements AutoCloseable {
 
   // Life
 
+  /** Trace id of what stopped it. */
+  long endCause() {
+    return endCause;
+  }
+
   public boolean running() {
     return outcome == null;
   }
@@ -183,10 +191,13 @@ public final class Domain implements AutoCloseable {
   }
 
   /** Orderly end, or one that the guest calls a crash itself. */
-  public void shutdown(ShutdownReason given, Vcpu by) {
+  public void shutdown(ShutdownReason given, Vcpu by, long cause) {
     ShutdownReason reason = shutdownCode == null ? given : shutdownCode;
     console.drain();
     boolean crash = reason == ShutdownReason.CRASH;
+    if (running()) {
+      endCause = cause;
+    }
     String detail = crash ? "the guest shut down with reason crash" : "the guest shut down";
     stop(
         new Outcome(
@@ -199,7 +210,12 @@ public final class Domain implements AutoCloseable {
   /** The guest did what cannot go on. */
   public void crash(Vcpu by, ShutdownReason reason, String detail) {
     console.drain();
-    stop(new Outcome(reason, detail, Optional.of(CrashReport.of(by, detail)), console.verdict()));
+    CrashReport report = CrashReport.of(by, detail);
+    if (running()) {
+      long fault = emit(0, by.id(), new FaultEvent.Crash(detail, report.rip()));
+      endCause = emit(fault, new DomainEvent.Crash(detail));
+    }
+    stop(new Outcome(reason, detail, Optional.of(report), console.verdict()));
   }
 
   /** Something worth a line in the log. */

@@ -2,6 +2,7 @@ package ringside.domain;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -176,9 +177,10 @@ public final class Machine implements AutoCloseable {
               outcome.crash().isEmpty() ? config.onReboot() : config.onCrash();
           case CRASH, WATCHDOG -> config.onCrash();
         };
-    if (tracer.on(DomainEvent.SHUTDOWN)) {
-      domain.emit(0, new DomainEvent.Shutdown(outcome.reason().ordinal(), outcome.reason().name()));
-    }
+    String reason = outcome.reason().name().toLowerCase(Locale.ROOT);
+    long shutdown =
+        domain.emit(
+            domain.endCause(), new DomainEvent.Shutdown(outcome.reason().ordinal(), reason));
     domain.vcpus().forEach(scheduler::remove);
     listener.domainStopped(domain, outcome);
     if (action == DomainAction.PRESERVE) {
@@ -187,15 +189,13 @@ public final class Machine implements AutoCloseable {
     int id = domain.id();
     domains.remove(id);
     domain.close();
-    if (tracer.on(DomainEvent.DESTROY)) {
-      domain.emit(0, new DomainEvent.Destroy());
-    }
+    long destroy = domain.emit(shutdown, new DomainEvent.Destroy());
     if (action == DomainAction.RESTART) {
-      restart(id, domain);
+      restart(id, domain, destroy);
     }
   }
 
-  private void restart(int id, Domain old) {
+  private void restart(int id, Domain old, long cause) {
     int count = restarts.merge(id, 1, Integer::sum);
     if (count > MAX_RESTARTS) {
       old.notice("restarted " + MAX_RESTARTS + " times already; it stays destroyed");
@@ -205,9 +205,7 @@ public final class Machine implements AutoCloseable {
     try {
       Domain domain = new DomainBuilder(this).build(id, old.config());
       domains.put(id, domain);
-      if (tracer.on(DomainEvent.RESTART)) {
-        domain.emit(0, new DomainEvent.Restart(count));
-      }
+      domain.emit(cause, new DomainEvent.Restart(count));
       start(domain);
     } catch (ImageException e) {
       throw new IllegalStateException("an image that was built before no longer builds", e);

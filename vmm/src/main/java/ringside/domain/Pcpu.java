@@ -173,7 +173,7 @@ public final class Pcpu {
     }
     vcpu.down();
     if (vcpu.domain().vcpus().stream().noneMatch(Vcpu::isUp)) {
-      vcpu.domain().shutdown(ShutdownReason.POWEROFF, vcpu);
+      vcpu.domain().shutdown(ShutdownReason.POWEROFF, vcpu, 0);
     }
   }
 

@@ -22,14 +22,26 @@ public final class VcpuTimers {
    * @param deadlineNs absolute system time; 0 cancels, one in the past fires soon
    */
   public void oneShot(long deadlineNs, long cause) {
+    boolean armed = oneShot != null;
     machine().timers().cancel(oneShot);
     oneShot = null;
     if (deadlineNs == 0) {
+      if (armed) {
+        vcpu.domain().emit(cause, vcpu.id(), new TimerEvent.Cancel("singleshot"));
+      }
       return;
     }
     long deadline = deadlineNs < 0 ? Long.MAX_VALUE : deadlineNs;
     long set = traced(cause, "singleshot", deadline, 0);
-    oneShot = machine().timers().at(deadline, () -> fire("singleshot", deadline, set));
+    oneShot =
+        machine()
+            .timers()
+            .at(
+                deadline,
+                () -> {
+                  oneShot = null;
+                  fire("singleshot", deadline, set);
+                });
     machine().timersChanged();
   }
 
@@ -37,6 +49,9 @@ public final class VcpuTimers {
    * @param ns period; 0 stops
    */
   public void periodic(long ns, long cause) {
+    if (ns == 0 && periodic != null) {
+      vcpu.domain().emit(cause, vcpu.id(), new TimerEvent.Cancel("periodic"));
+    }
     machine().timers().cancel(periodic);
     periodic = null;
     periodNs = ns;

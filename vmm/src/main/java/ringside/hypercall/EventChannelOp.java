@@ -25,6 +25,7 @@ import ringside.abi.gen.EvtchnUnmask;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 import ringside.event.EventChannels;
+import ringside.event.EvtchnTrace;
 import ringside.event.Virq;
 import ringside.memory.GuestFault;
 
@@ -136,7 +137,12 @@ final class EventChannelOp implements Hypercall {
 
   private long close(HypercallArgs args) throws GuestFault {
     EvtchnClose arg = EvtchnClose.of(read(args, EvtchnClose.size(args.width())), args.width());
-    return events(args).close(port(arg.port()));
+    int port = port(arg.port());
+    int result = events(args).close(port);
+    if (result == 0) {
+      EvtchnTrace.closed(args.domain(), port, args.cause());
+    }
+    return result;
   }
 
   private long bindVcpu(HypercallArgs args) throws GuestFault {
@@ -148,7 +154,11 @@ final class EventChannelOp implements Hypercall {
 
   private long unmask(HypercallArgs args) throws GuestFault {
     EvtchnUnmask arg = EvtchnUnmask.of(read(args, EvtchnUnmask.size(args.width())), args.width());
-    return events(args).unmask(port(arg.port()));
+    int port = port(arg.port());
+    if (events(args).valid(port)) {
+      EvtchnTrace.unmask(args.domain(), port, args.cause());
+    }
+    return events(args).unmask(port);
   }
 
   private long reset(HypercallArgs args) throws GuestFault {
@@ -201,12 +211,14 @@ final class EventChannelOp implements Hypercall {
     if (port < 0) {
       return port;
     }
+    EvtchnTrace.bound(args.domain(), port, args.cause());
     byte[] value = {(byte) port, (byte) (port >>> 8), (byte) (port >>> 16), (byte) (port >>> 24)};
     try {
       args.write(args.a2() + field.offset(args.width()), value);
       return 0;
     } catch (GuestFault e) {
       events(args).close(port);
+      EvtchnTrace.closed(args.domain(), port, args.cause());
       throw e;
     }
   }

@@ -58,7 +58,7 @@ final class SchedOp implements Hypercall {
     if (reason == null) {
       return -EINVAL;
     }
-    args.domain().shutdown(reason, args.vcpu());
+    args.domain().shutdown(reason, args.vcpu(), args.cause());
     return 0;
   }
 

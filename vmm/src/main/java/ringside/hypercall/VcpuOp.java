@@ -24,6 +24,7 @@ import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 import ringside.memory.GuestSpace;
 import ringside.memory.Gva;
+import ringside.trace.VcpuEvent;
 
 /** vcpu_op (24): start, stop and time vCPUs. (cmd, vcpu id, pointer). */
 final class VcpuOp implements Hypercall {
@@ -38,7 +39,7 @@ final class VcpuOp implements Hypercall {
     return switch (args.cmd()) {
       case VCPUOP_initialise -> initialise(args, vcpu);
       case VCPUOP_up -> up(args, vcpu);
-      case VCPUOP_down -> down(vcpu);
+      case VCPUOP_down -> down(args, vcpu);
       case VCPUOP_is_up -> vcpu.isUp() ? 1 : 0;
       case VCPUOP_get_runstate_info -> {
         args.write(args.a3(), vcpu.runstateInfo(args.width()));
@@ -69,6 +70,7 @@ final class VcpuOp implements Hypercall {
       return -EEXIST;
     }
     vcpu.initialise(state);
+    trace(args, vcpu, new VcpuEvent.Initialise(state.rip()));
     return 0;
   }
 
@@ -76,11 +78,19 @@ final class VcpuOp implements Hypercall {
     if (!vcpu.initialised()) {
       return -EINVAL;
     }
-    vcpu.up(args.cause());
+    long cause = vcpu.isUp() ? args.cause() : trace(args, vcpu, new VcpuEvent.Up());
+    vcpu.up(cause);
     return 0;
   }
 
-  private long down(Vcpu vcpu) {
+  private static long trace(HypercallArgs args, Vcpu vcpu, VcpuEvent event) {
+    return args.domain().emit(args.cause(), vcpu.id(), event);
+  }
+
+  private long down(HypercallArgs args, Vcpu vcpu) {
+    if (vcpu.isUp()) {
+      trace(args, vcpu, new VcpuEvent.Down());
+    }
     vcpu.down();
     return 0;
   }
