@@ -1,36 +1,131 @@
 package ringside.device;
 
+import com.google.common.collect.ImmutableList;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 
-/** The ports and the MMIO of one domain: who answers, and all ones where nobody does. */
+/**
+ * The ports and the MMIO of one domain: who answers, and where.
+ *
+ * <p>Invariant: exactly one block answers an access, or none. Where none does, or where the access
+ * does not lie inside one block, reads give all ones and writes are dropped, as on a bus without a
+ * device. PIC, PIT, CMOS, HPET and IOAPIC are absent that way; the local APICs are always there.
+ */
 public final class Board {
-  public Board(Domain domain) {}
+  /** IA32_APIC_BASE after reset. */
+  public static final long LAPIC_GPA = 0xfee0_0000L;
 
-  public long portRead(Vcpu vcpu, int port, int size) {
-    return -1L >>> 64 - 8 * size;
+  private static final int PORTS = 0x1_0000;
+  private static final int PAGE = 4096;
+  private static final String NOBODY = "none";
+
+  private final AddressMap ports = new AddressMap();
+  private final AddressMap mmio = new AddressMap();
+  private final ImmutableList<LocalApic> lapics;
+
+  public Board(Domain domain) {
+    ImmutableList.Builder<LocalApic> builder = ImmutableList.builder();
+    for (int i = 0; i < domain.config().vcpus(); i++) {
+      builder.add(new LocalApic(domain, i));
+    }
+    lapics = builder.build();
+    addMmio(LAPIC_GPA, PAGE, new LapicWindow());
   }
 
-  public void portWrite(Vcpu vcpu, int port, int size, long value) {}
-
-  public long mmioRead(Vcpu vcpu, long gpa, int size) {
-    return -1L >>> 64 - 8 * size;
+  /**
+   * @throws IllegalArgumentException when the ports do not exist or another device has one of them
+   */
+  public void addPorts(int first, int count, RegisterBlock block) {
+    ports.add(first, count, block, PORTS);
   }
 
-  public void mmioWrite(Vcpu vcpu, long gpa, int size, long value) {}
-
-  /** Name of the device at a port, or "none". */
-  public String portOwner(int port) {
-    return "none";
-  }
-
-  public String mmioOwner(long gpa) {
-    return "none";
+  /**
+   * @throws IllegalArgumentException when another device has one of the addresses
+   */
+  public void addMmio(long gpa, long length, RegisterBlock block) {
+    mmio.add(gpa, length, block, Long.MAX_VALUE);
   }
 
   public LocalApic lapic(Vcpu vcpu) {
-    return lapic;
+    return lapics.get(vcpu.id());
   }
 
-  private final LocalApic lapic = new LocalApic();
+  /** Of all vCPUs, in their order. */
+  ImmutableList<LocalApic> lapics() {
+    return lapics;
+  }
+
+  public long portRead(Vcpu vcpu, int port, int size) {
+    return read(ports, vcpu, port, size);
+  }
+
+  public void portWrite(Vcpu vcpu, int port, int size, long value) {
+    write(ports, vcpu, port, size, value);
+  }
+
+  public long mmioRead(Vcpu vcpu, long gpa, int size) {
+    return read(mmio, vcpu, gpa, size);
+  }
+
+  public void mmioWrite(Vcpu vcpu, long gpa, int size, long value) {
+    write(mmio, vcpu, gpa, size, value);
+  }
+
+  /** Name of the device at a port, or "none". */
+  public String portOwner(int port) {
+    return owner(ports, port);
+  }
+
+  /** Name of the device at an address, or "none". */
+  public String mmioOwner(long gpa) {
+    return owner(mmio, gpa);
+  }
+
+  /** Puts every device that can be reset into its state at power-on. */
+  public void reset() {
+    lapics.forEach(LocalApic::reset);
+    for (AddressMap map : ImmutableList.of(ports, mmio)) {
+      for (AddressMap.Range range : map.all()) {
+        if (range.block() instanceof Resettable device) {
+          device.reset();
+        }
+      }
+    }
+  }
+
+  private static long read(AddressMap map, Vcpu vcpu, long address, int size) {
+    long ones = -1L >>> 64 - 8 * size;
+    AddressMap.Range range = map.find(address, size);
+    return range == null ? ones : range.block().read(vcpu, address - range.start(), size) & ones;
+  }
+
+  private static void write(AddressMap map, Vcpu vcpu, long address, int size, long value) {
+    AddressMap.Range range = map.find(address, size);
+    if (range != null) {
+      range.block().write(vcpu, address - range.start(), size, value);
+    }
+  }
+
+  private static String owner(AddressMap map, long address) {
+    AddressMap.Range range = map.find(address, 1);
+    return range == null ? NOBODY : range.block().name();
+  }
+
+  /** The one address at which each vCPU sees its own local APIC. */
+  private final class LapicWindow implements RegisterBlock {
+    @Override
+    public String name() {
+      return "lapic";
+    }
+
+    @Override
+    public long read(Vcpu vcpu, long offset, int size) {
+      return lapic(vcpu).read(offset, size);
+    }
+
+    @Override
+    public void write(Vcpu vcpu, long offset, int size, long value) {
+      lapic(vcpu).write(offset, size, value);
+    }
+  }
 }

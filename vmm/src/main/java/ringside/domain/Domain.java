@@ -236,6 +236,7 @@ public final class Domain implements AutoCloseable {
   @Override
   public void close() {
     watchdogs.close();
+    board.reset();
     events.closeAll();
     grants.close();
     if (store != null) {

@@ -158,7 +158,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** A timer may now be due before the running slice ends. */
-  void timersChanged() {
+  public void timersChanged() {
     pcpu.timersChanged();
   }
 

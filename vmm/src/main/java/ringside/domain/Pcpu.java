@@ -205,7 +205,11 @@ public final class Pcpu {
       EvtchnEvent event = new EvtchnEvent.Upcall(vector, vcpu.upcallPort());
       vcpu.domain().emit(vcpu.upcallCause(), vcpu.id(), event);
     } else if (!upcall && machine.tracer().on(IrqEvent.INJECT)) {
-      vcpu.domain().emit(0, vcpu.id(), new IrqEvent.Inject(vector, "lapic"));
+      vcpu.domain()
+          .emit(
+              vcpu.domain().board().lapic(vcpu).cause(vector),
+              vcpu.id(),
+              new IrqEvent.Inject(vector, "lapic"));
     }
     vcpu.cpu().interrupt(vector).ifPresent(exit -> handle(vcpu, exit));
     return false;

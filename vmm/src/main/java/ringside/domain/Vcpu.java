@@ -133,7 +133,8 @@ public final class Vcpu {
 
   /** Waits for an event; returns at once when one is there. */
   public void block(String why) {
-    if (!info.upcallPending() && runState() != RunState.OFFLINE) {
+    boolean pending = info.upcallPending() || domain.board().lapic(this).pendingVector() != 0;
+    if (!pending && runState() != RunState.OFFLINE) {
       sleep(why);
     }
   }
@@ -225,6 +226,14 @@ public final class Vcpu {
       }
     }
     wake("event", causeId);
+    if (runState() == RunState.RUNNING) {
+      cpu.requestExit();
+    }
+  }
+
+  /** Its local APIC has an interrupt for it. */
+  public void interruptPending(String why, long causeId) {
+    wake(why, causeId);
     if (runState() == RunState.RUNNING) {
       cpu.requestExit();
     }

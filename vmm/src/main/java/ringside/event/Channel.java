@@ -1,5 +1,7 @@
 package ringside.event;
 
+import java.util.function.LongConsumer;
+
 /** What a port is bound to: ECS_* of Xen, EVTCHNSTAT_* of public/event_channel.h. */
 sealed interface Channel {
   /** Free to be allocated. */
@@ -12,7 +14,7 @@ sealed interface Channel {
   record Interdomain(EventChannels remote, int remotePort) implements Channel {}
 
   /** The other end is inside the hypervisor, standing in for the control domain. */
-  record Backend(Runnable onSend) implements Channel {}
+  record Backend(LongConsumer onSend) implements Channel {}
 
   record Virq(int virq) implements Channel {}
 

@@ -5,6 +5,7 @@ import static ringside.abi.gen.ErrnoAbi.EINVAL;
 import static ringside.abi.gen.ErrnoAbi.ENOSPC;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 import ringside.trace.EvtchnEvent;
@@ -91,9 +92,20 @@ public final class EventChannels {
     }
   }
 
-  /** A channel whose other end is a service inside the hypervisor, e.g. the console. */
-  public synchronized int bindBackend(Runnable onSend) {
+  /**
+   * A channel whose other end is a service inside the hypervisor, e.g. the console.
+   *
+   * @param onSend called when the guest sends, with the trace id of the cause
+   */
+  public synchronized int bindBackend(LongConsumer onSend) {
     return bind(new Channel.Backend(onSend), 0);
+  }
+
+  /** An event from the service behind the port; none when the guest has closed its end. */
+  public void notifyByBackend(int port, long cause) {
+    if (at(port) instanceof Channel.Backend) {
+      raise(port, cause);
+    }
   }
 
   public synchronized int bindVirq(int virq, Vcpu vcpu) {
@@ -170,9 +182,8 @@ public final class EventChannels {
         raise(port, sent(port, domain.id(), port, cause));
         return 0;
       }
-      case Channel.Backend(Runnable onSend) -> {
-        sent(port, 0, 0, cause);
-        onSend.run();
+      case Channel.Backend(LongConsumer onSend) -> {
+        onSend.accept(sent(port, 0, 0, cause));
         return 0;
       }
       case Channel.Unbound u -> {

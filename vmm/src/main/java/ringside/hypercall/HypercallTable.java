@@ -42,6 +42,7 @@ public final class HypercallTable {
     handlers[__HYPERVISOR_vcpu_op] = new VcpuOp();
     handlers[__HYPERVISOR_sched_op] = new SchedOp();
     handlers[__HYPERVISOR_event_channel_op] = new EventChannelOp();
+    handlers[__HYPERVISOR_console_io] = new ConsoleIo();
     handlers[__HYPERVISOR_sched_op_compat] = new SchedOpCompat();
   }
 

@@ -38,7 +38,7 @@ final class SchedOp implements Hypercall {
   }
 
   static long yieldCpu(HypercallArgs args) {
-    args.domain().console().drain();
+    args.domain().console().drain(args.cause());
     args.machine().yield(args.vcpu());
     return 0;
   }
