@@ -119,14 +119,14 @@ public final class Machine implements AutoCloseable {
   /** Builds a domain under the next free domid. It runs from {@link #start} on. */
   public Domain create(DomainConfig config) throws ImageException {
     int id = nextId++;
+    if (tracer.on(DomainEvent.CREATE)) {
+      DomainEvent event =
+          new DomainEvent.Create(
+              config.name(), config.kernel().name(), config.memoryMib(), config.vcpus());
+      tracer.emit(clock().now(), id, -1, 0, event);
+    }
     Domain domain = new DomainBuilder(this).build(id, config);
     domains.put(id, domain);
-    if (tracer.on(DomainEvent.CREATE)) {
-      domain.emit(
-          0,
-          new DomainEvent.Create(
-              config.name(), config.kernel().name(), config.memoryMib(), config.vcpus()));
-    }
     listener.domainCreated(domain);
     return domain;
   }

@@ -172,18 +172,21 @@ public final class EventChannels {
     }
   }
 
-  public int send(int port, long cause) {
+  /**
+   * @param vcpu who sends, for the trace; -1 for none
+   */
+  public int send(int port, int vcpu, long cause) {
     switch (at(port)) {
       case Channel.Interdomain(EventChannels remote, int remotePort) -> {
-        remote.raise(remotePort, sent(port, remote.domain.id(), remotePort, cause));
+        remote.raise(remotePort, sent(vcpu, port, remote.domain.id(), remotePort, cause));
         return 0;
       }
       case Channel.Ipi i -> {
-        raise(port, sent(port, domain.id(), port, cause));
+        raise(port, sent(vcpu, port, domain.id(), port, cause));
         return 0;
       }
       case Channel.Backend(LongConsumer onSend) -> {
-        onSend.accept(sent(port, 0, 0, cause));
+        onSend.accept(sent(vcpu, port, 0, 0, cause));
         return 0;
       }
       case Channel.Unbound u -> {
@@ -201,9 +204,9 @@ public final class EventChannels {
     }
   }
 
-  private long sent(int port, int remoteDomain, int remotePort, long cause) {
+  private long sent(int vcpu, int port, int remoteDomain, int remotePort, long cause) {
     return domain.machine().tracer().on(EvtchnEvent.SEND)
-        ? domain.emit(cause, new EvtchnEvent.Send(port, remoteDomain, remotePort))
+        ? domain.emit(cause, vcpu, new EvtchnEvent.Send(port, remoteDomain, remotePort))
         : cause;
   }
 
@@ -280,7 +283,7 @@ public final class EventChannels {
     boolean masked = domain.sharedInfo().masked(port);
     causes[port] =
         domain.machine().tracer().on(EvtchnEvent.PENDING)
-            ? domain.emit(cause, new EvtchnEvent.Pending(port, masked))
+            ? domain.emit(cause, notifyVcpu[port], new EvtchnEvent.Pending(port, masked))
             : cause;
     for (Vcpu vcpu : domain.vcpus()) {
       vcpu.pollWake(port);

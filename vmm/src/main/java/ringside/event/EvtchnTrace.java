@@ -1,14 +1,16 @@
 package ringside.event;
 
 import ringside.domain.Domain;
+import ringside.domain.Vcpu;
 import ringside.trace.EvtchnEvent;
 
-/** Writes into the trace what becomes of a domain's ports. */
+/** Writes into the trace what becomes of a domain's ports, at the wish of one of its vCPUs. */
 public final class EvtchnTrace {
   private EvtchnTrace() {}
 
   /** A port was bound, and is still. */
-  public static void bound(Domain domain, int port, long cause) {
+  public static void bound(Vcpu by, int port, long cause) {
+    Domain domain = by.domain();
     if (!domain.machine().tracer().on(EvtchnEvent.BIND)) {
       return;
     }
@@ -16,6 +18,7 @@ public final class EvtchnTrace {
     int vcpu = status.vcpu();
     domain.emit(
         cause,
+        by.id(),
         switch (status.status()) {
           case EventChannels.Status.UNBOUND ->
               new EvtchnEvent.Bind("unbound", port, status.a(), 0, -1, vcpu);
@@ -32,16 +35,18 @@ public final class EvtchnTrace {
   }
 
   /** A port was closed by its own domain. */
-  public static void closed(Domain domain, int port, long cause) {
+  public static void closed(Vcpu by, int port, long cause) {
+    Domain domain = by.domain();
     if (domain.machine().tracer().on(EvtchnEvent.CLOSE)) {
-      domain.emit(cause, new EvtchnEvent.Close(port));
+      domain.emit(cause, by.id(), new EvtchnEvent.Close(port));
     }
   }
 
   /** A port's mask is about to be cleared. */
-  public static void unmask(Domain domain, int port, long cause) {
+  public static void unmask(Vcpu by, int port, long cause) {
+    Domain domain = by.domain();
     if (domain.machine().tracer().on(EvtchnEvent.UNMASK)) {
-      domain.emit(cause, new EvtchnEvent.Unmask(port, domain.sharedInfo().pending(port)));
+      domain.emit(cause, by.id(), new EvtchnEvent.Unmask(port, domain.sharedInfo().pending(port)));
     }
   }
 }

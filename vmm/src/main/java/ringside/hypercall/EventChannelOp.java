@@ -82,7 +82,7 @@ final class EventChannelOp implements Hypercall {
 
   private long send(HypercallArgs args) throws GuestFault {
     EvtchnSend arg = EvtchnSend.of(read(args, EvtchnSend.size(args.width())), args.width());
-    return events(args).send(port(arg.port()), args.cause());
+    return events(args).send(port(arg.port()), args.vcpu().id(), args.cause());
   }
 
   private long allocUnbound(HypercallArgs args) throws GuestFault {
@@ -140,7 +140,7 @@ final class EventChannelOp implements Hypercall {
     int port = port(arg.port());
     int result = events(args).close(port);
     if (result == 0) {
-      EvtchnTrace.closed(args.domain(), port, args.cause());
+      EvtchnTrace.closed(args.vcpu(), port, args.cause());
     }
     return result;
   }
@@ -156,7 +156,7 @@ final class EventChannelOp implements Hypercall {
     EvtchnUnmask arg = EvtchnUnmask.of(read(args, EvtchnUnmask.size(args.width())), args.width());
     int port = port(arg.port());
     if (events(args).valid(port)) {
-      EvtchnTrace.unmask(args.domain(), port, args.cause());
+      EvtchnTrace.unmask(args.vcpu(), port, args.cause());
     }
     return events(args).unmask(port);
   }
@@ -211,14 +211,14 @@ final class EventChannelOp implements Hypercall {
     if (port < 0) {
       return port;
     }
-    EvtchnTrace.bound(args.domain(), port, args.cause());
+    EvtchnTrace.bound(args.vcpu(), port, args.cause());
     byte[] value = {(byte) port, (byte) (port >>> 8), (byte) (port >>> 16), (byte) (port >>> 24)};
     try {
       args.write(args.a2() + field.offset(args.width()), value);
       return 0;
     } catch (GuestFault e) {
       events(args).close(port);
-      EvtchnTrace.closed(args.domain(), port, args.cause());
+      EvtchnTrace.closed(args.vcpu(), port, args.cause());
       throw e;
     }
   }
