@@ -51,7 +51,7 @@ class PvConsoleTest {
       domain.space().u8(new Gpa(page + OUT + (prod++ & 2047)), b);
     }
     u32(OUT_PROD, prod);
-    assertEquals(0, domain.events().send(port, 0));
+    assertEquals(0, domain.events().send(port, 0, 0));
   }
 
   @Test
@@ -87,7 +87,7 @@ class PvConsoleTest {
 
   @Test
   void aNoisyEventWithoutBytesIsNotAnswered() {
-    domain.events().send(port, 0);
+    domain.events().send(port, 0, 0);
     assertFalse(domain.sharedInfo().pending(port));
   }
 
@@ -98,7 +98,7 @@ class PvConsoleTest {
     assertEquals(1024, u32(IN_PROD));
     assertTrue(domain.sharedInfo().pending(port));
     u32(IN_CONS, 1000);
-    domain.events().send(port, 0);
+    domain.events().send(port, 0, 0);
     assertEquals(1500, u32(IN_PROD));
     assertEquals(PvConsole.MAX_INPUT, console.input(new byte[1 << 20]));
     assertEquals(524, console.input(new byte[1 << 20]), "as much as went into the ring");
