@@ -40,7 +40,10 @@ public final class InterruptDelivery {
   /**
    * Delivers; afterwards the registers are those at the handler's first instruction.
    *
-   * @param event for a fault RIP is the faulting instruction, else the one to return to
+   * <p>Before, RIP of the state is the instruction at fault, the INT, or the one to come: faults of
+   * the delivery itself are reported there.
+   *
+   * @param event its RIP is pushed: the faulting instruction, or the one to return to
    * @return the exit of a triple fault, with the registers as they were
    */
   public Optional<Exit.TripleFault> deliver(GuestException event, Source source) {

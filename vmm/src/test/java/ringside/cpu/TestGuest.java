@@ -88,6 +88,7 @@ final class TestGuest implements AutoCloseable {
     for (int vector = 0; vector < 256; vector++) {
       gate32(vector, CODE32, handler(vector), INTERRUPT_GATE);
     }
+    u32(TSS + 0x64, 0x68 << 16);
     u32(TSS + 4, RING0_STACK);
     u32(TSS + 8, DATA0);
     return start(state32());
@@ -108,6 +109,7 @@ final class TestGuest implements AutoCloseable {
     for (int vector = 0; vector < 256; vector++) {
       gate64(vector, CODE64, handler(vector), INTERRUPT_GATE, 0);
     }
+    u32(TSS + 0x64, 0x68 << 16);
     u64(TSS + 4, RING0_STACK);
     u64(TSS + 36, IST_STACK);
     identityTables();

@@ -41,6 +41,7 @@ final class SavedState implements ProcessorState, AutoCloseable {
   private static final long DIRECTION_FLAG = 0x400;
   private static final long ALWAYS_SET_FLAGS = 2;
   private static final int FLAGS_IN_SOURCE = 1;
+  private static final int TSS_BUSY = 1 << 9;
   private static final int DESCRIPTOR_PRESENT = 1 << 15;
   private static final int ES = 0;
   private static final int CS = 1;
@@ -177,6 +178,9 @@ final class SavedState implements ProcessorState, AutoCloseable {
   public Segment segment(SegmentRegister register) {
     long slot = slot(register);
     int flags = context.get(I, slot + 20);
+    if (register == SegmentRegister.TR) {
+      flags |= TSS_BUSY;
+    }
     return new Segment(
         context.get(I, slot) & 0xffff,
         context.get(L, slot + 8),
@@ -193,7 +197,9 @@ final class SavedState implements ProcessorState, AutoCloseable {
     boolean unusable = (segment.attributes() & Segment.UNUSABLE) != 0;
     // The translator takes the privilege level from SS; a null SS carries it in its DPL.
     int attributes = unusable ? (segment.selector() & 3) << 5 : segment.attributes() & 0xf0ff;
-    context.set(I, slot + 20, attributes << 8);
+    // The translator checks I/O permissions only in a TSS that it believes to be available.
+    int kept = register == SegmentRegister.TR ? ~TSS_BUSY : ~0;
+    context.set(I, slot + 20, attributes << 8 & kept);
   }
 
   private long slot(SegmentRegister register) {

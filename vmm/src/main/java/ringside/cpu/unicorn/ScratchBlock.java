@@ -21,7 +21,7 @@ final class ScratchBlock {
       MemorySegment page = arena.allocate(PAGE, PAGE);
       MemorySegment.copy(PROGRAM, 0, page, ValueLayout.JAVA_BYTE, 0, PROGRAM.length);
       Uc.map(uc, GPA, PAGE, Uc.PROT_READ | Uc.PROT_EXEC, page.address());
-      UcError.check(Uc.start(uc, GPA, UnicornCpu.NEVER), "the first block");
+      UcError.check(Uc.start(uc, GPA), "the first block");
       Uc.unmap(uc, GPA, PAGE);
     }
   }

@@ -84,6 +84,10 @@ final class SensitiveCode {
     return code;
   }
 
+  boolean waiting() {
+    return !toHook.isEmpty();
+  }
+
   /** Not during a stay in libunicorn. */
   void placeHooks() {
     for (long address : toHook) {

@@ -23,6 +23,8 @@ import ringside.memory.GuestSpace;
 final class Traps {
   private static final int FETCH_UNMAPPED = 21; // UC_MEM_FETCH_UNMAPPED
   private static final int LONGEST_INSTRUCTION = 15;
+  private static final byte INT3 = (byte) 0xcc;
+  private static final byte INTO = (byte) 0xce;
   private static final int SYSCALL_BYTES = 2;
   private static final long EPERM = 1;
 
@@ -82,7 +84,11 @@ final class Traps {
 
   /** After each stay. */
   void left() {
-    sensitive.placeHooks();
+    if (sensitive.waiting()) {
+      state.load();
+      sensitive.placeHooks();
+      state.store(); // a fault of libunicorn's own look-up of the page must not linger
+    }
     map.settle();
   }
 
@@ -211,10 +217,24 @@ final class Traps {
       int code = GuestException.hasErrorCode(vector) && !software ? state.errorCode() : -1;
       long address = vector == GuestException.PF ? state.get(Register.CR2) : 0;
       GuestException event = new GuestException(vector, code, state.get(Register.RIP), address);
+      if (software) {
+        state.set(Register.RIP, event.rip() - softwareInterruptBytes(vector));
+      }
       deliverLoaded(event, software ? Source.SOFTWARE : Source.EXCEPTION);
     } catch (Throwable t) {
       control.fail(t);
     }
+  }
+
+  /** Length of the INT3, INTO or INT n that RIP stands behind. Prefixes are not counted. */
+  private int softwareInterruptBytes(int vector) {
+    long behind = state.get(Register.RIP) + state.segment(SegmentRegister.CS).base();
+    byte[] last = sensitive.code(behind - 1, 1);
+    boolean single =
+        last.length == 1
+            && (vector == GuestException.BP && last[0] == INT3
+                || vector == GuestException.OF && last[0] == INTO);
+    return single ? 1 : 2;
   }
 
   /** Delivers outside a stay in libunicorn. */

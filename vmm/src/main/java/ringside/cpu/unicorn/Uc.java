@@ -43,6 +43,7 @@ final class Uc {
   private static final int MODE_64 = 8;
   private static final int CPU_QEMU64 = 0;
   private static final int CTL_CPU_MODEL = 0x4400_0007;
+  private static final int CTL_USE_EXITS = 0x4400_0004;
   private static final int CTL_TB_REMOVE_CACHE = 0x4800_0009;
   private static final int CTL_TB_FLUSH = 0x4000_000a;
   private static final int CTL_TLB_FLUSH = 0x4000_000b;
@@ -78,7 +79,14 @@ final class Uc {
 
   private Uc() {}
 
-  /** A 64-bit x86 instance of the qemu64 model: no RDRAND, no XSAVE, nothing that depends on us. */
+  /**
+   * A 64-bit x86 instance of the qemu64 model: no RDRAND, no XSAVE, nothing that the hypervisor
+   * would have to answer and cannot.
+   *
+   * <p>It has a list of exit addresses, empty for ever, instead of an {@code until} for each start:
+   * libunicorn looks up the page of {@code until} when it stops, and the fault of that look-up
+   * would linger as the exception in delivery.
+   */
   static long open() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(L);
@@ -87,6 +95,7 @@ final class Uc {
       UcError.check((int) CTL_I.invokeExact(uc, CTL_CPU_MODEL, CPU_QEMU64), "uc_ctl CPU_MODEL");
       UcError.check(
           (int) CTL_I.invokeExact(uc, CTL_TCG_BUFFER_SIZE, CODE_BUFFER), "uc_ctl TCG_BUFFER_SIZE");
+      UcError.check((int) CTL_I.invokeExact(uc, CTL_USE_EXITS, 1), "uc_ctl USE_EXITS");
       return uc;
     } catch (Throwable t) {
       throw rethrow(t);
@@ -102,9 +111,9 @@ final class Uc {
   }
 
   /** Returns the uc_err. */
-  static int start(long uc, long begin, long until) {
+  static int start(long uc, long begin) {
     try {
-      return (int) EMU_START.invokeExact(uc, begin, until, 0L, 0L);
+      return (int) EMU_START.invokeExact(uc, begin, 0L, 0L, 0L);
     } catch (Throwable t) {
       throw rethrow(t);
     }

@@ -30,7 +30,7 @@ final class UnicornCpu implements Cpu {
   /** OUT of EAX to this port, as an immediate, is a hypercall. */
   static final int HYPERCALL_PORT = 0xe7;
 
-  /** An address that no guest can run at: not canonical, and beyond every 32-bit one. */
+  /** A value that RIP never has: not canonical, and beyond every 32-bit address. */
   static final long NEVER = 0x7fff_0000_0000_0000L;
 
   private static final long RFLAGS_IF = 1L << 9;
@@ -87,7 +87,7 @@ final class UnicornCpu implements Cpu {
   private Exit stay() {
     traps.entering();
     control.entering();
-    int error = Uc.start(uc, get(Register.RIP), NEVER);
+    int error = Uc.start(uc, get(Register.RIP));
     control.left();
     if (budget.stopped()) {
       state.load();

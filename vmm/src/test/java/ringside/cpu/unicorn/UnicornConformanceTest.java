@@ -2,7 +2,12 @@ package ringside.cpu.unicorn;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import ringside.cpu.BudgetConformance;
 import ringside.cpu.Engine;
+import ringside.cpu.ExceptionConformance;
+import ringside.cpu.InterruptConformance;
+import ringside.cpu.LegacyConformance;
+import ringside.cpu.MemoryConformance;
 import ringside.cpu.TrapConformance;
 
 /** The engine on libunicorn against the suite of all engines. */
@@ -17,6 +22,56 @@ class UnicornConformanceTest {
 
   @Nested
   class Traps extends TrapConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Exceptions extends ExceptionConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Interrupts extends InterruptConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Legacy extends LegacyConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Budgets extends BudgetConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class MemoryChanges extends MemoryConformance {
     private final Engine engine = open();
 
     @Override
