@@ -162,7 +162,7 @@ public abstract class LegacyConformance {
     assertEquals(handler(14) + 1, cpu.get(Register.RIP));
     assertEquals(0x50010, cpu.get(Register.CR2));
     assertEquals(3, guest.u32(cpu.get(Register.RSP)));
-    assertEquals(PROGRAM + 0x1a, guest.u32(cpu.get(Register.RSP) + 4));
+    assertEquals(PROGRAM + 0x18, guest.u32(cpu.get(Register.RSP) + 4));
   }
 
   @Test

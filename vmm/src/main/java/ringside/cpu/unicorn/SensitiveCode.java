@@ -46,15 +46,17 @@ final class SensitiveCode {
    * A block was translated and has not run yet.
    *
    * @param block address of a uc_tb
+   * @param user it is translated for user mode
    * @return true when it must not run before {@link #placeHooks}
    */
-  boolean translated(long block) {
+  boolean translated(long block, boolean user) {
     MemorySegment fields = MemorySegment.ofAddress(block).reinterpret(BLOCK_BYTES);
     long address = fields.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     int size = fields.get(ValueLayout.JAVA_SHORT_UNALIGNED, BLOCK_SIZE_OFFSET) & 0xffff;
     byte[] code = code(address, size);
     SensitiveInstruction.scan(
         code,
+        user,
         offset -> {
           if (!hooked.contains(address + offset)) {
             toHook.add(address + offset);

@@ -14,6 +14,8 @@ enum SensitiveInstruction {
   WRMSR,
   /** Not answered, only noticed: it is how a stop at HLT is told from any other. */
   HLT,
+  /** IN, OUT, INS, OUTS: libunicorn lets user mode use every port. */
+  PORT,
   NONE;
 
   private static final int LONGEST_INSTRUCTION = 15;
@@ -21,17 +23,16 @@ enum SensitiveInstruction {
 
   /** The instruction whose bytes, legacy and REX prefixes included, these are. */
   static SensitiveInstruction decode(byte[] code, boolean longMode) {
-    int at = 0;
-    while (at < code.length && prefix(code[at] & 0xff, longMode)) {
-      at++;
-    }
-    return opcode(code, at);
+    return opcode(code, opcodeOffset(code, longMode));
   }
 
   private static SensitiveInstruction opcode(byte[] code, int at) {
     int first = byteAt(code, at);
     if (first == 0xf4) {
       return HLT;
+    }
+    if (first >>> 2 == 0xe4 >>> 2 || first >>> 2 == 0xec >>> 2 || first >>> 2 == 0x6c >>> 2) {
+      return PORT;
     }
     if (first != TWO_BYTE_ESCAPE) {
       return NONE;
@@ -49,11 +50,20 @@ enum SensitiveInstruction {
    * Calls with every offset in a translated block at which such an instruction may start: at its
    * opcode, and at each byte before it that may be a prefix. An offset inside another instruction
    * does no harm, it is never executed as a start.
+   *
+   * @param user the block was translated for user mode, where ports matter
    */
-  static void scan(byte[] block, IntConsumer offset) {
+  static void scan(byte[] block, boolean user, IntConsumer offset) {
     for (int at = 0; at < block.length; at++) {
       SensitiveInstruction found = opcode(block, at);
-      if (found == NONE || found == HLT && at != block.length - 1) {
+      boolean wanted =
+          switch (found) {
+            case NONE -> false;
+            case HLT -> at == block.length - 1;
+            case PORT -> user;
+            case RDTSC, RDTSCP, RDMSR, WRMSR -> true;
+          };
+      if (!wanted) {
         continue;
       }
       offset.accept(at);
@@ -62,6 +72,15 @@ enum SensitiveInstruction {
         offset.accept(start--);
       }
     }
+  }
+
+  /** Where the opcode stands behind the prefixes. */
+  static int opcodeOffset(byte[] code, boolean longMode) {
+    int at = 0;
+    while (at < code.length && prefix(code[at] & 0xff, longMode)) {
+      at++;
+    }
+    return at;
   }
 
   private static boolean prefix(int value, boolean longMode) {

@@ -1,6 +1,7 @@
 package ringside.cpu.unicorn;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import ringside.cpu.Cpuid;
 import ringside.cpu.Exit;
@@ -8,6 +9,7 @@ import ringside.cpu.GeneralProtection;
 import ringside.cpu.GuestException;
 import ringside.cpu.InterruptDelivery;
 import ringside.cpu.InterruptDelivery.Source;
+import ringside.cpu.IoPermission;
 import ringside.cpu.Platform;
 import ringside.cpu.Register;
 import ringside.cpu.SegmentRegister;
@@ -23,6 +25,7 @@ import ringside.memory.GuestSpace;
 final class Traps {
   private static final int FETCH_UNMAPPED = 21; // UC_MEM_FETCH_UNMAPPED
   private static final int LONGEST_INSTRUCTION = 15;
+  private static final int USER = 3;
   private static final byte INT3 = (byte) 0xcc;
   private static final byte INTO = (byte) 0xce;
   private static final int SYSCALL_BYTES = 2;
@@ -30,6 +33,7 @@ final class Traps {
 
   private final UnicornCpu cpu;
   private final long uc;
+  private final GuestSpace space;
   private final Platform platform;
   private final SavedState state;
   private final BudgetHook budget;
@@ -51,6 +55,7 @@ final class Traps {
       Callbacks callbacks) {
     this.cpu = cpu;
     this.uc = uc;
+    this.space = space;
     this.platform = platform;
     this.state = state;
     this.budget = budget;
@@ -210,9 +215,6 @@ final class Traps {
       haltRip = UnicornCpu.NEVER;
       state.load();
       settleBlock();
-      if (vector == GuestException.GP && hypercallFromUser()) {
-        return;
-      }
       boolean software = state.softwareInterrupt();
       int code = GuestException.hasErrorCode(vector) && !software ? state.errorCode() : -1;
       long address = vector == GuestException.PF ? state.get(Register.CR2) : 0;
@@ -254,22 +256,6 @@ final class Traps {
         });
   }
 
-  /** The stub of the hypercall page called from user mode: Xen answers -EPERM, the port is #GP. */
-  private boolean hypercallFromUser() {
-    if (state.cpl() == 0) {
-      return false;
-    }
-    long rip = state.get(Register.RIP);
-    byte[] code = sensitive.code(rip + state.segment(SegmentRegister.CS).base(), 2);
-    if (code.length < 2 || code[0] != (byte) 0xe7 || code[1] != (byte) UnicornCpu.HYPERCALL_PORT) {
-      return false;
-    }
-    state.set(Register.RAX, state.longMode() ? -EPERM : -EPERM & 0xffff_ffffL);
-    state.set(Register.RIP, rip + 2);
-    state.store();
-    return true;
-  }
-
   private void settleBlock() {
     budget.settle(state.get(Register.RIP) + state.segment(SegmentRegister.CS).base());
   }
@@ -281,7 +267,7 @@ final class Traps {
       return;
     }
     try {
-      if (sensitive.translated(block)) {
+      if (sensitive.translated(block, cpu.cpl() == USER)) {
         control.interrupt();
       }
     } catch (Throwable t) {
@@ -301,6 +287,7 @@ final class Traps {
         case RDTSCP -> readTimestamp(address + size, size, true);
         case RDMSR -> readMsr(address + size, size);
         case WRMSR -> writeMsr(address + size, size);
+        case PORT -> checkPort(code, size);
         case NONE -> {}
       }
     } catch (Throwable t) {
@@ -351,6 +338,27 @@ final class Traps {
         skip(next, size);
       }
     } catch (GeneralProtection e) {
+      protectionFault();
+    }
+  }
+
+  /** Raises #GP for a port that is not the user's; a hypercall is answered as Xen does. */
+  private void checkPort(byte[] code, int size) {
+    state.load();
+    int at = SensitiveInstruction.opcodeOffset(code, state.longMode());
+    int opcode = code[at] & 0xff;
+    boolean immediate = opcode >>> 2 == 0xe4 >>> 2;
+    int port = immediate ? code[at + 1] & 0xff : (int) state.get(Register.RDX) & 0xffff;
+    boolean wide = state.segment(SegmentRegister.CS).big() || state.longMode();
+    boolean operandSize = new String(code, 0, at, StandardCharsets.ISO_8859_1).indexOf(0x66) >= 0;
+    int bytes = (opcode & 1) == 0 ? 1 : wide == operandSize ? 2 : 4;
+    if (IoPermission.allowed(state, space, port, bytes)) {
+      return;
+    }
+    if (immediate && port == UnicornCpu.HYPERCALL_PORT && bytes == 4) {
+      skip(state.get(Register.RIP) + state.segment(SegmentRegister.CS).base() + size, size);
+      cpu.set(Register.RAX, cpu.longMode() ? -EPERM : -EPERM & 0xffff_ffffL);
+    } else {
       protectionFault();
     }
   }

@@ -100,6 +100,8 @@ final class UnicornCpu implements Cpu {
     }
     control.throwFailure();
     if (traps.writeRefused()) {
+      state.load();
+      set(Register.RIP, budget.block() - state.segment(SegmentRegister.CS).base());
       traps.deliver(GuestException.GP, 0, Source.EXCEPTION);
       error = UcError.OK;
     } else if (error == UcError.FETCH_UNMAPPED) {
@@ -179,6 +181,7 @@ final class UnicornCpu implements Cpu {
         state.store();
       }
       case KERNEL_GS_BASE -> writeMsr(MSR_KERNEL_GS_BASE, value);
+      case CR8 -> throw new IllegalArgumentException("libunicorn has no task priority");
       default -> {
         buffer.set(L, 0, value);
         Uc.writeRegister(uc, UcRegisters.number(register), bufferAddress);
