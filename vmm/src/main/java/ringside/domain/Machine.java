@@ -206,6 +206,7 @@ public final class Machine implements AutoCloseable {
       Domain domain = new DomainBuilder(this).build(id, old.config());
       domains.put(id, domain);
       domain.emit(cause, new DomainEvent.Restart(count));
+      listener.domainCreated(domain);
       start(domain);
     } catch (ImageException e) {
       throw new IllegalStateException("an image that was built before no longer builds", e);

@@ -5,6 +5,7 @@ public interface MachineListener {
   /** Bytes that a guest wrote to its console, by ring or hypercall; not necessarily whole lines. */
   default void consoleOutput(Domain domain, byte[] bytes) {}
 
+  /** It was built, for the first time or anew; it does not run yet. */
   default void domainCreated(Domain domain) {}
 
   /** It stopped running for good; what its policy says follows. */

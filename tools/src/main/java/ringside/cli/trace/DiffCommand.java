@@ -15,6 +15,7 @@ import ringside.analysis.EventDecoder;
 import ringside.analysis.EventJson;
 import ringside.analysis.EventLine;
 import ringside.analysis.TraceDiff;
+import ringside.cli.Format;
 import ringside.trace.TraceHeader;
 import ringside.trace.TraceReader;
 import ringside.trace.TraceRecord;

@@ -10,6 +10,7 @@ import ringside.analysis.EventDecoder;
 import ringside.analysis.EventFilter;
 import ringside.analysis.EventLine;
 import ringside.analysis.JsonLines;
+import ringside.cli.Format;
 import ringside.trace.TraceReader;
 import ringside.trace.TraceRecord;
 

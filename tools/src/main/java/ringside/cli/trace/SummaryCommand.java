@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.analysis.TraceSummary;
+import ringside.cli.Format;
 import ringside.trace.TraceReader;
 
 /** Counts and durations. */

@@ -12,6 +12,7 @@ import ringside.analysis.CauseChain;
 import ringside.analysis.EventDecoder;
 import ringside.analysis.EventLine;
 import ringside.analysis.JsonLines;
+import ringside.cli.Format;
 import ringside.trace.TraceReader;
 import ringside.trace.TraceRecord;
 

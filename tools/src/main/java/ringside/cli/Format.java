@@ -1,7 +1,7 @@
-package ringside.cli.trace;
+package ringside.cli;
 
 /** What results look like; the names are what the option takes. */
-enum Format {
+public enum Format {
   text,
   json
 }

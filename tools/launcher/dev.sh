@@ -1,0 +1,79 @@
+# Sourced by tools/ringside: the verbs for those who work on Ringside.
+
+dev_usage() {
+  cat <<'USAGE'
+usage: tools/ringside dev VERB
+  setup         install what the build and the tests need (apt), fetch libunicorn and libcapstone
+  test          run every test; test --fast runs the unit tests only
+  fmt           format the Java sources
+  guests        build the guest images; arguments go to make
+  abi           regenerate what comes from the ABI table
+  bench         run the benchmarks; arguments go to ringside bench
+  clean         remove everything that was built
+USAGE
+}
+
+dev() {
+  verb=${1-}
+  [ $# -eq 0 ] || shift
+  case $verb in
+    setup) dev_setup ;;
+    test) dev_test "$@" ;;
+    fmt) dev_fmt ;;
+    guests) require_compiler && exec make -s -C "$root/domains" "$@" ;;
+    abi) find_jdk && maven -Dmaven.test.skip=true compile exec:java@generate -pl guest-abi ;;
+    bench) exec "$root/tools/ringside" bench "$@" ;;
+    clean) find_jdk && maven clean && rm -rf "$root/tools/target" ;;
+    '' | -h | --help | help) dev_usage ;;
+    *) fail "there is no verb '$verb'" "$(dev_usage)" ;;
+  esac
+}
+
+# On a fresh machine. What is there already stays as it is.
+dev_setup() {
+  packages=
+  for pair in mvn:maven gcc:gcc make:make; do
+    command -v "${pair%%:*}" >/dev/null || packages="$packages ${pair#*:}"
+  done
+  if command -v dpkg >/dev/null; then
+    for package in libxen-dev grub-xen-bin; do # what tests compare with
+      dpkg -s "$package" >/dev/null 2>&1 || packages="$packages $package"
+    done
+  fi
+  if [ -n "$packages" ]; then
+    command -v apt-get >/dev/null || fail "missing:$packages" "install them; there is no apt here"
+    sudo=
+    if [ "$(id -u)" != 0 ]; then
+      command -v sudo >/dev/null || fail "missing:$packages" "install them as root"
+      sudo=sudo
+    fi
+    $sudo apt-get update -qq
+    # shellcheck disable=SC2086 # a list of packages
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $packages
+  fi
+  "$root/tools/fetch-unicorn"
+  find_jdk
+  echo "ready: JDK $jdk, $(mvn -v 2>/dev/null | sed -n '1s/\x1b\[[0-9;]*m//gp')"
+}
+
+dev_test() {
+  find_jdk
+  case ${1-} in
+    --fast) maven test -pl guest-abi,vmm,tools ;;
+    '') require_compiler && maven test ;;
+    *) fail "unknown argument '$1'" "usage: tools/ringside dev test [--fast]" ;;
+  esac
+}
+
+dev_fmt() {
+  find_jdk
+  maven -Dmaven.test.skip=true package -pl guest-abi # so that the formatter's jar is there
+  formatter=$(formatter_jar)
+  set --
+  for package in api code file parser tree util; do
+    set -- "$@" "--add-exports=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED"
+  done
+  cd "$root"
+  find guest-abi vmm tools tests -name target -prune -o -name '*.java' -print |
+    xargs "$jdk/bin/java" "$@" -cp "$formatter" com.google.googlejavaformat.java.Main -i
+}

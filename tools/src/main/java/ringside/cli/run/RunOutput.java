@@ -1,0 +1,14 @@
+package ringside.cli.run;
+
+import ringside.domain.Outcome;
+
+/** Who shows what happens while a system runs. */
+public interface RunOutput {
+  /** A line of a guest's console, without its end. */
+  void consoleLine(int domid, String domain, String line);
+
+  default void stopped(String domain, Outcome outcome) {}
+
+  /** Something that the hypervisor has to say about a domain. */
+  default void note(String domain, String what) {}
+}

@@ -1,0 +1,24 @@
+package ringside.cli.run;
+
+import com.google.common.collect.ImmutableList;
+import ringside.cli.system.SystemDescription;
+import ringside.domain.Pcpu;
+
+/**
+ * How a run ended.
+ *
+ * @param virtualNs virtual time at its end
+ */
+public record RunResult(
+    SystemDescription system,
+    String engine,
+    String engineVersion,
+    Pcpu.End end,
+    long virtualNs,
+    ImmutableList<DomainResult> domains) {
+
+  /** True when every guest ended, and ended well. */
+  public boolean well() {
+    return domains.stream().allMatch(DomainResult::well);
+  }
+}

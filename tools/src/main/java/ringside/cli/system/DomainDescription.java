@@ -1,0 +1,49 @@
+package ringside.cli.system;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import ringside.domain.DomainConfig;
+import ringside.domain.ElfImage;
+
+/**
+ * One domain of a system, checked.
+ *
+ * @param domid the id it will have: its place in the description, from 1
+ * @param kernelPath as the description gives it
+ * @param dependsOn names of the domains that start before this one
+ */
+public record DomainDescription(
+    int domid,
+    String name,
+    String kernelPath,
+    ElfImage kernel,
+    ImmutableList<String> dependsOn,
+    Values values) {
+
+  public int memoryMib() {
+    return values.integer(Keys.MEMORY);
+  }
+
+  public int vcpus() {
+    return values.integer(Keys.VCPUS);
+  }
+
+  /** As the hypervisor wants it. */
+  public DomainConfig config(ImmutableMap<String, Integer> domids) {
+    return new DomainConfig(
+        name,
+        kernel,
+        Placeholders.replace(values.get(Keys.CMDLINE), domids),
+        memoryMib(),
+        vcpus(),
+        values.integer(Keys.CPU_WEIGHT),
+        values.integer(Keys.CAP),
+        values.integer(Keys.MAX_GRANT_FRAMES),
+        values.integer(Keys.MAX_EVENT_CHANNELS),
+        values.get(Keys.WATCHDOG),
+        values.get(Keys.ON_POWEROFF),
+        values.get(Keys.ON_REBOOT),
+        values.get(Keys.ON_CRASH),
+        dependsOn);
+  }
+}

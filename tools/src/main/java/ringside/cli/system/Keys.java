@@ -1,0 +1,163 @@
+package ringside.cli.system;
+
+import com.google.common.collect.ImmutableList;
+import ringside.domain.DomainAction;
+import ringside.domain.DomainConfig;
+
+/**
+ * Every key of a system description. The reader, the checks and {@code ringside doc system} live
+ * off these tables: to add a key, add a line here and use it where its value is needed. Names are
+ * those of xl.cfg where xl has them.
+ */
+final class Keys {
+  private Keys() {}
+
+  /** Kinds of devices. */
+  enum DeviceType {
+    /** Bytes written to a port are console output. */
+    DEBUGCON
+  }
+
+  // The file's own keys, above the first table
+
+  static final Key<String> SYSTEM_NAME =
+      new Key<>("name", TextType.NAME, "", "The system's name; the file's name without .toml.");
+
+  static final Key<String> DESCRIPTION =
+      new Key<>("description", TextType.ANY, "", "One line for ringside list.");
+
+  static final Key<Long> SEED =
+      new Key<>(
+          "seed",
+          new IntegerType(0, Long.MAX_VALUE),
+          1L,
+          "Of every random choice that the machine makes; the same seed gives the same run.");
+
+  static final Key<Long> TIME_LIMIT =
+      new Key<>(
+          "time_limit",
+          new DurationType(),
+          0L,
+          "Virtual time after which the run ends and what still runs has failed; 0 = none.");
+
+  static final ImmutableList<Key<?>> SYSTEM =
+      ImmutableList.of(SYSTEM_NAME, DESCRIPTION, SEED, TIME_LIMIT);
+
+  // [[domain]]
+
+  static final Key<String> NAME =
+      new Key<>("name", TextType.NAME, null, "Unique in the system; prefixes its console lines.");
+
+  static final Key<String> KERNEL =
+      new Key<>("kernel", TextType.ANY, null, "The image, a path relative to this file.");
+
+  static final Key<String> CMDLINE =
+      new Key<>(
+          "cmdline",
+          TextType.ANY,
+          "",
+          "Command line of the guest. {domid:NAME} becomes the domid of that domain.");
+
+  static final Key<Long> MEMORY =
+      new Key<>(
+          "memory",
+          new IntegerType(DomainConfig.MIN_MEMORY_MIB, DomainConfig.MAX_MEMORY_MIB),
+          64L,
+          "RAM in MiB.");
+
+  static final Key<Long> VCPUS =
+      new Key<>("vcpus", new IntegerType(1, DomainConfig.MAX_VCPUS), 1L, "Virtual processors.");
+
+  static final Key<Long> COUNT =
+      new Key<>(
+          "count",
+          new IntegerType(1, 1000),
+          1L,
+          "So many domains like this, called NAME-1, NAME-2, ...");
+
+  static final Key<ImmutableList<String>> DEPENDS_ON =
+      new Key<>(
+          "depends_on",
+          new NamesType(),
+          ImmutableList.of(),
+          "Domains that start before this one. Start order only: nothing waits until a service is"
+              + " ready, guests find that out through the store.");
+
+  static final Key<DomainAction> ON_POWEROFF = action("on_poweroff", "ended in order");
+
+  static final Key<DomainAction> ON_REBOOT = action("on_reboot", "asked for a reboot");
+
+  static final Key<DomainAction> ON_CRASH = action("on_crash", "crashed");
+
+  static final Key<Long> CPU_WEIGHT =
+      new Key<>(
+          "cpu_weight",
+          new IntegerType(1, 65535),
+          256L,
+          "Share of the CPU against the other domains.");
+
+  static final Key<Long> CAP =
+      new Key<>(
+          "cap",
+          new IntegerType(0, 3200),
+          0L,
+          "Most CPU time it may use, in percent of one pCPU; 0 = no cap.");
+
+  static final Key<Long> MAX_GRANT_FRAMES =
+      new Key<>(
+          "max_grant_frames", new IntegerType(1, 1024), 32L, "Size limit of its grant table.");
+
+  static final Key<Long> MAX_EVENT_CHANNELS =
+      new Key<>("max_event_channels", new IntegerType(1, 4095), 1023L, "Highest port.");
+
+  static final Key<Long> WATCHDOG =
+      new Key<>(
+          "watchdog",
+          new DurationType(),
+          0L,
+          "A vCPU that runs so long with interrupts disabled and without a hypercall crashes the"
+              + " domain; 0 = never.");
+
+  static final ImmutableList<Key<?>> DOMAIN =
+      ImmutableList.of(
+          NAME,
+          KERNEL,
+          CMDLINE,
+          MEMORY,
+          VCPUS,
+          COUNT,
+          DEPENDS_ON,
+          ON_POWEROFF,
+          ON_REBOOT,
+          ON_CRASH,
+          CPU_WEIGHT,
+          CAP,
+          MAX_GRANT_FRAMES,
+          MAX_EVENT_CHANNELS,
+          WATCHDOG);
+
+  // [[device]]
+
+  static final Key<DeviceType> TYPE =
+      new Key<>(
+          "type",
+          new ChoiceType<>(DeviceType.class),
+          null,
+          "debugcon: bytes written to the port are console output.");
+
+  static final Key<String> DEVICE_DOMAIN =
+      new Key<>("domain", TextType.NAME, null, "The domain that has it.");
+
+  static final Key<Long> PORT =
+      new Key<>("port", new IntegerType(0, 0xffff), 0xe9L, "I/O port of a debugcon.");
+
+  static final ImmutableList<Key<?>> DEVICE = ImmutableList.of(TYPE, DEVICE_DOMAIN, PORT);
+
+  private static Key<DomainAction> action(String name, String when) {
+    return new Key<>(
+        name,
+        new ChoiceType<>(DomainAction.class),
+        DomainAction.DESTROY,
+        "What becomes of it when it " + when + ".");
+  }
+}

@@ -1,0 +1,33 @@
+package ringside.cli.system;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+/**
+ * A whole system, checked: it can be booted.
+ *
+ * @param seed of every random choice of the machine
+ * @param timeLimitNs virtual time after which the run ends, 0 for none
+ * @param domains in the order of the description, which gives the domids
+ * @param hash over the description and every image, without any path
+ */
+public record SystemDescription(
+    String name,
+    String description,
+    long seed,
+    long timeLimitNs,
+    ImmutableList<DomainDescription> domains,
+    ImmutableList<DeviceDescription> devices,
+    String hash) {
+
+  public ImmutableMap<String, Integer> domids() {
+    ImmutableMap.Builder<String, Integer> ids = ImmutableMap.builder();
+    domains.forEach(domain -> ids.put(domain.name(), domain.domid()));
+    return ids.buildOrThrow();
+  }
+
+  /** The domains in the order in which they start: dependencies first, else as described. */
+  public ImmutableList<DomainDescription> startOrder() {
+    return StartOrder.of(domains);
+  }
+}
