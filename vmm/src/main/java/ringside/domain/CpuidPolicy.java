@@ -7,13 +7,13 @@ import ringside.cpu.Cpuid.Result;
  * What CPUID tells a guest: an x86-64 processor up to SSE4.2 as engines can run it, no AVX, no VMX;
  * and Xen's leaves at 0x40000000 (public/arch-x86/cpuid.h).
  */
-final class CpuidPolicy {
+public final class CpuidPolicy {
   static final int XEN_BASE = 0x4000_0000;
   private static final int XEN_MAJOR = 4;
   private static final int XEN_MINOR = 17;
 
   /** Version as leaf +1 and xen_version give it: major in bits 31:16. */
-  static final int XEN_VERSION = XEN_MAJOR << 16 | XEN_MINOR;
+  public static final int XEN_VERSION = XEN_MAJOR << 16 | XEN_MINOR;
 
   private static final int TSC_KHZ = 1_000_000;
 

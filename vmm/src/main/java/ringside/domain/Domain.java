@@ -22,6 +22,9 @@ import ringside.xenstore.StoreRing;
  * that has stopped keeps them until its policy says what becomes of it, but none of its vCPUs runs.
  */
 public final class Domain implements AutoCloseable {
+  /** Shared info, store and console. */
+  private static final int SPECIAL_PAGES = 3;
+
   private final Machine machine;
   private final int id;
   private final DomainConfig config;
@@ -86,6 +89,16 @@ public final class Domain implements AutoCloseable {
 
   public MemoryMap memoryMap() {
     return memoryMap;
+  }
+
+  /** Pages that are the domain's own, foreign ones not counted. */
+  public long populatedPages() {
+    return space.mappedPages() - grants.mappings();
+  }
+
+  /** Most pages that it may have: its memory and the special pages that it can place. */
+  public long maximumPages() {
+    return ((long) config.memoryMib() << 8) + config.maxGrantFrames() + SPECIAL_PAGES;
   }
 
   public SharedInfo sharedInfo() {

@@ -20,6 +20,9 @@ final class DomainBuilder {
     try {
       populate(domain, 0, domain.memoryMap().lowRam());
       populate(domain, MemoryMap.HIGH_RAM_START, domain.memoryMap().highRam());
+      if (!domain.grants().build()) {
+        throw new OutOfMachineMemory("a grant table");
+      }
       InitialState state = new PvhLoader(domain).load();
       domain.connect(new PvConsole(domain), new StoreRing(domain, machine.store()));
       domain.vcpu(0).initialise(state);

@@ -15,7 +15,7 @@ public final class MemoryMap {
   static final long LOW_RAM_LIMIT = 0xf000_0000L;
 
   static final long HIGH_RAM_START = 0x1_0000_0000L;
-  static final long GRANT_GFN = 0xfe000;
+  public static final long GRANT_GFN = 0xfe000;
   public static final long STORE_GFN = 0xfeffc;
   public static final long CONSOLE_GFN = 0xfeffd;
 

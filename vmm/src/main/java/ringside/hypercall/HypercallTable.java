@@ -38,6 +38,10 @@ public final class HypercallTable {
     this.trace = new HypercallTrace(machine.tracer());
     Arrays.fill(handlers, UNKNOWN);
     handlers[__HYPERVISOR_multicall] = new Multicall(this);
+    handlers[__HYPERVISOR_memory_op] = new MemoryOp();
+    handlers[__HYPERVISOR_grant_table_op] = new GrantTableOp();
+    handlers[__HYPERVISOR_xen_version] = new XenVersion();
+    handlers[__HYPERVISOR_hvm_op] = new HvmOp();
     handlers[__HYPERVISOR_set_timer_op] = new SetTimerOp();
     handlers[__HYPERVISOR_vcpu_op] = new VcpuOp();
     handlers[__HYPERVISOR_sched_op] = new SchedOp();

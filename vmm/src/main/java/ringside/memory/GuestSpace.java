@@ -91,6 +91,21 @@ public final class GuestSpace implements AutoCloseable {
     return inSpace(gfn) ? p2m.access(gfn) : Access.NONE;
   }
 
+  /** The lowest gfn that a machine frame is at, or -1. Looks at all of them. */
+  public long gfnOf(long mfn) {
+    return p2m.gfnOf(mfn);
+  }
+
+  /** The highest gfn with a frame, or -1. */
+  public long highestGfn() {
+    return p2m.highest();
+  }
+
+  /** How many gfns have a frame. */
+  public int mappedPages() {
+    return p2m.count();
+  }
+
   public static boolean inSpace(long gfn) {
     return gfn >= 0 && gfn < SIZE >>> Gpa.PAGE_SHIFT;
   }

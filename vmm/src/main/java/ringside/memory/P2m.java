@@ -1,5 +1,6 @@
 package ringside.memory;
 
+import com.google.common.primitives.Ints;
 import java.util.function.LongConsumer;
 
 /**
@@ -12,6 +13,7 @@ final class P2m {
 
   private final int[][] mfnPlusOne;
   private final byte[][] access;
+  private int count;
 
   P2m(long gfns) {
     int leaves = (int) ((gfns + LEAF_SIZE - 1) >>> LEAF_SHIFT);
@@ -38,8 +40,37 @@ final class P2m {
       mfnPlusOne[top] = new int[LEAF_SIZE];
       access[top] = new byte[LEAF_SIZE];
     }
+    count += (mfn < 0 ? 0 : 1) - (mfnPlusOne[top][low] == 0 ? 0 : 1);
     mfnPlusOne[top][low] = (int) (mfn + 1);
     access[top][low] = (byte) what.ordinal();
+  }
+
+  /** The lowest gfn that the frame is at, or -1. */
+  long gfnOf(long mfn) {
+    for (int top = 0; top < mfnPlusOne.length; top++) {
+      int index = mfnPlusOne[top] == null ? -1 : Ints.indexOf(mfnPlusOne[top], (int) mfn + 1);
+      if (index >= 0) {
+        return ((long) top << LEAF_SHIFT) + index;
+      }
+    }
+    return -1;
+  }
+
+  /** The highest gfn that has a frame, or -1. */
+  long highest() {
+    for (int top = mfnPlusOne.length - 1; top >= 0; top--) {
+      for (int low = LEAF_SIZE - 1; mfnPlusOne[top] != null && low >= 0; low--) {
+        if (mfnPlusOne[top][low] != 0) {
+          return ((long) top << LEAF_SHIFT) + low;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** How many gfns have a frame. */
+  int count() {
+    return count;
   }
 
   /** Every gfn that has a frame, in rising order. */

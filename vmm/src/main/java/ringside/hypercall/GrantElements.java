@@ -1,0 +1,139 @@
+package ringside.hypercall;
+
+import static ringside.abi.gen.GrantTableAbi.*;
+import static ringside.abi.gen.XenAbi.DOMID_SELF;
+
+import ringside.abi.gen.GnttabCopy;
+import ringside.abi.gen.GnttabCopyPtr;
+import ringside.abi.gen.GnttabMapGrantRef;
+import ringside.abi.gen.GnttabSwapGrantRef;
+import ringside.abi.gen.GnttabUnmapGrantRef;
+import ringside.domain.Domain;
+import ringside.grant.GrantCopy;
+import ringside.grant.Mapping;
+import ringside.memory.Gpa;
+import ringside.trace.GrantEvent;
+
+/** The elements of grant_table_op's lists, one at a time: structure in, status out. */
+final class GrantElements {
+  private final HypercallArgs args;
+  private final Domain domain;
+
+  GrantElements(HypercallArgs args) {
+    this.args = args;
+    this.domain = args.domain();
+  }
+
+  /** Null when there is no such domain. */
+  private Domain domain(int domid) {
+    return domid == DOMID_SELF ? domain : args.machine().domain(domid);
+  }
+
+  void map(byte[] bytes) {
+    GnttabMapGrantRef arg = GnttabMapGrantRef.of(bytes, args.width());
+    int result = map(arg);
+    arg.status(Math.min(result, GNTST_okay));
+    if (result >= 0) {
+      arg.handle(result);
+      arg.devBusAddr(arg.hostAddr());
+    }
+    if (args.machine().tracer().on(GrantEvent.MAP)) {
+      Mapping mapping = result >= 0 ? domain.grants().mapping(result) : null;
+      domain.emit(
+          args.cause(),
+          args.vcpu().id(),
+          new GrantEvent.Map(
+              arg.dom(),
+              (int) arg.ref(),
+              arg.hostAddr() >>> Gpa.PAGE_SHIFT,
+              mapping == null ? -1 : mapping.mfn(),
+              (arg.flags() & GNTMAP_readonly) != 0,
+              result,
+              arg.status()));
+    }
+  }
+
+  private int map(GnttabMapGrantRef arg) {
+    int kinds = GNTMAP_device_map | GNTMAP_host_map;
+    if ((arg.flags() & kinds) == 0) {
+      return GNTST_bad_gntref;
+    }
+    if ((arg.flags() & ~(GNTMAP_host_map | GNTMAP_readonly) & 0x1f) != 0) {
+      return GNTST_general_error; // a translated guest maps by gfn, for the CPU
+    }
+    Domain granter = domain(arg.dom());
+    if (granter == null) {
+      return GNTST_bad_domain;
+    }
+    boolean readonly = (arg.flags() & GNTMAP_readonly) != 0;
+    return domain.grants().map(granter.grants(), arg.ref(), arg.hostAddr(), readonly);
+  }
+
+  void unmap(byte[] bytes) {
+    GnttabUnmapGrantRef arg = GnttabUnmapGrantRef.of(bytes, args.width());
+    Mapping mapping = domain.grants().mapping(arg.handle());
+    arg.status(domain.grants().unmap(arg.handle(), arg.hostAddr()));
+    if (args.machine().tracer().on(GrantEvent.UNMAP)) {
+      domain.emit(
+          args.cause(),
+          args.vcpu().id(),
+          new GrantEvent.Unmap(
+              mapping == null ? 0 : mapping.domain(),
+              mapping == null ? 0 : mapping.ref(),
+              arg.hostAddr() >>> Gpa.PAGE_SHIFT,
+              (int) arg.handle(),
+              arg.status()));
+    }
+  }
+
+  void swap(byte[] bytes) {
+    GnttabSwapGrantRef arg = GnttabSwapGrantRef.of(bytes, args.width());
+    arg.status(domain.grants().swap(arg.refA(), arg.refB()));
+  }
+
+  void copy(byte[] bytes) {
+    GnttabCopy arg = GnttabCopy.of(bytes, args.width());
+    boolean fromGrant = (arg.flags() & GNTCOPY_source_gref) != 0;
+    boolean toGrant = (arg.flags() & GNTCOPY_dest_gref) != 0;
+    arg.status(copy(arg, fromGrant, toGrant));
+    if (args.machine().tracer().on(GrantEvent.COPY)) {
+      domain.emit(
+          args.cause(),
+          args.vcpu().id(),
+          new GrantEvent.Copy(
+              arg.source().domid(),
+              fromGrant,
+              page(arg.source(), fromGrant),
+              arg.source().offset(),
+              arg.dest().domid(),
+              toGrant,
+              page(arg.dest(), toGrant),
+              arg.dest().offset(),
+              arg.len(),
+              arg.status()));
+    }
+  }
+
+  private static long page(GnttabCopyPtr side, boolean granted) {
+    return granted ? side.uRef() : side.uGmfn();
+  }
+
+  private int copy(GnttabCopy arg, boolean fromGrant, boolean toGrant) {
+    boolean foreignGfn =
+        !fromGrant && arg.source().domid() != DOMID_SELF
+            || !toGrant && arg.dest().domid() != DOMID_SELF;
+    if (foreignGfn) {
+      return GNTST_permission_denied;
+    }
+    Domain from = domain(arg.source().domid());
+    Domain to = domain(arg.dest().domid());
+    if (from == null || to == null) {
+      return GNTST_bad_domain;
+    }
+    return GrantCopy.copy(
+        domain,
+        new GrantCopy.Side(from, fromGrant, page(arg.source(), fromGrant), arg.source().offset()),
+        new GrantCopy.Side(to, toGrant, page(arg.dest(), toGrant), arg.dest().offset()),
+        arg.len());
+  }
+}
