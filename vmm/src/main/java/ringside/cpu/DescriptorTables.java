@@ -8,6 +8,8 @@ import ringside.memory.GuestSpace;
  * Reads and writes of the processor itself: IDT, GDT, LDT, TSS and the pushes of a delivery. They
  * go through the guest's page tables with supervisor rights and fail as the processor's would.
  *
+ * <p>Invariant: one object serves one delivery, during which the guest's page tables stand still.
+ *
  * <p>Does not check the limit of the table: its callers do.
  */
 final class DescriptorTables {
@@ -31,46 +33,66 @@ final class DescriptorTables {
   private final ProcessorState state;
   private final GuestSpace space;
 
+  // The page translated last, for reads and for writes.
+  private final boolean[] known = new boolean[2];
+  private final long[] knownPage = new long[2];
+  private final long[] knownGpa = new long[2];
+
   DescriptorTables(ProcessorState state, GuestSpace space) {
     this.state = state;
     this.space = space;
   }
 
-  /** Little-endian value of 1 to 8 bytes at a linear address. */
+  /** Little-endian value of 1, 2, 4 or 8 bytes at a linear address. */
   long read(long address, int size) throws Fault {
-    long value = 0;
-    for (int i = 0; i < size; i++) {
-      value |= (long) readByte(address + i) << 8 * i;
+    if (crossesPage(address, size)) {
+      long low = read(address, size / 2);
+      return low | read(address + size / 2, size / 2) << 4 * size;
     }
-    return value;
-  }
-
-  private int readByte(long address) throws Fault {
     Gpa gpa = translate(address, false);
     try {
-      return space.u8(gpa);
+      return switch (size) {
+        case 1 -> space.u8(gpa);
+        case 2 -> space.u16(gpa);
+        case 4 -> space.u32(gpa) & 0xffff_ffffL;
+        default -> space.u64(gpa);
+      };
     } catch (GuestFault e) {
-      return 0xff; // no memory there: the bus answers all ones
+      return size == 8 ? -1 : (1L << 8 * size) - 1; // no memory there: the bus answers all ones
     }
   }
 
   /** Raises what {@link #write} would raise for these bytes, without writing. */
   void probeWrite(long address, int size) throws Fault {
     translate(address, true);
-    translate(address + size - 1, true);
+    if (crossesPage(address, size)) {
+      translate(address + size - 1, true);
+    }
   }
 
   void write(long address, int size, long value) throws Fault {
-    for (int i = 0; i < size; i++) {
-      Gpa gpa = translate(address + i, true);
-      try {
-        space.u8(gpa, (int) (value >>> 8 * i) & 0xff);
-      } catch (GuestFault e) {
-        if (space.mfn(gpa.gfn()) >= 0) { // a frame granted read-only
-          throw new Fault(new GuestException(GuestException.GP, 0, state.get(Register.RIP), 0));
-        }
-      }
+    if (crossesPage(address, size)) {
+      write(address, size / 2, value);
+      write(address + size / 2, size / 2, value >>> 4 * size);
+      return;
     }
+    Gpa gpa = translate(address, true);
+    try {
+      switch (size) {
+        case 1 -> space.u8(gpa, (int) value);
+        case 2 -> space.u16(gpa, (int) value);
+        case 4 -> space.u32(gpa, (int) value);
+        default -> space.u64(gpa, value);
+      }
+    } catch (GuestFault e) {
+      if (space.mfn(gpa.gfn()) >= 0) { // a frame granted read-only
+        throw new Fault(new GuestException(GuestException.GP, 0, state.get(Register.RIP), 0));
+      } // else no memory: the write is lost
+    }
+  }
+
+  private static boolean crossesPage(long address, int size) {
+    return (address & Gpa.PAGE_SIZE - 1) + size > Gpa.PAGE_SIZE;
   }
 
   /**
@@ -114,12 +136,19 @@ final class DescriptorTables {
   }
 
   private Gpa translate(long address, boolean write) throws Fault {
-    PageWalk.Result walk = PageWalk.walk(state, space, address, write, false, false);
-    if (!walk.ok()) {
-      throw new Fault(
-          new GuestException(
-              GuestException.PF, walk.errorCode(), state.get(Register.RIP), address));
+    long page = address & -Gpa.PAGE_SIZE;
+    int slot = write ? 1 : 0;
+    if (!known[slot] || knownPage[slot] != page) {
+      PageWalk.Result walk = PageWalk.walk(state, space, address, write, false, false);
+      if (!walk.ok()) {
+        throw new Fault(
+            new GuestException(
+                GuestException.PF, walk.errorCode(), state.get(Register.RIP), address));
+      }
+      known[slot] = true;
+      knownPage[slot] = page;
+      knownGpa[slot] = walk.gpa() & -Gpa.PAGE_SIZE;
     }
-    return new Gpa(walk.gpa());
+    return new Gpa(knownGpa[slot] + (address - page));
   }
 }

@@ -26,13 +26,13 @@ public final class InterruptDelivery {
   private static final int MAXIMUM_CHAIN = 8;
 
   private final ProcessorState state;
-  private final DescriptorTables tables;
+  private final GuestSpace space;
   private final Platform platform;
   private final Cpu cpu;
 
   public InterruptDelivery(ProcessorState state, GuestSpace space, Platform platform, Cpu cpu) {
     this.state = state;
-    this.tables = new DescriptorTables(state, space);
+    this.space = space;
     this.platform = platform;
     this.cpu = cpu;
   }
@@ -58,7 +58,7 @@ public final class InterruptDelivery {
             state.set(Register.CR2, now.address());
           }
         }
-        new GateTransfer(state, tables, now, from).run();
+        new GateTransfer(state, new DescriptorTables(state, space), now, from).run();
         return Optional.empty();
       } catch (DescriptorTables.Fault e) {
         GuestException next = e.exception();

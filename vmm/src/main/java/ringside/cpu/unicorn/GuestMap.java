@@ -88,17 +88,20 @@ final class GuestMap implements AutoCloseable {
   private void apply(Change change) {
     int first = (int) change.gfn();
     int end = (int) (change.gfn() + change.count());
+    boolean moved = false;
     boolean wasCode = code.nextSetBit(first) >= 0 && code.nextSetBit(first) < end;
     for (int from = first; from < end; ) {
       int to = endOfRun(from, end);
-      remap(from, to, change.access());
+      moved |= remap(from, to, change.access());
       from = to;
     }
     if (wasCode) {
       Uc.flushTranslations(uc);
       code.clear();
     }
-    Uc.flushTlb(uc);
+    if (moved) {
+      Uc.flushTlb(uc);
+    }
   }
 
   private int endOfRun(int from, int end) {
@@ -112,11 +115,12 @@ final class GuestMap implements AutoCloseable {
     return to;
   }
 
-  private void remap(int from, int to, Access access) {
+  /** False when the mapping was right already. */
+  private boolean remap(int from, int to, Access access) {
     boolean wantReadOnly = access == Access.READ_ONLY;
     boolean wantMapped = access != Access.NONE;
     if (mapped.get(from) && wantMapped && readOnly.get(from) == wantReadOnly) {
-      return; // another frame at the same host address: the host's MMU has done it
+      return false; // another frame at the same host address: the host's MMU has done it
     }
     long gpa = (long) from << Gpa.PAGE_SHIFT;
     long bytes = (long) (to - from) << Gpa.PAGE_SHIFT;
@@ -130,6 +134,7 @@ final class GuestMap implements AutoCloseable {
     mapped.set(from, to, wantMapped);
     readOnly.set(from, to, wantReadOnly);
     mmio.clear(from, to);
+    return true;
   }
 
   @Override

@@ -2,8 +2,7 @@ package ringside.cpu.unicorn;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import ringside.cpu.PageWalk;
 import ringside.cpu.RegisterFile;
@@ -19,7 +18,8 @@ import ringside.memory.GuestSpace;
  * stopped when it was translated and before it ran; between two stays in libunicorn the hooks are
  * placed and the translation is dropped.
  *
- * <p>Does not remove hooks: a hook whose instruction is gone costs a call that finds nothing.
+ * <p>Does not remove hooks before {@link #forget}: until then a hook whose instruction is gone
+ * costs a call that finds nothing.
  */
 final class SensitiveCode {
   private static final int BLOCK_SIZE_OFFSET = 10; // uc_tb: u64 pc, u16 icount, u16 size
@@ -30,7 +30,7 @@ final class SensitiveCode {
   private final GuestSpace space;
   private final GuestMap map;
   private final MemorySegment hook;
-  private final Set<Long> hooked = new HashSet<>();
+  private final TreeMap<Long, Long> hooked = new TreeMap<>();
   private final TreeSet<Long> toHook = new TreeSet<>();
 
   SensitiveCode(
@@ -58,7 +58,7 @@ final class SensitiveCode {
         code,
         user,
         offset -> {
-          if (!hooked.contains(address + offset)) {
+          if (!hooked.containsKey(address + offset)) {
             toHook.add(address + offset);
           }
         });
@@ -93,10 +93,15 @@ final class SensitiveCode {
   /** Not during a stay in libunicorn. */
   void placeHooks() {
     for (long address : toHook) {
-      Uc.hook(uc, Uc.HOOK_CODE, hook, 0, address, address);
+      hooked.put(address, Uc.hook(uc, Uc.HOOK_CODE, hook, 0, address, address));
       Uc.removeTranslations(uc, address, address + 1);
-      hooked.add(address);
     }
     toHook.clear();
+  }
+
+  /** All translations are being dropped: hooks come back where they are still needed. */
+  void forget() {
+    hooked.values().forEach(handle -> Uc.unhook(uc, handle));
+    hooked.clear();
   }
 }

@@ -97,6 +97,16 @@ final class Traps {
     map.settle();
   }
 
+  /** Drops translations of code and of addresses. Not during a stay in libunicorn. */
+  void flush() {
+    state.load();
+    sensitive.forget();
+    Uc.flushTranslations(uc);
+    Uc.flushTlb(uc);
+    map.codeForgotten();
+    state.store(); // see left()
+  }
+
   /** RIP behind the HLT that was about to be executed last, or an address where nothing runs. */
   long haltRip() {
     return haltRip;

@@ -70,6 +70,7 @@ final class Uc {
   private static final MethodHandle MEM_MAP_PTR = bind("uc_mem_map_ptr", I, L, L, L, I, L);
   private static final MethodHandle MEM_UNMAP = bind("uc_mem_unmap", I, L, L, L);
   private static final MethodHandle MMIO_MAP = bind("uc_mmio_map", I, L, L, L, L, L, L, L);
+  private static final MethodHandle HOOK_DEL = bind("uc_hook_del", I, L, L);
   private static final MethodHandle HOOK_ADD = variadic("uc_hook_add", 7, I, L, L, I, L, L, L, L);
   private static final MethodHandle HOOK_ADD_INSN =
       variadic("uc_hook_add", 7, I, L, L, I, L, L, L, L, I);
@@ -213,12 +214,22 @@ final class Uc {
     }
   }
 
-  /** Adds a hook; begin beyond end means everywhere. */
-  static void hook(long uc, int type, MemorySegment callback, long user, long begin, long end) {
+  /** Adds a hook and returns its handle; begin beyond end means everywhere. */
+  static long hook(long uc, int type, MemorySegment callback, long user, long begin, long end) {
     try (Arena arena = Arena.ofConfined()) {
-      long out = arena.allocate(L).address();
-      int error = (int) HOOK_ADD.invokeExact(uc, out, type, callback.address(), user, begin, end);
+      MemorySegment out = arena.allocate(L);
+      int error =
+          (int) HOOK_ADD.invokeExact(uc, out.address(), type, callback.address(), user, begin, end);
       UcError.check(error, "uc_hook_add");
+      return out.get(L, 0);
+    } catch (Throwable t) {
+      throw rethrow(t);
+    }
+  }
+
+  static void unhook(long uc, long handle) {
+    try {
+      UcError.check((int) HOOK_DEL.invokeExact(uc, handle), "uc_hook_del");
     } catch (Throwable t) {
       throw rethrow(t);
     }

@@ -47,6 +47,10 @@ final class UnicornCpu implements Cpu {
   private final RunControl control;
   private final SavedState state;
   private final SavedState reset;
+
+  /** For questions from outside, which may come while {@link #state} is being changed. */
+  private final SavedState view;
+
   private final Traps traps;
   private long ticksBefore;
   private long granted;
@@ -57,6 +61,7 @@ final class UnicornCpu implements Cpu {
     this.control = new RunControl(uc, budget);
     this.state = new SavedState(uc, layout, buffer);
     this.reset = new SavedState(uc, layout, buffer);
+    this.view = new SavedState(uc, layout, buffer);
     ScratchBlock.run(uc);
     reset.load();
     this.traps = new Traps(this, uc, space, platform, state, budget, control, callbacks);
@@ -142,8 +147,8 @@ final class UnicornCpu implements Cpu {
     if ((get(Register.RFLAGS) & RFLAGS_IF) == 0) {
       return false;
     }
-    state.load();
-    return !state.interruptShadow();
+    view.load();
+    return !view.interruptShadow();
   }
 
   @Override
@@ -176,9 +181,9 @@ final class UnicornCpu implements Cpu {
   public void set(Register register, long value) {
     switch (register) {
       case CR0, CR2, CR3, CR4, EFER, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT -> {
-        state.load();
-        state.set(register, value);
-        state.store();
+        view.load();
+        view.set(register, value);
+        view.store();
       }
       case KERNEL_GS_BASE -> writeMsr(MSR_KERNEL_GS_BASE, value);
       case CR8 -> throw new IllegalArgumentException("libunicorn has no task priority");
@@ -208,8 +213,8 @@ final class UnicornCpu implements Cpu {
 
   @Override
   public Segment segment(SegmentRegister register) {
-    state.load();
-    return state.segment(register);
+    view.load();
+    return view.segment(register);
   }
 
   @Override
@@ -221,8 +226,8 @@ final class UnicornCpu implements Cpu {
 
   @Override
   public boolean longMode() {
-    state.load();
-    return state.longMode();
+    view.load();
+    return view.longMode();
   }
 
   @Override
@@ -241,9 +246,7 @@ final class UnicornCpu implements Cpu {
       return;
     }
     flushWaiting = false;
-    Uc.flushTranslations(uc);
-    Uc.flushTlb(uc);
-    traps.map().codeForgotten();
+    traps.flush();
   }
 
   @Override
@@ -251,6 +254,7 @@ final class UnicornCpu implements Cpu {
     traps.map().close();
     state.close();
     reset.close();
+    view.close();
     Uc.close(uc);
     callbacks.close();
     arena.close();
