@@ -65,7 +65,8 @@ final class UnicornCpu implements Cpu {
     ScratchBlock.run(uc);
     reset.load();
     this.traps = new Traps(this, uc, space, platform, state, budget, control, callbacks);
-    reset(initial);
+    reset.apply(initial);
+    reset.store();
   }
 
   @Override
