@@ -25,7 +25,7 @@ maven() {
     export JAVA_HOME="$jdk"
   fi
   export JAVA25_HOME="$jdk"
-  (cd "$root" && mvn -q -B -ntp "$@")
+  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never "$@")
 }
 
 require_compiler() {
@@ -59,8 +59,8 @@ build_if_stale() {
 make_archive() {
   # shellcheck disable=SC2086 # a list of options
   "$jdk/bin/java" $jvm_options -XX:ArchiveClassesAtExit="$archive.new" -Xlog:cds=off \
-    -Xlog:cds+dynamic=off -Xlog:cds=off -cp "$(class_path)" -Dringside.home="$root" \
-    ringside.cli.Main check hello >/dev/null 2>&1 || true
+    -Xlog:cds+dynamic=off -cp "$(class_path)" -Dringside.home="$root" \
+    ringside.cli.Main boot hello >/dev/null 2>&1 || true
   if [ -e "$archive.new" ]; then
     mv "$archive.new" "$archive"
   else

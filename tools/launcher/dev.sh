@@ -21,7 +21,7 @@ dev() {
     test) dev_test "$@" ;;
     fmt) dev_fmt ;;
     guests) require_compiler && exec make -s -C "$root/domains" "$@" ;;
-    abi) find_jdk && maven -Dmaven.test.skip=true compile exec:java@generate -pl guest-abi ;;
+    abi) find_jdk && maven compile exec:exec@generate -pl guest-abi ;;
     bench) exec "$root/tools/ringside" bench "$@" ;;
     clean) find_jdk && maven clean && rm -rf "$root/tools/target" ;;
     '' | -h | --help | help) dev_usage ;;
@@ -67,13 +67,15 @@ dev_test() {
 
 dev_fmt() {
   find_jdk
-  maven -Dmaven.test.skip=true package -pl guest-abi # so that the formatter's jar is there
-  formatter=$(formatter_jar)
+  version=$(sed -n 's,.*<google-java-format.version>\(.*\)</.*,\1,p' "$root/pom.xml")
+  formatter=$root/tools/target/format/google-java-format-$version-all-deps.jar
+  [ -e "$formatter" ] || maven -N dependency:copy -DoutputDirectory="${formatter%/*}" \
+    -Dartifact="com.google.googlejavaformat:google-java-format:$version:jar:all-deps"
   set --
   for package in api code file parser tree util; do
     set -- "$@" "--add-exports=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED"
   done
-  cd "$root"
+  cd "$root" || exit
   find guest-abi vmm tools tests -name target -prune -o -name '*.java' -print |
     xargs "$jdk/bin/java" "$@" -cp "$formatter" com.google.googlejavaformat.java.Main -i
 }

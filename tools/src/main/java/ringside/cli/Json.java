@@ -1,10 +1,15 @@
 package ringside.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
 
 /** Results as JSON: one object for a command, keys in snake_case, absent values left out. */
 public final class Json {
@@ -15,6 +20,16 @@ public final class Json {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
+
+  /** The value, or null. */
+  @SuppressWarnings("rawtypes") // the class literal Optional.class is raw
+  private static final class OptionalSerializer extends JsonSerializer<Optional> {
+    @Override
+    public void serialize(Optional value, JsonGenerator to, SerializerProvider provider)
+        throws IOException {
+      to.writeObject(value.isPresent() ? value.get() : null);
+    }
+  }
 
   private Json() {}
 

@@ -32,7 +32,18 @@ public final class Main {
     CommandLine line =
         new CommandLine(ringside)
             .addSubcommand(new BootCommand(ringside))
-            .addSubcommand(new TraceCommand());
+            .addSubcommand(new CheckCommand(ringside))
+            .addSubcommand(new ListCommand(ringside))
+            .addSubcommand(new TraceCommand())
+            .addSubcommand(
+                new CommandLine(new ImageCommand()).addSubcommand(new ImageInfoCommand(ringside)))
+            .addSubcommand(new DisasmCommand(ringside))
+            .addSubcommand(
+                new CommandLine(new DocCommand())
+                    .addSubcommand(new DocHypercallCommand(ringside))
+                    .addSubcommand(new DocSystemCommand(ringside)))
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(new ManCommand());
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

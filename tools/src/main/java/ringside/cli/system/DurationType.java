@@ -24,6 +24,6 @@ record DurationType() implements ValueType<Long> {
 
   @Override
   public String show(Long value) {
-    return value + "ns";
+    return value == 0 ? "0s" : value + "ns";
   }
 }

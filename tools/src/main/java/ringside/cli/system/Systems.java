@@ -43,10 +43,24 @@ public final class Systems {
     return stems(images.resolve("build"), ELF);
   }
 
+  /** The one-line description of a system, whether or not the rest of its file is right. */
+  public String describe(String name) {
+    Path file = images.resolve(name + TOML);
+    try {
+      RawSystem raw = new TomlReader(name, new ArrayList<>()).read(Files.readString(file));
+      RawTable.Entry entry = raw == null ? null : raw.top().entries().get(Keys.DESCRIPTION.name());
+      return entry != null && entry.value() instanceof String text
+          ? text
+          : "(no description; see ringside check " + name + ")";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads what is meant by a file name or a name. */
   public SystemDescription read(String what, List<ValueOverride> overrides)
       throws DescriptionException {
-    Path file = find(what);
+    Path file = find(what, List.of(images.resolve(what + TOML), built(what)));
     String name = file.getFileName().toString();
     if (!name.endsWith(TOML)) {
       return SystemReader.ofImage(file, overrides);
@@ -63,20 +77,23 @@ public final class Systems {
 
   /** The image that is meant by a file name or a name. */
   public Path image(String what) {
-    Path file = find(what);
+    Path file = find(what, List.of(built(what)));
     if (file.toString().endsWith(TOML)) {
       throw new UserError(what + " is a system description, not an image");
     }
     return file;
   }
 
-  private Path find(String what) {
+  private Path built(String name) {
+    return images.resolve("build").resolve(name + ELF);
+  }
+
+  private Path find(String what, List<Path> candidates) {
     Path file = Path.of(what);
     if (Files.isRegularFile(file)) {
       return file;
     }
-    for (Path candidate :
-        List.of(images.resolve(what + TOML), images.resolve("build").resolve(what + ELF))) {
+    for (Path candidate : candidates) {
       if (!what.contains("/") && Files.isRegularFile(candidate)) {
         return candidate;
       }

@@ -51,7 +51,9 @@ final class TomlReader {
   }
 
   private static boolean isTables(Object value) {
-    return value instanceof TomlArray array && !array.isEmpty() && array.get(0) instanceof TomlTable;
+    return value instanceof TomlArray array
+        && !array.isEmpty()
+        && array.get(0) instanceof TomlTable;
   }
 
   private void tables(String key, Object value, Where where, List<RawTable> into) {
