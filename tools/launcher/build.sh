@@ -25,7 +25,14 @@ maven() {
     export JAVA_HOME="$jdk"
   fi
   export JAVA25_HOME="$jdk"
-  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never "$@")
+  # A quiet Maven still prints colour resets; they are taken out, and its exit code kept.
+  reset=$(printf '\033[0m')
+  code=$(
+    {
+      { (cd "$root" && mvn -q -B -ntp "$@" 2>&1 || echo $? >&3) | sed "s/${reset%%\[*}\[0*m//g" >&2; } 3>&1
+    }
+  )
+  return "${code:-0}"
 }
 
 require_compiler() {
@@ -49,7 +56,7 @@ build_if_stale() {
     fi
     touch "$stamp.new" # before the build: what changes meanwhile is newer
     rm -rf "$lib"
-    maven -Dmaven.test.skip=true package -pl tools,domains -am >&2 || exit 1
+    maven -Dmaven.test.skip=true package -pl tools,domains -am || exit 1
     make_archive
     mv "$stamp.new" "$stamp"
   ) 9>"$root/tools/target/lock" || fail "the build failed; its messages are above"
