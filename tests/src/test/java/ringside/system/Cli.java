@@ -1,0 +1,89 @@
+package ringside.system;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import ringside.cli.Main;
+import ringside.cli.Terminal;
+import ringside.cpu.unicorn.UnicornEngine;
+import ringside.cpu.unicorn.UnicornUnavailable;
+
+/** The command as a user gives it, run in this process. */
+final class Cli {
+  /** The project's folder. */
+  static final Path HOME = Path.of(System.getProperty("ringside.root"));
+
+  /** Where the built guests are. */
+  static final Path IMAGES = HOME.resolve("images/build");
+
+  /** What came of a command. */
+  record Result(int code, String out, String err) {
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(out);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("no JSON: " + out + "\n" + err, e);
+      }
+    }
+
+    /** Everything, for the message of a failed assertion. */
+    String all() {
+      return "exit code " + code + "\n" + out + "\n" + err;
+    }
+  }
+
+  private Cli() {}
+
+  static Result run(String... args) {
+    System.setProperty("ringside.home", HOME.toString());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, false);
+    int code = Main.run(terminal, args);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  /** Skips the test, saying why, where no engine can run guests. */
+  static void assumeEngine() {
+    try (UnicornEngine engine = new UnicornEngine()) {
+      Assumptions.assumeTrue(engine.maximumPcpus() > 0);
+    } catch (UnicornUnavailable e) {
+      Assumptions.abort(e.getMessage());
+    }
+  }
+
+  /** Names, without ".elf", of the built images that begin so; sorted. */
+  static List<String> images(String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(IMAGES)) {
+      List<String> names = new ArrayList<>();
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix) && name.endsWith(".elf"))
+          .map(name -> name.substring(0, name.length() - 4))
+          .sorted()
+          .forEach(names::add);
+      return names;
+    }
+  }
+
+  /** One domain of a description made for a test. */
+  static String domain(String name, String image, String cmdline, String more) {
+    return """
+    [[domain]]
+    name = "%s"
+    kernel = "%s"
+    cmdline = "%s"
+    %s
+    """
+        .formatted(name, IMAGES.resolve(image + ".elf"), cmdline, more);
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole systems, booted by the command that users give. */
+package ringside.system;
