@@ -2,7 +2,6 @@ package ringside.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.cpu.TestGuest.CODE64;
 import static ringside.cpu.TestGuest.INTERRUPT_GATE;
 import static ringside.cpu.TestGuest.PROGRAM;
@@ -133,9 +132,37 @@ public abstract class MemoryConformance {
     assertEquals(3, cpu.get(Register.RAX));
     assertEquals(5, cpu.get(Register.RCX));
     assertEquals(0, guest.u64(cpu.get(Register.RSP)));
-    long rip = guest.u64(cpu.get(Register.RSP) + 8);
-    assertTrue(rip >= PROGRAM && rip <= PROGRAM + 12);
+    assertEquals(PROGRAM + 12, guest.u64(cpu.get(Register.RSP) + 8));
     assertEquals(3, guest.u64(PAGE) & 0xff);
+  }
+
+  @Test
+  void aRefusedWriteIsRefusedEveryTimeAndTheGuestGoesOn() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                bb00000500             mov ebx, 0x50000
+                b932000000             mov ecx, 50
+                c7430807000000         x: mov dword ptr [rbx+8], 7
+                ffc9                   dec ecx
+                75f5                   jnz x
+                f4                     hlt
+                """));
+    guest.bytes(
+        0x30000,
+        code(
+            """
+            4883c408               add rsp, 8
+            4883042407             add qword ptr [rsp], 7
+            ffc2                   inc edx
+            48cf                   iretq
+            """));
+    guest.gate64(13, CODE64, 0x30000, INTERRUPT_GATE, 0);
+    guest.map(PAGE >> 12, Access.READ_ONLY, (byte) 3);
+    assertSame(Exit.HALTED, cpu.run(ENOUGH));
+    assertEquals(50, cpu.get(Register.RDX));
+    assertEquals(0, guest.u64(PAGE + 8));
   }
 
   @Test

@@ -10,6 +10,7 @@ import ringside.cpu.GuestException;
 import ringside.cpu.InterruptDelivery;
 import ringside.cpu.InterruptDelivery.Source;
 import ringside.cpu.IoPermission;
+import ringside.cpu.PageWalk;
 import ringside.cpu.Platform;
 import ringside.cpu.Register;
 import ringside.cpu.SegmentRegister;
@@ -24,6 +25,7 @@ import ringside.memory.GuestSpace;
  */
 final class Traps {
   private static final int FETCH_UNMAPPED = 21; // UC_MEM_FETCH_UNMAPPED
+  private static final int LONGEST_STORE = 16;
   private static final int LONGEST_INSTRUCTION = 15;
   private static final int USER = 3;
   private static final byte INT3 = (byte) 0xcc;
@@ -43,6 +45,7 @@ final class Traps {
   private final SensitiveCode sensitive;
   private long haltRip = UnicornCpu.NEVER;
   private boolean writeRefused;
+  private long refusedGpa;
 
   Traps(
       UnicornCpu cpu,
@@ -207,6 +210,7 @@ final class Traps {
 
   private int refusedWrite(long engine, int type, long gpa, int size, long value, long user) {
     writeRefused = true;
+    refusedGpa = gpa;
     return 0;
   }
 
@@ -254,6 +258,27 @@ final class Traps {
     state.load();
     settleBlock();
     deliverLoaded(new GuestException(vector, errorCode, state.get(Register.RIP), 0), source);
+  }
+
+  /** #GP for a store to a read-only frame, outside a stay in libunicorn. */
+  void deliverRefusedWrite() {
+    state.load();
+    long block = budget.block();
+    byte[] code = sensitive.code(block, (int) budget.size());
+    int offset =
+        new RefusedStore(state)
+            .find(
+                code,
+                block,
+                address -> {
+                  PageWalk.Result walk = PageWalk.walk(cpu, space, address, false, false, false);
+                  long distance = refusedGpa - walk.gpa();
+                  return walk.ok() && distance >= 0 && distance < LONGEST_STORE;
+                });
+    state.set(Register.RIP, block + offset - state.segment(SegmentRegister.CS).base());
+    settleBlock();
+    deliverLoaded(
+        new GuestException(GuestException.GP, 0, state.get(Register.RIP), 0), Source.EXCEPTION);
   }
 
   private void deliverLoaded(GuestException event, Source source) {

@@ -22,9 +22,10 @@ import ringside.memory.GuestSpace;
  * instruction boundary; what a callback cannot change while libunicorn is inside a block (hooks,
  * mappings) is changed there.
  *
- * <p>Does not: task gates, virtual-8086 mode, debug registers' breakpoints, code changed by another
- * vCPU before {@link #flush}, LOCK between vCPUs on two threads. A callback during a block sees
- * {@link #ticks} of the blocks before it. After {@link #requestExit} the present block is finished.
+ * <p>Does not: say the right arithmetic flags in the #GP of a store to a read-only frame, task
+ * gates, virtual-8086 mode, debug registers' breakpoints, code changed by another vCPU before
+ * {@link #flush}, LOCK between vCPUs on two threads. A callback during a block sees {@link #ticks}
+ * of the blocks before it. After {@link #requestExit} the present block is finished.
  */
 final class UnicornCpu implements Cpu {
   /** OUT of EAX to this port, as an immediate, is a hypercall. */
@@ -106,9 +107,7 @@ final class UnicornCpu implements Cpu {
     }
     control.throwFailure();
     if (traps.writeRefused()) {
-      state.load();
-      set(Register.RIP, budget.block() - state.segment(SegmentRegister.CS).base());
-      traps.deliver(GuestException.GP, 0, Source.EXCEPTION);
+      traps.deliverRefusedWrite();
       error = UcError.OK;
     } else if (error == UcError.FETCH_UNMAPPED) {
       traps.deliver(GuestException.UD, -1, Source.EXCEPTION);
