@@ -42,6 +42,7 @@ public final class Main {
                 new CommandLine(new DocCommand())
                     .addSubcommand(new DocHypercallCommand(ringside))
                     .addSubcommand(new DocSystemCommand(ringside)))
+            .addSubcommand(new BenchCommand(ringside))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(new ManCommand());
     return line.setOut(terminal.out())

@@ -1,0 +1,116 @@
+package ringside.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ringside.cli.bench.Benchmark;
+import ringside.cli.bench.Benchmarks;
+import ringside.cli.bench.Sample;
+import ringside.cpu.Engine;
+
+/** Measures on this host. */
+@Command(
+    name = "bench",
+    description = "Measure hypercalls, events, grants, boot time and memory on this host.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Runnable {
+  private final Ringside ringside;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Only benchmarks whose names contain one of these; default all.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--quick", description = "Fewer and shorter samples.")
+  private boolean quick;
+
+  @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
+  private String engineName = Engines.DEFAULT;
+
+  @Mixin private FormatOption format;
+
+  private record BenchJson(
+      String command,
+      String version,
+      String engine,
+      String engineVersion,
+      String host,
+      int processors,
+      List<Sample> results) {}
+
+  BenchCommand(Ringside ringside) {
+    this.ringside = ringside;
+  }
+
+  @Override
+  public void run() {
+    List<Benchmark> chosen = Benchmarks.ALL.stream().filter(this::wanted).toList();
+    if (chosen.isEmpty()) {
+      throw new UserError(
+          "no benchmark's name contains " + String.join(" or ", names),
+          "there are: "
+              + Benchmarks.ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")));
+    }
+    List<Sample> results = new ArrayList<>();
+    try (Engine engine = Engines.create(engineName)) {
+      for (Benchmark benchmark : chosen) {
+        ringside.progress("measuring: " + benchmark.name());
+        results.addAll(benchmark.run(engine, quick));
+      }
+      print(engine, results);
+    }
+  }
+
+  private boolean wanted(Benchmark benchmark) {
+    return names.isEmpty() || names.stream().anyMatch(benchmark.name()::contains);
+  }
+
+  private void print(Engine engine, List<Sample> results) {
+    BenchJson json =
+        new BenchJson(
+            "ringside bench" + (quick ? " --quick" : ""),
+            Versions.ringside(),
+            engine.name(),
+            engine.version(),
+            Versions.host(),
+            Runtime.getRuntime().availableProcessors(),
+            results);
+    if (format.json()) {
+      ringside.terminal().out().println(Json.text(json));
+      return;
+    }
+    Table table = new Table("benchmark", "median>", "unit", "quartiles", "samples>", "what");
+    for (Sample s : results) {
+      table.row(
+          s.name(),
+          number(s.median()),
+          s.unit(),
+          number(s.low()) + " to " + number(s.high()),
+          s.values().size(),
+          s.how());
+    }
+    ringside.terminal().out().println(table);
+    ringside.terminal().out().println();
+    ringside
+        .terminal()
+        .out()
+        .println(
+            "%s; ringside %s, %s; %s, %d processors"
+                .formatted(
+                    json.command(),
+                    json.version(),
+                    json.engineVersion(),
+                    json.host(),
+                    json.processors()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+  }
+}

@@ -1,0 +1,42 @@
+package ringside.cli.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import ringside.cli.UserError;
+import ringside.cli.run.RunOutput;
+import ringside.cli.run.RunResult;
+import ringside.cli.run.SystemRun;
+import ringside.cli.system.DescriptionException;
+import ringside.cli.system.SystemDescription;
+import ringside.cli.system.SystemReader;
+import ringside.cpu.Engine;
+import ringside.domain.ImageException;
+import ringside.trace.Tracer;
+
+/** Descriptions that benchmarks carry in themselves, and their runs. */
+final class BenchSystem {
+  private BenchSystem() {}
+
+  /** A description whose kernels lie in images/build/. */
+  static SystemDescription of(String name, String toml) {
+    Path images = Path.of(System.getProperty("ringside.home", ".")).resolve("images/build");
+    try {
+      return SystemReader.read("benchmark " + name, toml, images, "bench", List.of());
+    } catch (DescriptionException e) {
+      throw new UserError(e.getMessage(), "build the guests with: tools/ringside dev guests");
+    }
+  }
+
+  /** Runs it to its end, which must be a good one. */
+  static void run(SystemDescription system, Engine engine, Tracer tracer, RunOutput output) {
+    try {
+      RunResult result = SystemRun.run(system, engine, tracer, output);
+      if (!result.well()) {
+        throw new IllegalStateException(
+            "a benchmark's guests did not end well: " + result.end() + " " + result.domains());
+      }
+    } catch (ImageException e) {
+      throw new UserError(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package ringside.cli.bench;
+
+import com.google.common.collect.ImmutableList;
+
+/** All benchmarks, in the order in which they run. */
+public final class Benchmarks {
+  private static final String EVENT =
+      """
+      [[domain]]
+      name = "answer"
+      kernel = "bench-event.elf"
+      memory = 8
+      cmdline = "role=answer peer={domid:ask} rounds=ROUNDS samples=SAMPLES"
+      [[domain]]
+      name = "ask"
+      kernel = "bench-event.elf"
+      memory = 8
+      cmdline = "role=ask peer={domid:answer} rounds=ROUNDS samples=SAMPLES"
+      """;
+
+  private static final String GRANT =
+      """
+      [[domain]]
+      name = "owner"
+      kernel = "bench-grant.elf"
+      memory = 8
+      cmdline = "role=owner peer={domid:mapper}"
+      [[domain]]
+      name = "mapper"
+      kernel = "bench-grant.elf"
+      memory = 8
+      cmdline = "role=mapper peer={domid:owner} rounds=ROUNDS samples=SAMPLES"
+      """;
+
+  private static final String HYPERCALL =
+      """
+      [[domain]]
+      name = "caller"
+      kernel = "bench-hypercall.elf"
+      memory = 8
+      cmdline = "rounds=ROUNDS samples=SAMPLES"
+      """;
+
+  public static final ImmutableList<Benchmark> ALL =
+      ImmutableList.of(
+          new GuestLoop(
+              "null hypercall", HYPERCALL, 200_000, "xen_version(XENVER_version) in a loop"),
+          new GuestLoop(
+              "event round trip", EVENT, 20_000, "evtchn send to another domain and one back"),
+          new GuestLoop("grant map + unmap", GRANT, 20_000, "one page of another domain"),
+          new BootTime(),
+          new IdleMemory());
+
+  private Benchmarks() {}
+}
