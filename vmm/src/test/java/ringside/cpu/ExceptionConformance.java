@@ -606,4 +606,53 @@ public abstract class ExceptionConformance {
     assertEquals(1, cpu.get(Register.RBX));
     assertEquals(USER_CODE64, frame(1));
   }
+
+  @Test
+  void int1RaisesTheDebugExceptionBehindItself() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                90                     nop
+                f1                     .byte 0xf1
+                """));
+    assertEquals(1, vectorReached());
+    assertEquals(PROGRAM + 2, frame(0));
+  }
+
+  @Test
+  void aNonCanonicalStackIsAStackFault() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                4889f4                 mov rsp, rsi
+                50                     push rax
+                """));
+    cpu.set(Register.RSI, 1L << 48);
+    guest.gate64(12, CODE64, handler(12), INTERRUPT_GATE, 1);
+    assertEquals(12, vectorReached());
+    expectFrame(0, PROGRAM + 3, CODE64, 1L << 48, DATA0);
+  }
+
+  @Test
+  void aNonCanonicalOperandIsGeneralProtectionUnlessItIsOnTheStack() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                8b06                   mov eax, [rsi]
+                """));
+    cpu.set(Register.RSI, 1L << 48);
+    assertEquals(GP, vectorReached());
+    cpu.set(Register.RIP, PROGRAM + 0x10);
+    cpu.set(Register.RBP, 1L << 48);
+    guest.bytes(
+        PROGRAM + 0x10,
+        code(
+            """
+            8b4508                 mov eax, [rbp+8]
+            """));
+    assertEquals(12, vectorReached());
+  }
 }

@@ -12,14 +12,14 @@ import ringside.cpu.SegmentRegister;
  * <p>Does not find x87 stores and those by 16-bit addressing; the block's start stands for them.
  */
 final class RefusedStore {
-  private static final Register[] GENERAL = Register.values();
-
   private final SavedState state;
   private final boolean longMode;
+  private final OperandAddress operands;
 
   RefusedStore(SavedState state) {
     this.state = state;
     this.longMode = state.longMode();
+    this.operands = new OperandAddress(state);
   }
 
   /**
@@ -75,75 +75,24 @@ final class RefusedStore {
   private static boolean implicit(DecodedInstruction instruction) {
     return switch (instruction.opcode()) {
       case 0xa2, 0xa3, 0xa4, 0xa5, 0xaa, 0xab -> true;
-      default -> pushes(instruction);
+      default -> StackUse.pushes(instruction);
     };
   }
 
-  private static boolean pushes(DecodedInstruction instruction) {
-    int opcode = instruction.opcode();
-    return opcode >> 3 == 0x50 >> 3
-        || opcode == 0x68
-        || opcode == 0x6a
-        || opcode == 0x9c
-        || opcode == 0xe8
-        || opcode == 0xff && (instruction.extension() == 2 || instruction.extension() == 6);
-  }
-
   private long target(DecodedInstruction instruction, long next) {
-    if (pushes(instruction)) {
+    if (StackUse.pushes(instruction)) {
       int slot = instruction.operandSize16() ? 2 : longMode ? 8 : 4;
-      return linear(SegmentRegister.SS, 0, state.get(Register.RSP) - slot);
+      return operands.linear(SegmentRegister.SS, 0, state.get(Register.RSP) - slot);
     }
     return switch (instruction.opcode()) {
       case 0xa4, 0xa5, 0xaa, 0xab ->
           instruction.map() == 0
-              ? linear(SegmentRegister.ES, 0, state.get(Register.RDI))
-              : operand(instruction, next);
+              ? operands.linear(SegmentRegister.ES, 0, state.get(Register.RDI))
+              : operands.address(instruction, next);
       case 0xa2, 0xa3 ->
-          linear(SegmentRegister.DS, instruction.segmentPrefix(), instruction.displacement());
-      default -> operand(instruction, next);
+          operands.linear(
+              SegmentRegister.DS, instruction.segmentPrefix(), instruction.displacement());
+      default -> operands.address(instruction, next);
     };
-  }
-
-  /** Linear address of the ModRM operand (Intel SDM volume 2, tables 2-2 and 2-3). */
-  private long operand(DecodedInstruction instruction, long next) {
-    int mode = instruction.modrm() >> 6;
-    int rm = instruction.modrm() & 7;
-    int rex = instruction.rex();
-    long address = instruction.displacement();
-    int base = instruction.sib() >= 0 ? instruction.sib() & 7 : rm;
-    boolean withBase = mode != 0 || base != 5;
-    if (withBase) {
-      address += state.get(GENERAL[base | (rex & 1) << 3]);
-    } else if (longMode && instruction.sib() < 0) {
-      address += next;
-    }
-    if (instruction.sib() >= 0) {
-      int index = instruction.sib() >> 3 & 7 | (rex & 2) << 2;
-      if (index != 4) {
-        address += state.get(GENERAL[index]) << (instruction.sib() >> 6);
-      }
-    }
-    boolean onStack = withBase && (rex & 1) == 0 && (base == 4 || base == 5);
-    SegmentRegister usual = onStack ? SegmentRegister.SS : SegmentRegister.DS;
-    return linear(usual, instruction.segmentPrefix(), address);
-  }
-
-  private long linear(SegmentRegister usual, int prefix, long offset) {
-    SegmentRegister segment =
-        switch (prefix) {
-          case 0x26 -> SegmentRegister.ES;
-          case 0x2e -> SegmentRegister.CS;
-          case 0x36 -> SegmentRegister.SS;
-          case 0x3e -> SegmentRegister.DS;
-          case 0x64 -> SegmentRegister.FS;
-          case 0x65 -> SegmentRegister.GS;
-          default -> usual;
-        };
-    if (longMode) {
-      boolean based = segment == SegmentRegister.FS || segment == SegmentRegister.GS;
-      return based ? state.segment(segment).base() + offset : offset;
-    }
-    return state.segment(segment).base() + offset & 0xffff_ffffL;
   }
 }

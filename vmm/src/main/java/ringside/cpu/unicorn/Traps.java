@@ -235,6 +235,9 @@ final class Traps {
       GuestException event = new GuestException(vector, code, state.get(Register.RIP), address);
       if (software) {
         state.set(Register.RIP, event.rip() - softwareInterruptBytes(vector));
+      } else if (vector == GuestException.UD || vector == GuestException.GP) {
+        long linear = event.rip() + state.segment(SegmentRegister.CS).base();
+        event = ExceptionRepair.repaired(event, state, sensitive.code(linear, LONGEST_INSTRUCTION));
       }
       deliverLoaded(event, software ? Source.SOFTWARE : Source.EXCEPTION);
     } catch (Throwable t) {

@@ -22,10 +22,11 @@ import ringside.memory.GuestSpace;
  * instruction boundary; what a callback cannot change while libunicorn is inside a block (hooks,
  * mappings) is changed there.
  *
- * <p>Does not: say the right arithmetic flags in the #GP of a store to a read-only frame, task
- * gates, virtual-8086 mode, debug registers' breakpoints, code changed by another vCPU before
- * {@link #flush}, LOCK between vCPUs on two threads. A callback during a block sees {@link #ticks}
- * of the blocks before it. After {@link #requestExit} the present block is finished.
+ * <p>Does not: raise unmasked SSE exceptions (#XM), task gates, virtual-8086 mode, breakpoints of
+ * the debug registers; see code changed by another vCPU before {@link #flush}; run LOCK atomically
+ * between vCPUs on two threads. In the #GP of a store to a read-only frame the arithmetic flags may
+ * be older ones. A callback sees an RIP somewhere in the present block, and {@link #ticks} of the
+ * blocks before it. After {@link #requestExit} the present block is finished.
  */
 final class UnicornCpu implements Cpu {
   /** OUT of EAX to this port, as an immediate, is a hypercall. */
