@@ -40,6 +40,7 @@ public final class HypercallTable {
     handlers[__HYPERVISOR_multicall] = new Multicall(this);
     handlers[__HYPERVISOR_memory_op] = new MemoryOp();
     handlers[__HYPERVISOR_grant_table_op] = new GrantTableOp();
+    handlers[__HYPERVISOR_physdev_op] = new PhysdevOp();
     handlers[__HYPERVISOR_xen_version] = new XenVersion();
     handlers[__HYPERVISOR_hvm_op] = new HvmOp();
     handlers[__HYPERVISOR_set_timer_op] = new SetTimerOp();
