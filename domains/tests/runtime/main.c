@@ -31,7 +31,7 @@ static void formats(void)
     text("abc|  abc|abc  |ab", "%s|%5s|%-5s|%.2s", "abc", "abc", "abc", "abc");
     text("x% 0x10", "%c%% %p", 'x', (void *)16);
     text("  7", "%*d", 3, 7);
-    text("254 -2", "%hhu %hhd", 254, 254);
+    text("254 -2", "%hhu %hhd", (unsigned char)254, (signed char)-2);
     test_equal(snprintf(small, sizeof(small), "%s", "abcdef"), 6);
     test_check(strcmp(small, "abc") == 0, "cut to \"%s\"", small);
 }

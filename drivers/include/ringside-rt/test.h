@@ -29,6 +29,15 @@ NORETURN void test_error(const char *format, ...) PRINTF_LIKE(1, 2);
 /** Ends the test when the setup of something failed. */
 #define test_need(condition) ((condition) ? (void)0 : test_error("needs %s", #condition))
 
+/**
+ * For hostile guests: ends in an invalid opcode that nobody handles, so that the domain crashes.
+ * Returns when a check failed before, for a verdict instead.
+ */
+void test_end_by_fault(void);
+
+/** Our domain id, without asking xenstore. */
+unsigned test_own_domid(void);
+
 /** Checks that failed so far. */
 unsigned test_failures(void);
 
