@@ -33,12 +33,13 @@ public final class Pcpu {
   private static final long RFLAGS_IF = 0x200;
 
   /**
-   * Shortest and longest stretch, in ns, that a vCPU runs while an interrupt waits for it to enable
-   * interrupts: engines cannot tell when it does, so it is looked at ever less often.
+   * Engines cannot tell when a guest enables interrupts. While one waits, the vCPU is looked at
+   * after every block; when that has gone on for long, ever less often, in ticks.
    */
-  private static final long WINDOW_MIN_NS = 1;
+  private static final int PRECISE_LOOKS = 100_000;
 
-  private static final long WINDOW_MAX_NS = 4096;
+  private static final long WINDOW_MIN_TICKS = 1;
+  private static final long WINDOW_MAX_TICKS = 16_384;
 
   private final Machine machine;
   private final Clock clock;
@@ -104,7 +105,8 @@ public final class Pcpu {
     long begin = clock.now();
     running = vcpu;
     vcpu.running(true);
-    long window = WINDOW_MIN_NS;
+    long window = WINDOW_MIN_TICKS;
+    int looks = 0;
     preempt = false;
     while (vcpu.runState() == RunState.RUNNING && !preempt) {
       long now = clock.now();
@@ -119,9 +121,11 @@ public final class Pcpu {
       if (vcpu.runState() != RunState.RUNNING) {
         break;
       }
-      window = waiting ? Math.min(window * 2, WINDOW_MAX_NS) : WINDOW_MIN_NS;
+      looks = waiting ? looks + 1 : 0;
+      window = looks > PRECISE_LOOKS ? Math.min(window * 2, WINDOW_MAX_TICKS) : WINDOW_MIN_TICKS;
       long span = Math.min(until, machine.timers().next()) - now;
-      enter(vcpu, waiting ? Math.min(span, window) : span);
+      long ticks = clock.ticksFor(span);
+      enter(vcpu, waiting ? Math.min(ticks, window) : ticks);
     }
     running = null;
     vcpu.running(false);
@@ -139,12 +143,12 @@ public final class Pcpu {
     }
   }
 
-  private void enter(Vcpu vcpu, long span) {
+  private void enter(Vcpu vcpu, long ticks) {
     long from = vcpu.cpu().ticks();
     clock.runBegins(() -> vcpu.cpu().ticks() - from);
     Exit exit;
     try {
-      exit = vcpu.cpu().run(clock.ticksFor(span));
+      exit = vcpu.cpu().run(ticks);
     } finally {
       clock.runEnds();
     }

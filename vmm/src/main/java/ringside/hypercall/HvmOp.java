@@ -10,6 +10,7 @@ import static ringside.abi.gen.XenAbi.DOMID_SELF;
 
 import ringside.abi.Abi;
 import ringside.abi.gen.XenHvmEvtchnUpcallVector;
+import ringside.abi.gen.XenHvmGetTime;
 import ringside.abi.gen.XenHvmParam;
 import ringside.domain.HvmParams;
 import ringside.domain.Vcpu;
@@ -27,6 +28,7 @@ final class HvmOp implements Hypercall {
     return switch (args.cmd()) {
       case HVMOP_set_param -> setParam(args);
       case HVMOP_get_param -> getParam(args);
+      case HVMOP_get_time -> getTime(args);
       case HVMOP_flush_tlbs -> flushTlbs(args);
       case HVMOP_set_evtchn_upcall_vector -> setUpcallVector(args);
       default -> Abi.xen().unsupportedResult(args.number(), args.a1());
@@ -126,6 +128,13 @@ final class HvmOp implements Hypercall {
       return -EEXIST;
     }
     params.set(index, value);
+    return 0;
+  }
+
+  private static long getTime(HypercallArgs args) throws GuestFault {
+    XenHvmGetTime time = XenHvmGetTime.zero(args.width());
+    time.now(args.machine().clock().now());
+    args.write(args.a2(), time.bytes());
     return 0;
   }
 

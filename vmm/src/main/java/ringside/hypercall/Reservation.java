@@ -21,6 +21,9 @@ final class Reservation implements Continuation {
   private static final int BATCH = 256;
   private static final int MAX_ORDER = 9;
 
+  /** What Xen's continuation index in the upper bits of cmd has room for. */
+  private static final long MAX_EXTENTS = (1L << 26) - 1;
+
   private final HypercallArgs args;
   private final int op;
   private final XenMemoryReservation reservation;
@@ -41,6 +44,7 @@ final class Reservation implements Continuation {
     XenMemoryReservation reservation = XenMemoryReservation.of(bytes, args.width());
     if (MemoryOp.self(args, reservation.domid()) != 0
         || Long.compareUnsigned(start, reservation.nrExtents()) >= 0
+        || Long.compareUnsigned(reservation.nrExtents(), MAX_EXTENTS) > 0
         || reservation.extentOrder() > MAX_ORDER) {
       return start;
     }

@@ -62,12 +62,12 @@ final class VcpuOp implements Hypercall {
 
   private long initialise(HypercallArgs args, Vcpu vcpu) throws GuestFault {
     byte[] bytes = args.read(args.a3(), VcpuHvmContext.size(args.width()));
+    if (vcpu.initialised()) {
+      return -EEXIST;
+    }
     InitialState state = VcpuContext.state(VcpuHvmContext.of(bytes, args.width()));
     if (state == null) {
       return -EINVAL;
-    }
-    if (vcpu.initialised()) {
-      return -EEXIST;
     }
     vcpu.initialise(state);
     trace(args, vcpu, new VcpuEvent.Initialise(state.rip()));
