@@ -1,14 +1,8 @@
 package ringside.cpu.unicorn;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * The block hook that counts bytes of executed code in native machine code, since a call into Java
@@ -158,65 +152,8 @@ final class BudgetHook {
   /** The machine code in an executable page, made once for the process. */
   private static synchronized MemorySegment code() {
     if (code == null) {
-      code = ExecutablePage.of(assemble());
+      code = MachineCode.of(X86_64, AARCH64);
     }
     return code;
-  }
-
-  private static byte[] assemble() {
-    String host = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    String listing =
-        switch (host) {
-          case "amd64", "x86_64" -> X86_64;
-          case "aarch64" -> AARCH64;
-          default -> throw new IllegalStateException("no budget hook for a host processor " + host);
-        };
-    ByteBuffer bytes = ByteBuffer.allocate(listing.length());
-    listing
-        .lines()
-        .map(line -> line.substring(0, line.indexOf(' ')))
-        .forEach(hex -> bytes.put(HexFormat.of().parseHex(hex)));
-    byte[] machineCode = new byte[bytes.position()];
-    bytes.flip().get(machineCode);
-    return machineCode;
-  }
-
-  /** mmap and mprotect of the host; constants are Linux's. */
-  private static final class ExecutablePage {
-    private static final int READ_WRITE = 3;
-    private static final int READ_EXECUTE = 5;
-    private static final int PRIVATE_ANONYMOUS = 0x22;
-    private static final long SIZE = 4096;
-    private static final ValueLayout.OfInt I = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong L = ValueLayout.JAVA_LONG;
-
-    static MemorySegment of(byte[] machineCode) {
-      try {
-        long page =
-            (long)
-                bind("mmap", FunctionDescriptor.of(L, L, L, I, I, I, L))
-                    .invokeExact(0L, SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-        if (page == -1) {
-          throw new IllegalStateException("the host gives no page for machine code");
-        }
-        MemorySegment memory = MemorySegment.ofAddress(page).reinterpret(SIZE);
-        MemorySegment.copy(machineCode, 0, memory, ValueLayout.JAVA_BYTE, 0, machineCode.length);
-        int error =
-            (int)
-                bind("mprotect", FunctionDescriptor.of(I, L, L, I))
-                    .invokeExact(page, SIZE, READ_EXECUTE);
-        if (error != 0) {
-          throw new IllegalStateException("the host forbids machine code of our own");
-        }
-        return memory;
-      } catch (Throwable t) {
-        throw Uc.rethrow(t);
-      }
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor type) {
-      Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
-    }
   }
 }

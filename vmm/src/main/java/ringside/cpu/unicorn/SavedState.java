@@ -9,7 +9,8 @@ import ringside.cpu.Segment;
 import ringside.cpu.SegmentRegister;
 
 /**
- * A processor's state copied out of libunicorn: {@link #load}, read and change, {@link #store}.
+ * A processor's state as libunicorn keeps it: {@link #load}, read and change, {@link #store}. It is
+ * the live state itself where that was found, else a copy.
  *
  * <p>Invariant: the translator's hidden flags agree with segments, control registers and privilege
  * level whenever the state is stored.
@@ -52,30 +53,56 @@ final class SavedState implements ProcessorState, AutoCloseable {
   private final StateLayout at;
   private final MemorySegment context;
   private final MemorySegment buffer;
-  private long rflags;
+  private final boolean copied;
+  private long copiedFlags;
   private boolean flushTlb;
 
-  SavedState(long uc, StateLayout layout, MemorySegment buffer) {
+  private SavedState(
+      long uc, StateLayout layout, MemorySegment buffer, long address, boolean copied) {
     this.uc = uc;
     this.at = layout;
     this.buffer = buffer;
-    this.context =
-        MemorySegment.ofAddress(Uc.allocateContext(uc)).reinterpret(layout.contextSize());
+    this.copied = copied;
+    this.context = MemorySegment.ofAddress(address).reinterpret(layout.contextSize());
+  }
+
+  /** A copy, which may be kept and stored later. */
+  static SavedState copy(long uc, StateLayout layout, MemorySegment buffer) {
+    return new SavedState(uc, layout, buffer, Uc.allocateContext(uc), true);
+  }
+
+  /**
+   * The live state, where it is known.
+   *
+   * @param pointer what {@link ScratchBlock} found for this processor
+   */
+  static SavedState live(long uc, StateLayout layout, MemorySegment buffer, long pointer) {
+    return layout.live()
+        ? new SavedState(uc, layout, buffer, pointer - layout.general(), false)
+        : copy(uc, layout, buffer);
   }
 
   /** Takes the processor's present state. */
   void load() {
-    Uc.saveContext(uc, context.address());
-    Uc.readRegister(uc, UcRegisters.RFLAGS, buffer.address());
-    rflags = buffer.get(ValueLayout.JAVA_LONG, 0);
+    if (copied) {
+      Uc.saveContext(uc, context.address());
+      copiedFlags = presentFlags();
+    }
     flushTlb = false;
+  }
+
+  private long presentFlags() {
+    Uc.readRegister(uc, UcRegisters.RFLAGS, buffer.address());
+    return buffer.get(ValueLayout.JAVA_LONG, 0);
   }
 
   /** Makes it the processor's state; no exception is in delivery any more. */
   void store() {
     context.set(I, at.oldException(), -1);
     context.set(I, at.hiddenFlags(), hiddenFlags());
-    Uc.restoreContext(uc, context.address());
+    if (copied) {
+      Uc.restoreContext(uc, context.address());
+    }
     if (flushTlb) {
       Uc.flushTlb(uc);
       flushTlb = false;
@@ -105,7 +132,7 @@ final class SavedState implements ProcessorState, AutoCloseable {
   public long get(Register register) {
     return switch (register) {
       case RIP -> context.get(L, at.rip());
-      case RFLAGS -> rflags;
+      case RFLAGS -> copied ? copiedFlags : presentFlags();
       case CR0, CR2, CR3, CR4 -> context.get(L, control(register));
       case EFER -> context.get(L, at.efer());
       case GDTR_BASE -> context.get(L, at.gdtr() + 8L);
@@ -115,7 +142,7 @@ final class SavedState implements ProcessorState, AutoCloseable {
       case FS_BASE -> context.get(L, at.segment(SegmentRegister.FS.ordinal()) + 8L);
       case GS_BASE -> context.get(L, at.segment(SegmentRegister.GS.ordinal()) + 8L);
       case RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 ->
-          context.get(L, general(register));
+          context.get(L, slot(register));
       case CR8, KERNEL_GS_BASE, DR0, DR1, DR2, DR3, DR6, DR7 ->
           throw new IllegalArgumentException(register + " is not in view");
     };
@@ -140,13 +167,25 @@ final class SavedState implements ProcessorState, AutoCloseable {
       case FS_BASE -> context.set(L, at.segment(SegmentRegister.FS.ordinal()) + 8L, value);
       case GS_BASE -> context.set(L, at.segment(SegmentRegister.GS.ordinal()) + 8L, value);
       case RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 ->
-          context.set(L, general(register), value);
+          context.set(L, slot(register), value);
       case CR8, KERNEL_GS_BASE, DR0, DR1, DR2, DR3, DR6, DR7 ->
           throw new IllegalArgumentException(register + " is not in view");
     }
   }
 
-  private long general(Register register) {
+  static boolean general(Register register) {
+    return register.ordinal() <= Register.R15.ordinal();
+  }
+
+  /** Registers in view of {@link #get}. */
+  static boolean holds(Register register) {
+    return switch (register) {
+      case CR8, KERNEL_GS_BASE, DR0, DR1, DR2, DR3, DR6, DR7 -> false;
+      default -> true;
+    };
+  }
+
+  private long slot(Register register) {
     return at.general() + 8L * register.ordinal();
   }
 
@@ -167,7 +206,8 @@ final class SavedState implements ProcessorState, AutoCloseable {
   }
 
   private void setFlags(long value) {
-    rflags = value | ALWAYS_SET_FLAGS;
+    long rflags = value | ALWAYS_SET_FLAGS;
+    copiedFlags = rflags;
     context.set(L, at.rflags(), rflags & ~(ARITHMETIC_FLAGS | DIRECTION_FLAG));
     context.set(L, at.flagsSource(), rflags & ARITHMETIC_FLAGS);
     context.set(I, at.flagsKind(), FLAGS_IN_SOURCE);
@@ -288,6 +328,8 @@ final class SavedState implements ProcessorState, AutoCloseable {
 
   @Override
   public void close() {
-    Uc.freeContext(context.address());
+    if (copied) {
+      Uc.freeContext(context.address());
+    }
   }
 }

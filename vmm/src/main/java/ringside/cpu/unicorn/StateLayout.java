@@ -20,6 +20,8 @@ import ringside.cpu.GuestException;
  * @param general RAX; the others follow in 8-byte steps
  * @param segments ES; the others follow, then LDTR, TR, GDTR, IDTR
  * @param oldException vector of the exception being delivered, -1 for none
+ * @param live the pointer that {@link ScratchBlock} finds is that of the live state, which is laid
+ *     out as the context is from RAX on
  */
 record StateLayout(
     int general,
@@ -28,7 +30,8 @@ record StateLayout(
     int errorCode,
     int isSoftware,
     int oldException,
-    long contextSize) {
+    long contextSize,
+    boolean live) {
   static final int SEGMENT_SIZE = 24;
 
   private static final int TR_INDEX = 7;
@@ -37,6 +40,7 @@ record StateLayout(
   private static final long SCRATCH = 0x1000;
   private static final long MARK = 0x1a2b_3c4d_5e6f_7081L;
   private static final int FRESH_HIDDEN_FLAGS = 0xc0b0; // LMA, CS64, PE, SS32, CS32
+  private static final int HEADER_SLACK = 8; // the context's size counts padding of its header
   private static final int ERROR_CODE = 0x1238;
   private static final long MSR_EFER = 0xc000_0080L;
   private static final byte[] PROGRAM = {
@@ -87,6 +91,12 @@ record StateLayout(
     return segment(IDTR_INDEX);
   }
 
+  /** The same for a library whose live state was not found. */
+  StateLayout withoutLiveState() {
+    return new StateLayout(
+        general, segments, efer, errorCode, isSoftware, oldException, contextSize, false);
+  }
+
   /** Finds the layout with a processor of its own. */
   static StateLayout probe() {
     long uc = Uc.open();
@@ -114,6 +124,7 @@ record StateLayout(
     }
 
     StateLayout run() {
+      long pointer = ScratchBlock.run(uc);
       MemorySegment page = arena.allocate(4096, 4096);
       MemorySegment.copy(PROGRAM, 0, page, ValueLayout.JAVA_BYTE, 0, PROGRAM.length);
       Uc.map(uc, SCRATCH, 4096, Uc.PROT_READ | Uc.PROT_WRITE | Uc.PROT_EXEC, page.address());
@@ -130,7 +141,8 @@ record StateLayout(
       int old = find(software, protection, -1, GuestException.GP);
       int errorCode = find(software, protection, 0, ERROR_CODE);
       StateLayout layout =
-          new StateLayout(general, segments, efer, errorCode, isSoftware, old, size);
+          new StateLayout(
+              general, segments, efer, errorCode, isSoftware, old, size, live(pointer, general));
       expect(layout.hiddenFlags() + 8 == segments, "segments");
       int hidden = word(software, layout.hiddenFlags());
       expect((hidden & 0xffff) == FRESH_HIDDEN_FLAGS, "hidden flags");
@@ -140,6 +152,17 @@ record StateLayout(
       expect(word(software, layout.flagsKind()) == 1, "flags");
       expect(word(software, layout.direction()) == 1, "direction flag");
       return layout;
+    }
+
+    /** True when a copy of the state from RAX on stands at the pointer, byte for byte. */
+    private boolean live(long pointer, int general) {
+      long bytes = size - general - HEADER_SLACK;
+      if (!HostMappings.contain(pointer, bytes)) {
+        return false;
+      }
+      byte[] saved = save();
+      MemorySegment state = MemorySegment.ofAddress(pointer).reinterpret(bytes);
+      return state.mismatch(MemorySegment.ofArray(saved).asSlice(general, bytes)) < 0;
     }
 
     private int findMarked(int register) {

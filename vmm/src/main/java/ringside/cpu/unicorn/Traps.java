@@ -93,21 +93,26 @@ final class Traps {
   /** After each stay. */
   void left() {
     if (sensitive.waiting()) {
-      state.load();
-      sensitive.placeHooks();
-      state.store(); // a fault of libunicorn's own look-up of the page must not linger
+      lookingUpPages(sensitive::placeHooks);
     }
     map.settle();
   }
 
   /** Drops translations of code and of addresses. Not during a stay in libunicorn. */
   void flush() {
-    state.load();
-    sensitive.forget();
+    lookingUpPages(sensitive::forget);
     Uc.flushTranslations(uc);
     Uc.flushTlb(uc);
     map.codeForgotten();
-    state.store(); // see left()
+  }
+
+  /** libunicorn looks up pages of code meanwhile; the faults of that must not linger. */
+  private void lookingUpPages(Runnable action) {
+    state.load();
+    long address = state.get(Register.CR2);
+    action.run();
+    state.set(Register.CR2, address);
+    state.store();
   }
 
   /** RIP behind the HLT that was about to be executed last, or an address where nothing runs. */

@@ -54,6 +54,7 @@ final class UnicornCpu implements Cpu {
   private final SavedState view;
 
   private final Traps traps;
+  private final boolean live;
   private long ticksBefore;
   private long granted;
   private boolean flushWaiting;
@@ -61,10 +62,11 @@ final class UnicornCpu implements Cpu {
   UnicornCpu(StateLayout layout, GuestSpace space, Platform platform, InitialState initial) {
     this.uc = Uc.open();
     this.control = new RunControl(uc, budget);
-    this.state = new SavedState(uc, layout, buffer);
-    this.reset = new SavedState(uc, layout, buffer);
-    this.view = new SavedState(uc, layout, buffer);
-    ScratchBlock.run(uc);
+    this.live = layout.live();
+    long pointer = ScratchBlock.run(uc);
+    this.state = SavedState.live(uc, layout, buffer, pointer);
+    this.view = SavedState.live(uc, layout, buffer, pointer);
+    this.reset = SavedState.copy(uc, layout, buffer);
     reset.load();
     this.traps = new Traps(this, uc, space, platform, state, budget, control, callbacks);
     reset.apply(initial);
@@ -160,6 +162,9 @@ final class UnicornCpu implements Cpu {
 
   @Override
   public long get(Register register) {
+    if (live && SavedState.holds(register)) {
+      return view.get(register);
+    }
     int number = UcRegisters.number(register);
     if (number != UcRegisters.NONE) {
       buffer.set(L, 0, 0);
@@ -189,6 +194,10 @@ final class UnicornCpu implements Cpu {
       case KERNEL_GS_BASE -> writeMsr(MSR_KERNEL_GS_BASE, value);
       case CR8 -> throw new IllegalArgumentException("libunicorn has no task priority");
       default -> {
+        if (live && SavedState.general(register)) {
+          view.set(register, value);
+          return;
+        }
         buffer.set(L, 0, value);
         Uc.writeRegister(uc, UcRegisters.number(register), bufferAddress);
       }
@@ -220,6 +229,9 @@ final class UnicornCpu implements Cpu {
 
   @Override
   public int cpl() {
+    if (live) {
+      return view.cpl();
+    }
     buffer.set(L, 0, 0);
     Uc.readRegister(uc, UcRegisters.CS, bufferAddress);
     return (int) buffer.get(L, 0) & 3;

@@ -28,8 +28,12 @@ public final class UnicornEngine implements Engine {
    * @throws UnicornUnavailable when there is none that fits
    */
   public UnicornEngine() throws UnicornUnavailable {
-    this.library = UnicornLibrary.require();
-    this.layout = StateLayout.probe();
+    this(UnicornLibrary.require(), StateLayout.probe());
+  }
+
+  UnicornEngine(UnicornLibrary library, StateLayout layout) {
+    this.library = library;
+    this.layout = layout;
   }
 
   @Override

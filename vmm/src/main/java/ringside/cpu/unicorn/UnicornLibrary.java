@@ -31,14 +31,16 @@ record UnicornLibrary(SymbolLookup symbols, String where, String version) {
   /** The library, loaded once for the process. */
   static synchronized UnicornLibrary require() throws UnicornUnavailable {
     if (loaded == null) {
-      loaded = find();
+      loaded = find(System.getProperty(PROPERTY, System.getenv(SETTING)));
     }
     return loaded;
   }
 
-  private static UnicornLibrary find() throws UnicornUnavailable {
+  /**
+   * @param setting the file to take, or null to look for one
+   */
+  static UnicornLibrary find(String setting) throws UnicornUnavailable {
     List<String> findings = new ArrayList<>();
-    String setting = System.getProperty(PROPERTY, System.getenv(SETTING));
     if (setting != null && !setting.isEmpty()) {
       return open(setting, findings).orElseThrow(() -> unavailable(findings));
     }

@@ -20,6 +20,15 @@ class UnicornConformanceTest {
     }
   }
 
+  private static Engine openForCopies() {
+    try {
+      UnicornLibrary library = UnicornLibrary.require();
+      return new UnicornEngine(library, StateLayout.probe().withoutLiveState());
+    } catch (UnicornUnavailable e) {
+      return Assumptions.abort(e.getMessage());
+    }
+  }
+
   @Nested
   class Traps extends TrapConformance {
     private final Engine engine = open();
@@ -73,6 +82,17 @@ class UnicornConformanceTest {
   @Nested
   class MemoryChanges extends MemoryConformance {
     private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  /** As on a library whose live state cannot be found: by copies. */
+  @Nested
+  class ExceptionsByCopies extends ExceptionConformance {
+    private final Engine engine = openForCopies();
 
     @Override
     protected Engine engine() {
