@@ -37,7 +37,7 @@ final class ManPage {
     String[] description = spec.usageMessage().description();
     line(".TH " + name.toUpperCase(Locale.ROOT) + " 1 \"\" ringside");
     section("NAME");
-    line(name + " \\- " + escape(description.length == 0 ? "" : description[0]));
+    line(escape(name) + " \\- " + escape(description.length == 0 ? "" : description[0]));
     section("SYNOPSIS");
     String synopsis = spec.commandLine().getHelp().synopsis(0);
     line(escape(Ansi.OFF.string(synopsis).replaceAll("\\s+", " ").strip()));

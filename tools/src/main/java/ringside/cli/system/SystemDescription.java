@@ -9,7 +9,7 @@ import com.google.common.collect.ImmutableMap;
  * @param seed of every random choice of the machine
  * @param timeLimitNs virtual time after which the run ends, 0 for none
  * @param domains in the order of the description, which gives the domids
- * @param hash over the description and every image, without any path
+ * @param hash over domains, devices and images: not over the seed, names of files or remarks
  */
 public record SystemDescription(
     String name,
