@@ -26,11 +26,10 @@ maven() {
   fi
   export JAVA25_HOME="$jdk"
   # A quiet Maven still prints colour resets; they are taken out, and its exit code kept.
-  reset=$(printf '\033[0m')
+  escape=$(printf '\033')
   code=$(
-    {
-      { (cd "$root" && mvn -q -B -ntp "$@" 2>&1 || echo $? >&3) | sed "s/${reset%%\[*}\[0*m//g" >&2; } 3>&1
-    }
+    exec 3>&1
+    { (cd "$root" && mvn -q -B -ntp "$@" 2>&1) || echo $? >&3; } | sed "s/$escape\[0*m//g" >&2
   )
   return "${code:-0}"
 }

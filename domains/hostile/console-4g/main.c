@@ -11,7 +11,8 @@ void test_main(void)
     for (unsigned i = 0; i < ARRAY_SIZE(counts); i++) {
         test_check(HYPERVISOR_console_io(CONSOLEIO_write, counts[i], text) < 0,
                    "wrote %u bytes", counts[i]);
-        test_check(HYPERVISOR_console_io(CONSOLEIO_write, counts[i], (void *)0xfffffffffffff000) < 0,
+        void *last = (void *)0xfffffffffffff000;
+        test_check(HYPERVISOR_console_io(CONSOLEIO_write, counts[i], last) < 0,
                    "wrote %u bytes from the end", counts[i]);
         test_check(HYPERVISOR_console_io(CONSOLEIO_read, counts[i], (void *)16) <= 0,
                    "read %u bytes", counts[i]);

@@ -1,4 +1,4 @@
-/* sched_op: yield, block, poll, watchdogs, and bad arguments. Shutting down is what all tests do. */
+/* sched_op: yield, block, poll, watchdogs, bad arguments. Shutting down is what all tests do. */
 #include <ringside-rt/clock.h>
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>

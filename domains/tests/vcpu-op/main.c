@@ -1,4 +1,4 @@
-/* vcpu_op: arguments good and bad, on vCPU 0. What needs more vCPUs is in vcpus, timers in timers. */
+/* vcpu_op: arguments good and bad, on vCPU 0. More vCPUs are in vcpus, timers in timers. */
 #include <ringside-rt/clock.h>
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>

@@ -12,7 +12,7 @@ package ringside.trace;
  * item     size u32 (of the whole item)  kind u16  body
  *
  * kind 1   string:   index u32 (rising from 1)  bytes
- * kind 2   type:     kind u16 (rising from 16)  name string  count u16  {fieldkind u8  name string}*
+ * kind 2   type:     kind u16 (rising from 16)  name string  count u16  {kind u8  name string}*
  * kind 3   index:    first id u64  records u32  first time u64  block start u64  previous index u64
  *                    count u32  {offset u32 of a definition, from the block's start}*  crc u32
  * kind 4   trailer:  records u64  lost u64  last index u64  crc u32

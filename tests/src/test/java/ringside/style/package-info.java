@@ -1,0 +1,2 @@
+/** Tests that read the sources: their format, their tidiness. */
+package ringside.style;
