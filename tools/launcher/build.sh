@@ -3,13 +3,18 @@
 lib=$root/tools/target/lib
 stamp=$root/tools/target/built
 archive=$root/tools/target/ringside.jsa
-jvm_options="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=4"
+# An archive that does not fit (another JDK) is passed over without a word.
+jvm_options="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto
+  -Xlog:cds=off -Xlog:cds+dynamic=off"
+jvm_archive=-XX:SharedArchiveFile=$archive
+tty_out=false
+tty_err=false
 
 # A file that is newer than the last build, if there is one.
 newer_source() {
   cd "$root"
   find pom.xml guest-abi vmm tools domains drivers \
-    \( -name target -o -name build -o -name lib -o -path '*/src/test' \) -prune -o \
+    \( -name target -o -name build -o -path '*/src/test' \) -prune -o \
     -newer "$stamp" \( -type f -o -path '*/src/*' -o -path 'domains/*' -o -path 'drivers/*' \) \
     -print -quit
 }
@@ -41,8 +46,25 @@ require_compiler() {
     "$(how_to_install gcc), or name another in CC, like CC=clang"
 }
 
+# Becomes the command's JVM.
+exec_command_line() {
+  # shellcheck disable=SC2086 # a list of options
+  exec "$jdk/bin/java" $jvm_options "$jvm_archive" -Dringside.home="$root" \
+    -Dringside.tty.out=$tty_out -Dringside.tty.err=$tty_err ${RINGSIDE_JAVA_OPTS-} \
+    -cp "$(class_path)" ringside.cli.Main "$@"
+}
+
+# Runs the command and waits for it.
+command_line() {
+  (exec_command_line "$@")
+}
+
+fresh() {
+  [ -e "$stamp" ] && [ -e "$archive" ] && [ -z "$(newer_source)" ]
+}
+
 build_if_stale() {
-  if [ -e "$stamp" ] && [ -e "$archive" ] && [ -z "$(newer_source)" ]; then
+  if fresh; then
     return
   fi
   require mvn maven
@@ -52,24 +74,31 @@ build_if_stale() {
   (
     if command -v flock >/dev/null; then
       flock 9
+      if fresh; then exit; fi # another start has built it meanwhile
     fi
     touch "$stamp.new" # before the build: what changes meanwhile is newer
     rm -rf "$lib"
     maven -Dmaven.test.skip=true package -pl tools,domains -am || exit 1
     make_archive
+    make_manual
     mv "$stamp.new" "$stamp"
   ) 9>"$root/tools/target/lock" || fail "the build failed; its messages are above"
 }
 
 # Classes that a start needs, in the form that the JVM maps: starts take half the time.
 make_archive() {
-  # shellcheck disable=SC2086 # a list of options
-  "$jdk/bin/java" $jvm_options -XX:ArchiveClassesAtExit="$archive.new" -Xlog:cds=off \
-    -Xlog:cds+dynamic=off -cp "$(class_path)" -Dringside.home="$root" \
-    ringside.cli.Main boot hello >/dev/null 2>&1 || true
+  jvm_archive=-XX:ArchiveClassesAtExit=$archive.new
+  command_line boot hello >/dev/null 2>&1 || true
+  jvm_archive=-XX:SharedArchiveFile=$archive
   if [ -e "$archive.new" ]; then
     mv "$archive.new" "$archive"
   else
     : >"$archive"
   fi
+}
+
+# The completion script and the manual pages, for whoever wants to install them.
+make_manual() {
+  command_line completion >"$root/tools/target/ringside.bash"
+  command_line man --out "$root/tools/target/man/man1"
 }

@@ -31,6 +31,13 @@ public final class Ringside {
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
       description = "Say more: what the hypervisor logs, and Java traces of errors.")
+  private void verbose(boolean value) {
+    verbose = value;
+    if (value) { // read when the first logger is made, which is later
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    }
+  }
+
   private boolean verbose;
 
   Ringside(Terminal terminal) {

@@ -126,6 +126,11 @@ public final class TraceWriter implements Tracer {
     records++;
   }
 
+  /** The file's name as it was given. */
+  public String name() {
+    return name;
+  }
+
   /** Events in the file, or on their way to it. */
   public synchronized long records() {
     return records;

@@ -23,7 +23,7 @@ public record ResultJson(
     List<DomainJson> domains,
     TraceJson trace) {
 
-  record TraceJson(long events, long lost) {}
+  record TraceJson(String file, long events, long lost) {}
 
   record DomainJson(
       int domid,
@@ -67,7 +67,7 @@ public record ResultJson(
         result.engineVersion(),
         result.virtualNs(),
         result.domains().stream().map(ResultJson::domain).collect(ImmutableList.toImmutableList()),
-        trace == null ? null : new TraceJson(trace.records(), trace.lost()));
+        trace == null ? null : new TraceJson(trace.name(), trace.records(), trace.lost()));
   }
 
   private static DomainJson domain(DomainResult result) {

@@ -70,7 +70,9 @@ public final class ResultText {
                 result.system().seed(),
                 result.engine()));
     if (trace != null) {
-      err.println(trace.records() + " events recorded, " + trace.lost() + " lost");
+      err.println(
+          "%d events recorded in %s, %d lost"
+              .formatted(trace.records(), trace.name(), trace.lost()));
     }
   }
 
