@@ -32,6 +32,13 @@ public interface Cpu extends RegisterFile, AutoCloseable {
   boolean interruptible();
 
   /**
+   * While awaited, {@link #run} returns {@link Exit#REQUESTED} before the first instruction at
+   * which the vCPU is {@link #interruptible}; at once if it is already. An engine may look between
+   * basic blocks only.
+   */
+  void interruptWindow(boolean awaited);
+
+  /**
    * Delivers an external interrupt through the IDT now. Only when {@link #interruptible}, unless it
    * is an NMI. The vCPU leaves HLT. A failing delivery raises the exceptions that the processor
    * would raise.

@@ -32,15 +32,6 @@ public final class Pcpu {
 
   private static final long RFLAGS_IF = 0x200;
 
-  /**
-   * Engines cannot tell when a guest enables interrupts. While one waits, the vCPU is looked at
-   * after every block; when that has gone on for long, ever less often, in ticks.
-   */
-  private static final int PRECISE_LOOKS = 100_000;
-
-  private static final long WINDOW_MIN_TICKS = 1;
-  private static final long WINDOW_MAX_TICKS = 16_384;
-
   private final Machine machine;
   private final Clock clock;
   private final Deque<Domain> stopped = new ArrayDeque<>();
@@ -105,8 +96,6 @@ public final class Pcpu {
     long begin = clock.now();
     running = vcpu;
     vcpu.running(true);
-    long window = WINDOW_MIN_TICKS;
-    int looks = 0;
     preempt = false;
     while (vcpu.runState() == RunState.RUNNING && !preempt) {
       long now = clock.now();
@@ -121,11 +110,10 @@ public final class Pcpu {
       if (vcpu.runState() != RunState.RUNNING) {
         break;
       }
-      looks = waiting ? looks + 1 : 0;
-      window = looks > PRECISE_LOOKS ? Math.min(window * 2, WINDOW_MAX_TICKS) : WINDOW_MIN_TICKS;
+      vcpu.cpu().interruptWindow(waiting);
       long span = Math.min(until, machine.timers().next()) - now;
       long ticks = clock.ticksFor(span);
-      enter(vcpu, waiting ? Math.min(ticks, window) : ticks);
+      enter(vcpu, ticks);
     }
     running = null;
     vcpu.running(false);

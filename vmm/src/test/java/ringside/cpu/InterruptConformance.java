@@ -219,4 +219,69 @@ public abstract class InterruptConformance {
     assertSame(Exit.HALTED, exit);
     assertEquals(PROGRAM + 3, cpu.get(Register.RIP));
   }
+
+  @Test
+  void anAwaitedWindowEndsTheRunBehindTheShadowOfSti() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                b964000000             mov ecx, 100
+                ffc3                   x: inc ebx
+                ffc9                   dec ecx
+                75fa                   jnz x
+                fb                     sti
+                90                     nop
+                ffc3                   inc ebx
+                f4                     hlt
+                """));
+    cpu.interruptWindow(true);
+    assertSame(Exit.REQUESTED, cpu.run(ENOUGH));
+    assertEquals(PROGRAM + 13, cpu.get(Register.RIP));
+    assertEquals(100, cpu.get(Register.RBX));
+    assertTrue(cpu.interruptible());
+    assertSame(Exit.REQUESTED, cpu.run(ENOUGH));
+    cpu.interruptWindow(false);
+    assertSame(Exit.HALTED, cpu.run(ENOUGH));
+    assertEquals(101, cpu.get(Register.RBX));
+  }
+
+  @Test
+  void anAwaitedWindowOpensByPopfAndIretToo() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                6802020000             push 0x202
+                9d                     popf
+                ffc3                   inc ebx
+                f4                     hlt
+                """));
+    cpu.interruptWindow(true);
+    assertSame(Exit.REQUESTED, cpu.run(ENOUGH));
+    assertEquals(PROGRAM + 6, cpu.get(Register.RIP));
+    cpu.close();
+    cpu =
+        guest.start64(
+            code(
+                """
+                cd80                   int 0x80
+                ffc3                   inc ebx
+                f4                     hlt
+                """));
+    guest.bytes(
+        0x30000,
+        code(
+            """
+            48cf                   iretq
+            """));
+    guest.gate64(0x80, CODE64, 0x30000, INTERRUPT_GATE, 0);
+    cpu.set(Register.RFLAGS, 0x202);
+    cpu.interruptWindow(false);
+    assertSame(Exit.BUDGET_SPENT, cpu.run(1));
+    assertFalse(cpu.interruptible());
+    cpu.interruptWindow(true);
+    assertSame(Exit.REQUESTED, cpu.run(ENOUGH));
+    assertEquals(PROGRAM + 2, cpu.get(Register.RIP));
+  }
 }

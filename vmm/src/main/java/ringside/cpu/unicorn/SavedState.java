@@ -109,6 +109,11 @@ final class SavedState implements ProcessorState, AutoCloseable {
     }
   }
 
+  /** Where RFLAGS lie, arithmetic flags aside; the hidden flags are 40 bytes behind. */
+  long flagsAddress() {
+    return context.address() + at.rflags();
+  }
+
   /** Error code of the exception that was just raised. */
   int errorCode() {
     return context.get(I, at.errorCode());

@@ -58,6 +58,7 @@ final class UnicornCpu implements Cpu {
   private long ticksBefore;
   private long granted;
   private boolean flushWaiting;
+  private boolean windowAwaited;
 
   UnicornCpu(StateLayout layout, GuestSpace space, Platform platform, InitialState initial) {
     this.uc = Uc.open();
@@ -78,6 +79,25 @@ final class UnicornCpu implements Cpu {
     if (ticks < 1) {
       throw new IllegalArgumentException("a budget of " + ticks + " ticks");
     }
+    return windowAwaited && !live ? runLooking(ticks) : runAtOnce(ticks);
+  }
+
+  /** Looks before each block whether an interrupt may be taken. */
+  private Exit runLooking(long ticks) {
+    long end = ticks() + ticks;
+    while (ticks() < end) {
+      if (interruptible()) {
+        return Exit.REQUESTED;
+      }
+      Exit exit = runAtOnce(1);
+      if (exit != Exit.BUDGET_SPENT) {
+        return exit;
+      }
+    }
+    return Exit.BUDGET_SPENT;
+  }
+
+  private Exit runAtOnce(long ticks) {
     granted = ticks;
     budget.grant(ticks);
     try {
@@ -103,7 +123,8 @@ final class UnicornCpu implements Cpu {
       state.load();
       set(Register.RIP, budget.next() - state.segment(SegmentRegister.CS).base());
     }
-    boolean spent = budget.release();
+    boolean opened = budget.takeOpened();
+    boolean spent = budget.release() && !opened;
     traps.left();
     if (flushWaiting) {
       flush();
@@ -125,7 +146,7 @@ final class UnicornCpu implements Cpu {
       return new Exit.EngineFailure(
           UcError.name(error) + " at rip 0x" + Long.toHexString(get(Register.RIP)));
     }
-    boolean requested = control.takeRequest();
+    boolean requested = control.takeRequest() || opened;
     if (get(Register.RIP) == traps.haltRip()) {
       return Exit.HALTED;
     }
@@ -152,6 +173,12 @@ final class UnicornCpu implements Cpu {
     }
     view.load();
     return !view.interruptShadow();
+  }
+
+  @Override
+  public void interruptWindow(boolean awaited) {
+    windowAwaited = awaited;
+    budget.awaitWindow(awaited && live ? view.flagsAddress() : 0);
   }
 
   @Override

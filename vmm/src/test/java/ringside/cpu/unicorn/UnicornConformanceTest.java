@@ -99,4 +99,14 @@ class UnicornConformanceTest {
       return engine;
     }
   }
+
+  @Nested
+  class InterruptsByCopies extends InterruptConformance {
+    private final Engine engine = openForCopies();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
 }
