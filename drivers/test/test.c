@@ -79,6 +79,13 @@ bool test_equal_at(const char *file, int line, const char *what, uint64_t got, u
     return got == expected;
 }
 
+bool test_status_at(const char *file, int line, const char *what, long got, long expected)
+{
+    if (count(file, line, got == expected))
+        printf("%s: expected status %ld, got %ld\n", what, expected, got);
+    return got == expected;
+}
+
 static void print_result(const char *word, long value)
 {
     if (value < 0)

@@ -10,7 +10,9 @@ void shutdown(unsigned reason)
 {
     struct sched_shutdown arg = {reason};
     irq_disable();
-    console_flush();
+    /* With a report about a report under way, the console is what is broken. */
+    if (percpu()->reports < 2)
+        console_flush();
     HYPERVISOR_sched_op(SCHEDOP_shutdown, &arg);
     for (;;)
         asm volatile("cli; hlt");

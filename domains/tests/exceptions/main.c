@@ -50,6 +50,11 @@ static void jump(void *arg)
     ((void (*)(void))arg)();
 }
 
+static void read_stack(void *arg)
+{
+    asm volatile("push %%rbp; mov %0, %%rbp; mov (%%rbp), %%rax; pop %%rbp" ::"r"(arg) : "rax");
+}
+
 static void push_at(void *arg)
 {
     asm volatile("mov %%rsp, %%rbx; mov %0, %%rsp; push %%rax; mov %%rbx, %%rsp" ::"r"(arg)
@@ -84,7 +89,7 @@ static void faults(void)
     expect("selector behind the GDT", load_ds, 0x1230, X86_EXC_GP, 0x1230, 0);
     expect("system descriptor as data", load_ds, SELECTOR_TSS, X86_EXC_GP, SELECTOR_TSS, 0);
     expect("non-canonical read", read, 0x0001000000000000, X86_EXC_GP, 0, 0);
-    expect("non-canonical push", push_at, 0x0001000000000000, X86_EXC_SS, 0, 0);
+    expect("non-canonical stack read", read_stack, 0x0001000000000000, X86_EXC_SS, 0, 0);
     expect("unknown MSR", bad_msr, 0x400000ff, X86_EXC_GP, 0, 0);
 }
 
@@ -173,6 +178,7 @@ void test_main(void)
     page_faults();
     nested();
     interrupt_stacks();
-    /* No stack to report the page fault on: it becomes a double fault, which has its own. */
+    /* No stack to report the fault on: it becomes a double fault, which has its own. */
     expect("push to nowhere", push_at, 0x7f0000001000, X86_EXC_DF, 0, 0);
+    expect("non-canonical push", push_at, 0x0001000000000000, X86_EXC_DF, 0, 0);
 }

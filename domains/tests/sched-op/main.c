@@ -1,6 +1,5 @@
 /* sched_op: yield, block, poll, watchdogs, bad arguments. Shutting down is what all tests do. */
 #include <ringside-rt/clock.h>
-#include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/test.h>
@@ -51,19 +50,18 @@ static void on_event(evtchn_port_t port, void *arg)
     (*(unsigned *)arg)++;
 }
 
-/* The event comes before the call: block returns at once, and the upcall has run. */
+/* Sleeps until the timer's event, whose handler has run when block returns. */
 static void blocking(void)
 {
     unsigned count = 0;
-    int bound = event_bind_ipi(0);
+    int bound = event_bind_virq(VIRQ_TIMER, 0);
     test_need(bound > 0);
     event_handler_set((evtchn_port_t)bound, on_event, &count);
-    irq_disable();
-    event_send((evtchn_port_t)bound);
-    test_equal(count, 0);
+    uint64_t deadline = clock_ns() + 5 * NS_PER_MS;
+    HYPERVISOR_set_timer_op(deadline);
     test_returns(HYPERVISOR_sched_op(SCHEDOP_block, NULL), 0);
-    irq_enable();
     test_equal(count, 1);
+    test_check(clock_ns() >= deadline, "woke %lu ns early", deadline - clock_ns());
     event_close((evtchn_port_t)bound);
 }
 

@@ -22,6 +22,10 @@ void test_main(void);
 #define test_returns(call, expected)                                                               \
     test_returns_at(__FILE__, __LINE__, #call, (long)(call), (long)(expected))
 
+/** The same for GNTST_*. */
+#define test_status(call, expected)                                                                \
+    test_status_at(__FILE__, __LINE__, #call, (long)(call), (long)(expected))
+
 /** Ends the test. */
 NORETURN void test_skip(const char *format, ...) PRINTF_LIKE(1, 2);
 NORETURN void test_error(const char *format, ...) PRINTF_LIKE(1, 2);
@@ -43,6 +47,7 @@ unsigned test_failures(void);
 
 bool test_check_at(const char *file, int line, bool ok, const char *format, ...) PRINTF_LIKE(4, 5);
 bool test_equal_at(const char *file, int line, const char *what, uint64_t got, uint64_t expected);
+bool test_status_at(const char *file, int line, const char *what, long got, long expected);
 bool test_returns_at(const char *file, int line, const char *what, long got, long expected);
 
 #endif
