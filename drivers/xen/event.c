@@ -95,32 +95,42 @@ void event_init(void)
         panic("no upcalls by vector: %s", errno_name(rc));
 }
 
+/* A port may have been masked by its last owner, and closing does not change that. */
+static int opened(long rc, evtchn_port_t port)
+{
+    if (rc)
+        return (int)rc;
+    if (event_is_masked(port))
+        event_unmask(port);
+    return (int)port;
+}
+
 int event_alloc_unbound(domid_t remote)
 {
     struct evtchn_alloc_unbound arg = {.dom = DOMID_SELF, .remote_dom = remote};
     long rc = HYPERVISOR_event_channel_op(EVTCHNOP_alloc_unbound, &arg);
-    return rc ? (int)rc : (int)arg.port;
+    return opened(rc, arg.port);
 }
 
 int event_bind_interdomain(domid_t remote, evtchn_port_t remote_port)
 {
     struct evtchn_bind_interdomain arg = {.remote_dom = remote, .remote_port = remote_port};
     long rc = HYPERVISOR_event_channel_op(EVTCHNOP_bind_interdomain, &arg);
-    return rc ? (int)rc : (int)arg.local_port;
+    return opened(rc, arg.local_port);
 }
 
 int event_bind_virq(unsigned virq, unsigned vcpu)
 {
     struct evtchn_bind_virq arg = {.virq = virq, .vcpu = vcpu};
     long rc = HYPERVISOR_event_channel_op(EVTCHNOP_bind_virq, &arg);
-    return rc ? (int)rc : (int)arg.port;
+    return opened(rc, arg.port);
 }
 
 int event_bind_ipi(unsigned vcpu)
 {
     struct evtchn_bind_ipi arg = {.vcpu = vcpu};
     long rc = HYPERVISOR_event_channel_op(EVTCHNOP_bind_ipi, &arg);
-    return rc ? (int)rc : (int)arg.port;
+    return opened(rc, arg.port);
 }
 
 int event_bind_vcpu(evtchn_port_t port, unsigned vcpu)

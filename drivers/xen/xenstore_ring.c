@@ -94,6 +94,7 @@ static void get(void *bytes, size_t length, size_t room)
     char *to = bytes;
     for (size_t i = 0; i < length;) {
         if (!can_get()) {
+            event_send(port); /* there is room for more */
             wait_unless(can_get);
             continue;
         }
