@@ -30,7 +30,7 @@ class HostileGuestsTest {
     Path description = folder.resolve(guest + ".toml");
     Files.writeString(
         description,
-        Cli.domain("hostile", guest, "victim={domid:neighbour}", "memory = 32\nwatchdog = \"1s\"\n")
+        Cli.domain("hostile", guest, "victim={domid:neighbour}", "memory = 32\nvcpus = 2\nwatchdog = \"20ms\"\n")
             + Cli.domain("neighbour", "test-neighbour", "ms=50", "memory = 32\n"));
 
     Cli.Result result =
