@@ -77,7 +77,7 @@ uint64_t fuzz_pointer(void)
 void fuzz_fill(uint64_t pointer, unsigned words)
 {
     uint64_t start = (uintptr_t)arena, end = start + FUZZ_ARENA_PAGES * PAGE_SIZE;
-    for (; words && pointer >= start && pointer + 8 <= end; words--, pointer += 8) {
+    for (; words && pointer >= start && pointer <= end - 8; words--, pointer += 8) {
         uint64_t low = fuzz_word(), high = fuzz_word();
         uint64_t word = below(3) ? (low & 0xffffffff) | high << 32 : fuzz_pointer();
         memcpy((void *)pointer, &word, 8);

@@ -12,7 +12,7 @@
 #include <ringside-rt/string.h>
 
 /* Yields after which a console that takes nothing is given up. */
-#define PATIENCE 100
+#define PATIENCE 10000
 
 static struct spinlock lock;
 static struct xencons_interface *ring;
