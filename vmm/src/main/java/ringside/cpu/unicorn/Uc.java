@@ -53,7 +53,7 @@ final class Uc {
    * Reserved address space for translated code, in bytes; committed as it is used. Flushing all
    * translations takes time in proportion to it: 0.4 ms for this much.
    */
-  private static final int CODE_BUFFER = 32 << 20;
+  private static final int CODE_BUFFER = 4 << 20;
 
   private static final ValueLayout.OfInt I = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong L = ValueLayout.JAVA_LONG;

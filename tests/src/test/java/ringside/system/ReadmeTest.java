@@ -1,0 +1,103 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The README tells the truth: its commands run, in order, in a shell, as a reader would type them,
+ * and its picture shows what the first one prints. The set-up and the tests are what runs this: of
+ * their lines it is checked that CI runs the same.
+ */
+class ReadmeTest {
+  private static final String DEV = "tools/ringside dev ";
+
+  private final Set<String> before = new TreeSet<>();
+
+  @BeforeEach
+  void rememberWhatIsThere() throws IOException {
+    Cli.assumeEngine();
+    before.addAll(topLevel());
+  }
+
+  /** Commands write their traces into the folder they are started in. */
+  @AfterEach
+  void removeWhatCommandsLeft() throws IOException {
+    for (String name : topLevel()) {
+      if (!before.contains(name)) {
+        Files.delete(Cli.HOME.resolve(name));
+      }
+    }
+  }
+
+  private static List<String> topLevel() throws IOException {
+    try (Stream<Path> files = Files.list(Cli.HOME)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static List<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(Cli.HOME.resolve("README.md"))) {
+      if (line.startsWith("```")) {
+        inside = line.equals("```sh");
+      } else if (inside) {
+        commands.add(line);
+      }
+    }
+    return commands;
+  }
+
+  @Test
+  void everyCommandEndsWell() throws IOException, InterruptedException {
+    int run = 0;
+    for (String line : commands()) {
+      String command = line.replace(DEV + "setup && ", "");
+      if (command.startsWith(DEV)) {
+        continue;
+      }
+      Process process =
+          new ProcessBuilder("sh", "-c", command)
+              .directory(Cli.HOME.toFile())
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes());
+      assertEquals(0, process.waitFor(), () -> command + "\n" + said);
+      run++;
+    }
+    assertTrue(run > 10, run + " commands found");
+  }
+
+  @Test
+  void ciRunsTheSetUpAndTheTestCommandOfTheReadme() throws IOException {
+    String ci = Files.readString(Cli.HOME.resolve(".ci/run"));
+    String test = commands().stream().filter(c -> c.endsWith("dev test")).findFirst().orElseThrow();
+    for (String part : test.split(" && ")) {
+      assertTrue(ci.contains(part), ".ci/run does not run: " + part);
+    }
+  }
+
+  @Test
+  void thePictureShowsWhatTheFirstCommandPrints() throws IOException {
+    String picture = Files.readString(Cli.HOME.resolve(".github/welcome.svg"));
+    Cli.Result result = Cli.run("boot", "welcome");
+    assertEquals(0, result.code(), result::all);
+    for (String line : result.out().lines().toList()) {
+      String text = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+      assertTrue(picture.contains(text), "not in the picture: " + line);
+    }
+  }
+}
