@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import ringside.memory.Access;
 import ringside.memory.Gpa;
 import ringside.memory.GuestSpace;
@@ -31,6 +32,9 @@ final class GuestMap implements AutoCloseable {
   /** Frames that hold translated code. */
   private final BitSet code = new BitSet();
 
+  /** Runs what may raise exceptions inside libunicorn, so that none of them lingers. */
+  private final Consumer<Runnable> quietly;
+
   private final List<Change> waiting = new ArrayList<>();
 
   GuestMap(
@@ -38,8 +42,10 @@ final class GuestMap implements AutoCloseable {
       GuestSpace space,
       RunControl control,
       MemorySegment mmioRead,
-      MemorySegment mmioWrite) {
+      MemorySegment mmioWrite,
+      Consumer<Runnable> quietly) {
     this.uc = uc;
+    this.quietly = quietly;
     this.space = space;
     this.control = control;
     this.mmioRead = mmioRead;
@@ -50,10 +56,10 @@ final class GuestMap implements AutoCloseable {
 
   /** Makes the changes that arrived during a stay in libunicorn. */
   void settle() {
-    for (Change change : waiting) {
-      apply(change);
+    if (!waiting.isEmpty()) {
+      quietly.accept(() -> waiting.forEach(this::apply));
+      waiting.clear();
     }
-    waiting.clear();
   }
 
   void holdsCode(long gfn) {
@@ -81,7 +87,7 @@ final class GuestMap implements AutoCloseable {
       waiting.add(change);
       control.interrupt();
     } else {
-      apply(change);
+      quietly.accept(() -> apply(change));
     }
   }
 

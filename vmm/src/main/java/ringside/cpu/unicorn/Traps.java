@@ -65,7 +65,8 @@ final class Traps {
     this.control = control;
     this.delivery = new InterruptDelivery(state, space, platform, cpu);
     MemorySegment read = callbacks.mmioRead(this::mmioRead);
-    this.map = new GuestMap(uc, space, control, read, callbacks.mmioWrite(this::mmioWrite));
+    MemorySegment write = callbacks.mmioWrite(this::mmioWrite);
+    this.map = new GuestMap(uc, space, control, read, write, this::lookingUpPages);
     MemorySegment hook = callbacks.code(this::sensitive);
     this.sensitive = new SensitiveCode(uc, cpu, space, map, hook);
     budget.install(uc);
@@ -106,7 +107,7 @@ final class Traps {
     map.codeForgotten();
   }
 
-  /** libunicorn looks up pages of code meanwhile; the faults of that must not linger. */
+  /** libunicorn looks up pages of code or of memory meanwhile; faults of that must not linger. */
   private void lookingUpPages(Runnable action) {
     state.load();
     long address = state.get(Register.CR2);
