@@ -1,7 +1,6 @@
 /* What the fuzzer calls: half of it shaped for the hypercall, half of it anything. */
 #include <ringside-rt/console.h>
 #include <ringside-rt/hypercall.h>
-#include <ringside-rt/paging.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/test_pointers.h>
 #include <ringside-rt/xenstore.h>
@@ -11,16 +10,11 @@
 #define STRUCTURE_WORDS 20
 #define LIST_LENGTH 8
 
-static bool mapped(uint64_t pointer, size_t size)
-{
-    return paging_is_mapped(pointer) && paging_is_mapped(pointer + size - 1);
-}
-
 /* Lists of frames in the arena, so that pointers in structures lead to them. */
 static uint64_t frame_list(void)
 {
     uint64_t pointer = fuzz_pointer();
-    for (unsigned i = 0; i < LIST_LENGTH && mapped(pointer, 8 * LIST_LENGTH); i++) {
+    for (unsigned i = 0; i < LIST_LENGTH && fuzz_is_ours(pointer, 8 * LIST_LENGTH); i++) {
         uint64_t frame = fuzz_frame();
         memcpy((void *)(pointer + 8 * i), &frame, 8);
     }
@@ -108,7 +102,7 @@ static void shape_multicall(struct fuzz_call *call)
     unsigned count = (unsigned)fuzz_below(6);
     call->args[0] = pointer;
     call->args[1] = count;
-    for (unsigned i = 0; i < count && mapped(pointer, 6 * sizeof(struct multicall_entry)); i++) {
+    for (unsigned i = 0; i < count && fuzz_is_ours(pointer, 6 * sizeof(struct multicall_entry)); i++) {
         struct fuzz_call inner = {.number = (unsigned)fuzz_below(64)};
         struct multicall_entry entry = {.op = inner.number};
         inner.args[0] = fuzz_below(40);
@@ -139,7 +133,7 @@ static void shape_frames(struct fuzz_call *call)
 {
     uint64_t pointer = fuzz_pointer();
     bool shaped = false;
-    if (mapped(pointer, 64))
+    if (fuzz_is_ours(pointer, 64))
         shaped = call->number == __HYPERVISOR_memory_op
                      ? shape_memory_op(call->args[0] & 63, pointer)
                      : shape_grant_op((uint32_t)call->args[0], pointer);
@@ -156,18 +150,20 @@ void fuzz_choose(struct fuzz_call *call)
         return;
     }
     for (unsigned i = 1; i < 5; i++) {
-        call->args[i] = fuzz_below(2) ? fuzz_pointer() : fuzz_word();
+        call->args[i] = fuzz_below(2) ? fuzz_pointer() : fuzz_harmless(fuzz_word());
         fuzz_fill(call->args[i], STRUCTURE_WORDS);
     }
     if (changes_frames(call->number, call->args[0]))
         shape_frames(call);
+    if (call->number == __HYPERVISOR_console_io && fuzz_is_ours(call->args[2], 1))
+        call->args[1] &= 3; /* for the sake of who reads the console */
 }
 
 /* The first 32 bits of a structure, as far as it can be read. */
 static uint32_t first_word(uint64_t pointer)
 {
     uint32_t word = 0;
-    if (mapped(pointer, 4))
+    if (fuzz_is_ours(pointer, 4))
         memcpy(&word, (void *)pointer, 4);
     return word;
 }
@@ -179,12 +175,12 @@ static bool suicidal_event_op(uint32_t op, uint64_t pointer)
     return op == EVTCHNOP_reset || (op == EVTCHNOP_close && ours);
 }
 
-/* Sleeping without an end, and watchdogs that bite. */
+/* Sleeping without an end, watchdogs that bite, and other reasons for our own shutdown. */
 static bool suicidal_sched_op(uint32_t op, uint64_t pointer)
 {
-    return op == SCHEDOP_block || op == SCHEDOP_watchdog ||
-           (op == SCHEDOP_shutdown && mapped(pointer, 4)) ||
-           (op == SCHEDOP_poll && mapped(pointer, sizeof(struct sched_poll)));
+    return op == SCHEDOP_block || op == SCHEDOP_watchdog || op == SCHEDOP_shutdown_code ||
+           (op == SCHEDOP_shutdown && fuzz_is_ours(pointer, 4)) ||
+           (op == SCHEDOP_poll && fuzz_is_ours(pointer, sizeof(struct sched_poll)));
 }
 
 bool fuzz_suicidal(const struct fuzz_call *call)

@@ -26,6 +26,12 @@ uint64_t fuzz_frame(void);
 /** A pointer into the arena, or to where there is nothing. */
 uint64_t fuzz_pointer(void);
 
+/** True when all bytes lie in the arena. */
+bool fuzz_is_ours(uint64_t pointer, size_t size);
+
+/** The word, or a pointer into the arena in place of one to memory that is in use. */
+uint64_t fuzz_harmless(uint64_t word);
+
 /** Random words at a pointer into the arena; no effect elsewhere. */
 void fuzz_fill(uint64_t pointer, unsigned words);
 

@@ -73,13 +73,25 @@ uint64_t fuzz_pointer(void)
     }
 }
 
-/* Fills what a pointer points to, as far as it is ours. */
-void fuzz_fill(uint64_t pointer, unsigned words)
+bool fuzz_is_ours(uint64_t pointer, size_t size)
 {
     uint64_t start = (uintptr_t)arena, end = start + FUZZ_ARENA_PAGES * PAGE_SIZE;
-    for (; words && pointer >= start && pointer <= end - 8; words--, pointer += 8) {
+    return pointer >= start && pointer <= end - size;
+}
+
+/* A word that may be taken for a pointer must not lead to memory that we need. */
+uint64_t fuzz_harmless(uint64_t word)
+{
+    return paging_is_mapped(word) && !fuzz_is_ours(word, 1) ? fuzz_pointer() : word;
+}
+
+void fuzz_fill(uint64_t pointer, unsigned words)
+{
+    for (; words && fuzz_is_ours(pointer, 8); words--, pointer += 8) {
         uint64_t low = fuzz_word(), high = fuzz_word();
-        uint64_t word = below(3) ? (low & 0xffffffff) | high << 32 : fuzz_pointer();
+        uint64_t word = fuzz_harmless((low & 0xffffffff) | high << 32);
+        if (below(3) == 0)
+            word = fuzz_pointer();
         memcpy((void *)pointer, &word, 8);
     }
 }

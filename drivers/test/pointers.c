@@ -14,12 +14,11 @@ static const char *const names[TEST_BAD_POINTERS] = {
 
 static void prepare(void)
 {
-    static bool done;
-    void *page = page_alloc(1);
-    if (done)
+    static void *page;
+    if (page)
         return;
+    page = page_alloc(1);
     panic_unless(page);
-    done = true;
     paging_map(PLAYGROUND, (uintptr_t)page, 1, PAGING_WRITE);
     paging_map(PLAYGROUND + 4 * PAGE_SIZE, 1ul << 35, 1, PAGING_WRITE);
     paging_map(PLAYGROUND + 8 * PAGE_SIZE, 1ul << 46, 1, PAGING_WRITE);
