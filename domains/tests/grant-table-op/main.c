@@ -49,14 +49,14 @@ static void map_own(void)
 {
     struct grant_mapping mapping, second;
     page[5] = 0xabcdef;
-    test_status(grant_map(DOMID_SELF, (grant_ref_t)self_ref, 0, &mapping), GNTST_okay);
+    test_status(grant_map(self, (grant_ref_t)self_ref, 0, &mapping), GNTST_okay);
     uint64_t *mapped = mapping.address;
     test_equal(mapped[5], 0xabcdef);
     mapped[6] = 0x1234;
     test_equal(page[6], 0x1234);
     test_check(grant_entry((grant_ref_t)self_ref)->flags & GTF_writing, "not marked as in use");
     test_check(!grant_end_access((grant_ref_t)self_ref), "a mapped grant was taken back");
-    test_status(grant_map(DOMID_SELF, (grant_ref_t)self_ref, GNTMAP_readonly, &second),
+    test_status(grant_map(self, (grant_ref_t)self_ref, GNTMAP_readonly, &second),
                  GNTST_okay);
     test_status(grant_unmap(&mapping), GNTST_okay);
     test_check(grant_entry((grant_ref_t)self_ref)->flags & GTF_reading, "still mapped read-only");
@@ -81,14 +81,14 @@ static void bad_maps(void)
     grant_ref_t ref = (grant_ref_t)self_ref;
     test_status(map_status(0x7000, ref, GNTMAP_host_map, address), GNTST_bad_domain);
     test_status(map_status(DOMID_XEN, ref, GNTMAP_host_map, address), GNTST_bad_domain);
-    test_status(map_status(DOMID_SELF, 0xffffffff, GNTMAP_host_map, address), GNTST_bad_gntref);
-    test_status(map_status(DOMID_SELF, grant_entries(), GNTMAP_host_map, address),
+    test_status(map_status(self, 0xffffffff, GNTMAP_host_map, address), GNTST_bad_gntref);
+    test_status(map_status(self, grant_entries(), GNTMAP_host_map, address),
                  GNTST_bad_gntref);
-    test_check(map_status(DOMID_SELF, ref + 100, GNTMAP_host_map, address) < 0, "a free entry");
-    test_check(map_status(DOMID_SELF, ref, 0, address) < 0, "neither host nor device map");
-    test_check(map_status(DOMID_SELF, ref, GNTMAP_host_map, ~0ul << PAGE_SHIFT) < 0,
+    test_check(map_status(self, ref + 100, GNTMAP_host_map, address) < 0, "a free entry");
+    test_check(map_status(self, ref, 0, address) < 0, "neither host nor device map");
+    test_check(map_status(self, ref, GNTMAP_host_map, ~0ul << PAGE_SHIFT) < 0,
                "at the end of all addresses");
-    test_check(map_status(DOMID_SELF, (grant_ref_t)readonly, GNTMAP_host_map, address) < 0,
+    test_check(map_status(self, (grant_ref_t)readonly, GNTMAP_host_map, address) < 0,
                "a read-only grant mapped for writing");
     test_check(grant_end_access((grant_ref_t)readonly), "a failed map marked the entry");
 }
@@ -102,7 +102,7 @@ static void bad_unmaps(void)
         test_returns(HYPERVISOR_grant_table_op(GNTTABOP_unmap_grant_ref, &op, 1), 0);
         test_status(op.status, GNTST_bad_handle);
     }
-    test_need(grant_map(DOMID_SELF, (grant_ref_t)self_ref, 0, &mapping) == GNTST_okay);
+    test_need(grant_map(self, (grant_ref_t)self_ref, 0, &mapping) == GNTST_okay);
     struct gnttab_unmap_grant_ref twice[2] = {
         {.host_addr = (uintptr_t)mapping.address, .handle = mapping.handle},
         {.host_addr = (uintptr_t)mapping.address, .handle = mapping.handle},

@@ -73,7 +73,7 @@ static void move_shared_info(uint64_t gfn)
     test_check(shared_info.vcpu_info[0].time.tsc_to_system_mul != 0, "page did not come back");
     irq_restore(irq);
     struct xen_remove_from_physmap remove = {.domid = DOMID_SELF, .gpfn = gfn};
-    test_returns(HYPERVISOR_memory_op(XENMEM_remove_from_physmap, &remove), -XEN_EINVAL);
+    test_returns(HYPERVISOR_memory_op(XENMEM_remove_from_physmap, &remove), -XEN_ENOENT);
 }
 
 /* A page of RAM appears at another frame, where it is the same memory; then it is removed. */
@@ -87,7 +87,7 @@ static void move_ram(uint64_t gfn)
     test_equal(moved[7], 0x5ca1ab1e);
     struct xen_remove_from_physmap remove = {.domid = DOMID_SELF, .gpfn = gfn};
     test_returns(HYPERVISOR_memory_op(XENMEM_remove_from_physmap, &remove), 0);
-    test_returns(HYPERVISOR_memory_op(XENMEM_remove_from_physmap, &remove), -XEN_EINVAL);
+    test_returns(HYPERVISOR_memory_op(XENMEM_remove_from_physmap, &remove), -XEN_ENOENT);
 }
 
 static void batch(uint64_t gfn)

@@ -91,9 +91,12 @@ public final class Domain implements AutoCloseable {
     return memoryMap;
   }
 
-  /** Pages that are the domain's own, foreign ones not counted. */
+  /**
+   * Pages that are the domain's own: foreign ones not counted, but those too that it gave back
+   * while somebody uses a grant of them.
+   */
   public long populatedPages() {
-    return space.mappedPages() - grants.mappings();
+    return space.mappedPages() - grants.mappings() + grants.strandedPages();
   }
 
   /** Most pages that it may have: its memory and the special pages that it can place. */
@@ -171,7 +174,7 @@ public final class Domain implements AutoCloseable {
   // Life
 
   /** Trace id of what stopped it. */
-  long endCause() {
+  public long endCause() {
     return endCause;
   }
 

@@ -3,13 +3,13 @@ package ringside.grant;
 import static ringside.abi.gen.GrantTableAbi.*;
 
 import ringside.domain.Domain;
-import ringside.memory.Access;
 import ringside.memory.Frame;
 import ringside.memory.Gpa;
 
 /**
  * GNTTABOP_copy: bytes from one page to another, each of which is a grant of some domain or a page
- * of the caller's own. Neither side may leave its page.
+ * of the caller's own. Neither side may leave its page. Checked in Xen's order: source,
+ * destination, then the bounds.
  */
 public final class GrantCopy {
   /**
@@ -23,9 +23,6 @@ public final class GrantCopy {
 
   /** Copies on behalf of a domain; a GNTST status. */
   public static int copy(Domain by, Side from, Side to, int length) {
-    if (from.offset() + length > Gpa.PAGE_SIZE || to.offset() + length > Gpa.PAGE_SIZE) {
-      return GNTST_bad_copy_arg;
-    }
     GrantTable.Pin source = claim(by, from, true);
     if (source.status() != GNTST_okay) {
       return source.status();
@@ -36,6 +33,9 @@ public final class GrantCopy {
         return target.status();
       }
       try {
+        if (from.offset() + length > Gpa.PAGE_SIZE || to.offset() + length > Gpa.PAGE_SIZE) {
+          return GNTST_bad_copy_arg;
+        }
         move(by, source.mfn(), from.offset(), target.mfn(), to.offset(), length);
         return GNTST_okay;
       } finally {
@@ -48,11 +48,9 @@ public final class GrantCopy {
 
   private static GrantTable.Pin claim(Domain by, Side side, boolean readonly) {
     if (side.granted()) {
-      return side.owner().grants().pin(side.page(), by.id(), readonly);
+      return side.owner().grants().pinForCopy(side.page(), by.id(), readonly);
     }
-    Access access = side.owner().space().access(side.page());
-    boolean usable = access == Access.READ_WRITE || readonly && access == Access.READ_ONLY;
-    return usable
+    return side.owner().grants().own(side.page())
         ? new GrantTable.Pin(GNTST_okay, side.owner().space().mfn(side.page()))
         : new GrantTable.Pin(GNTST_bad_page, -1);
   }

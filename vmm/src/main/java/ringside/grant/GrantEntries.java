@@ -18,6 +18,10 @@ import ringside.memory.MachineMemory;
 final class GrantEntries implements AutoCloseable {
   private static final int ENTRY_SIZE = GrantEntryV1.size(Width.W64);
   private static final int PER_FRAME = Gpa.PAGE_SIZE / ENTRY_SIZE;
+
+  /** A granter that rewrites its entry all the time may not hold us up: Xen gives up here too. */
+  private static final int MARK_ATTEMPTS = 5;
+
   private static final int FRAME_FIELD = GrantEntryV1.FRAME.offset(Width.W64);
 
   private final MachineMemory memory;
@@ -74,16 +78,19 @@ final class GrantEntries implements AutoCloseable {
   }
 
   /**
-   * Marks an entry as used, if it permits that to the domain.
+   * Marks an entry as used.
    *
-   * @return GNTST_okay, or GNTST_general_error for an entry that is not for this
+   * @param ignoring flags in which an entry may differ from a plain GTF_permit_access
+   * @param pinned it is in use already: only GTF_readonly is looked at
+   * @return GNTST_okay, or GNTST_general_error for an entry that is not for this, or that does not
+   *     keep still
    */
-  int mark(int ref, int domain, boolean readonly) {
-    while (true) {
+  int mark(int ref, int domain, boolean readonly, boolean pinned, int ignoring) {
+    int mask = (GTF_type_mask | GTF_sub_page) & ~ignoring;
+    for (int attempt = 0; attempt < MARK_ATTEMPTS; attempt++) {
       int word = of(ref).volatileU32(at(ref));
-      boolean permitted =
-          (word & (GTF_type_mask | GTF_sub_page)) == GTF_permit_access && word >>> 16 == domain;
-      if (!permitted || !readonly && (word & GTF_readonly) != 0) {
+      boolean permitted = (word & mask) == GTF_permit_access && word >>> 16 == domain;
+      if (!pinned && !permitted || !readonly && (word & GTF_readonly) != 0) {
         return GNTST_general_error;
       }
       int marked = word | GTF_reading | (readonly ? 0 : GTF_writing);
@@ -91,6 +98,7 @@ final class GrantEntries implements AutoCloseable {
         return GNTST_okay;
       }
     }
+    return GNTST_general_error;
   }
 
   /** Takes marks away: GTF_reading, GTF_writing or both. */

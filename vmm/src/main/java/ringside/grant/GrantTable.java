@@ -10,24 +10,34 @@ import ringside.memory.Access;
 import ringside.memory.Frame;
 import ringside.memory.Gpa;
 import ringside.memory.GuestSpace;
+import ringside.trace.GrantEvent;
 
 /**
  * A domain's grant table: what it grants to others, and what it has mapped of theirs. Version 1.
  *
  * <p>Invariant: the reading bit of an entry is set exactly while the entry is pinned, the writing
- * bit exactly while it is pinned for writing. A pin holds the frame: that of a mapping lives in the
- * mapper's p2m, so a granter's death takes nothing away from under a mapper.
+ * bit exactly while it is pinned for writing. A pin holds a reference to the frame, and a mapping
+ * one more in the mapper's p2m, so a granter's death takes nothing away from under a mapper.
  *
- * <p>Locking: an operation takes the granter's table, then the mapper's; both are the same monitor
- * when a domain maps its own grant.
+ * <p>Locking: the table's monitor guards what it grants, that of its maptrack what the domain has
+ * mapped. Within one domain the table comes before the maptrack. An operation between two domains
+ * takes the granter's and the mapper's one after the other, never both, so that no order between
+ * domains is needed.
  */
 public final class GrantTable implements AutoCloseable {
-  /** Mappings that one domain may hold: Xen's default for max_maptrack_frames allows as many. */
+  /** Mappings that one domain may hold; each needs seams of its space, which end earlier. */
   static final int MAX_MAPPINGS = 65_536;
+
+  /** A gfn at which nothing can be. */
+  public static final long NO_GFN = -1;
+
+  /** The most that putting a page at a gfn, and taking it away, can cut. */
+  private static final int SEAMS = 2;
 
   /** An entry in use. */
   private static final class Active {
     int domain;
+    long gfn;
     long mfn;
     int readers;
     int writers;
@@ -37,6 +47,7 @@ public final class GrantTable implements AutoCloseable {
   private final GrantEntries entries;
   private final SortedMap<Integer, Active> active = new TreeMap<>();
   private final Maptrack maptrack = new Maptrack(MAX_MAPPINGS);
+  private boolean closed;
 
   public GrantTable(Domain domain, int maxFrames) {
     this.domain = domain;
@@ -59,13 +70,18 @@ public final class GrantTable implements AutoCloseable {
     return entries.maxFrames();
   }
 
-  /** As many frames; new ones appear at their reserved gfns. False: too many, or no memory. */
+  /**
+   * As many frames; new ones appear at their reserved gfns, unless the guest has put something
+   * there. False: too many, or no memory.
+   */
   public synchronized boolean growTo(int wanted) {
     int had = entries.frames();
     boolean grown = entries.growTo(wanted);
     for (int i = had; i < entries.frames(); i++) {
       long gfn = MemoryMap.GRANT_GFN + i;
-      entries.frame(i).mapInto(domain.space(), gfn, Access.READ_WRITE);
+      if (domain.space().mfn(gfn) < 0 && domain.space().mayBreak(SEAMS)) {
+        entries.frame(i).mapInto(domain.space(), gfn, Access.READ_WRITE);
+      }
     }
     return grown;
   }
@@ -88,8 +104,17 @@ public final class GrantTable implements AutoCloseable {
   /** A pinned frame of a granter, or why there is none. */
   record Pin(int status, long mfn) {}
 
-  /** Uses an entry for another domain; must be undone by {@link #unpin}. */
-  synchronized Pin pin(long ref, int user, boolean readonly) {
+  /** Uses an entry for a mapping of another domain; must be undone by {@link #unpin}. */
+  Pin pinForMap(long ref, int user, boolean readonly) {
+    return pin(ref, user, readonly, 0);
+  }
+
+  /** Uses an entry for a copy; of version 1, GTF_sub_page means nothing then. */
+  Pin pinForCopy(long ref, int user, boolean readonly) {
+    return pin(ref, user, readonly, GTF_sub_page);
+  }
+
+  private synchronized Pin pin(long ref, int user, boolean readonly, int ignoring) {
     if (!entries.valid(ref)) {
       return new Pin(GNTST_bad_gntref, -1);
     }
@@ -98,22 +123,19 @@ public final class GrantTable implements AutoCloseable {
     if (now != null && now.domain != user) {
       return new Pin(GNTST_general_error, -1);
     }
-    boolean marked = now != null && (readonly || now.writers > 0);
-    int status = marked ? GNTST_okay : entries.mark(index, user, readonly);
-    if (status != GNTST_okay) {
-      return new Pin(status, -1);
+    if (now == null || !readonly && now.writers == 0) {
+      int status = entries.mark(index, user, readonly, now != null, ignoring);
+      if (status != GNTST_okay) {
+        return new Pin(status, -1);
+      }
     }
     if (now == null) {
       long gfn = entries.gfn(index);
-      if (domain.space().access(gfn) != Access.READ_WRITE || maps(gfn)) {
+      if (!own(gfn)) {
         entries.unmark(index, GTF_reading | GTF_writing);
         return new Pin(GNTST_bad_page, -1);
       }
-      now = new Active();
-      now.domain = user;
-      now.mfn = domain.space().mfn(gfn);
-      domain.machine().memory().retain(now.mfn);
-      active.put(index, now);
+      now = activate(index, user, gfn);
     }
     if (readonly) {
       now.readers++;
@@ -123,10 +145,29 @@ public final class GrantTable implements AutoCloseable {
     return new Pin(GNTST_okay, now.mfn);
   }
 
+  private Active activate(int ref, int user, long gfn) {
+    Active now = new Active();
+    now.domain = user;
+    now.gfn = gfn;
+    now.mfn = domain.space().mfn(gfn);
+    domain.machine().memory().retain(now.mfn);
+    active.put(ref, now);
+    return now;
+  }
+
+  /** True for a page of the domain's own: only those can be granted, or copied by their gfn. */
+  boolean own(long gfn) {
+    return domain.space().access(gfn) == Access.READ_WRITE && !maps(gfn);
+  }
+
+  /** Nothing to do when the granter is gone, and its table with it. */
   synchronized void unpin(int ref, boolean readonly) {
+    if (closed) {
+      return;
+    }
     Active now = active.get(ref);
-    if (now == null) {
-      return; // the granter is gone, and its table with it
+    if (now == null || (readonly ? now.readers : now.writers) == 0) {
+      throw new IllegalStateException("reference " + ref + " of " + domain + " is not in use");
     }
     if (readonly) {
       now.readers--;
@@ -140,10 +181,25 @@ public final class GrantTable implements AutoCloseable {
     }
   }
 
+  /**
+   * Grants in use whose page is no longer at the gfn where it was granted: memory that the domain
+   * still has, though its p2m does not show it. A page that has only moved is counted too.
+   */
+  public synchronized int strandedPages() {
+    int count = 0;
+    for (Active now : active.values()) {
+      count += domain.space().mfn(now.gfn) == now.mfn ? 0 : 1;
+    }
+    return count;
+  }
+
   /** GNTTABOP_swap_grant_ref; a GNTST status. */
   public synchronized int swap(long a, long b) {
     if (!entries.valid(a) || !entries.valid(b)) {
       return GNTST_bad_gntref;
+    }
+    if (a == b) {
+      return GNTST_okay;
     }
     if (active.containsKey((int) a) || active.containsKey((int) b)) {
       return GNTST_eagain;
@@ -159,63 +215,94 @@ public final class GrantTable implements AutoCloseable {
    *
    * @return a handle, or a negative GNTST status
    */
-  public int map(GrantTable granter, long ref, long hostAddress, boolean readonly) {
-    Gpa at = new Gpa(hostAddress);
-    if (at.offset() != 0 || !placeable(at.gfn())) {
-      return GNTST_general_error;
+  public int map(GrantTable granter, long ref, long gfn, boolean readonly) {
+    synchronized (maptrack) {
+      if (maptrack.full()) {
+        return GNTST_no_device_space;
+      }
     }
-    if (maptrack.full()) {
-      return GNTST_no_device_space;
-    }
-    Pin pin = granter.pin(ref, domain.id(), readonly);
+    Pin pin = granter.pinForMap(ref, domain.id(), readonly);
     if (pin.status() != GNTST_okay) {
       return pin.status();
     }
-    domain.machine().memory().retain(pin.mfn());
-    domain.space().map(at.gfn(), pin.mfn(), readonly ? Access.READ_ONLY : Access.READ_WRITE);
-    return maptrack.add(new Mapping(granter, (int) ref, at.gfn(), pin.mfn(), readonly));
+    int result = place(new Mapping(granter, (int) ref, gfn, pin.mfn(), readonly));
+    if (result < 0) {
+      granter.unpin((int) ref, readonly);
+    }
+    return result;
   }
 
-  private boolean placeable(long gfn) {
-    return GuestSpace.inSpace(gfn) && !maps(gfn);
+  private int place(Mapping mapping) {
+    GuestSpace space = domain.space();
+    synchronized (maptrack) {
+      if (!GuestSpace.inSpace(mapping.gfn()) || maps(mapping.gfn())) {
+        return GNTST_general_error;
+      }
+      if (maptrack.full() || !space.mayBreak(2 * SEAMS)) {
+        return GNTST_no_space;
+      }
+      domain.machine().memory().retain(mapping.mfn());
+      space.keepSeams(SEAMS);
+      space.map(
+          mapping.gfn(), mapping.mfn(), mapping.readonly() ? Access.READ_ONLY : Access.READ_WRITE);
+      return maptrack.add(mapping);
+    }
   }
 
   /** The mapping behind a handle, or null. */
   public Mapping mapping(long handle) {
-    return maptrack.get(handle);
+    synchronized (maptrack) {
+      return maptrack.get(handle);
+    }
   }
 
   /**
    * Ends a mapping; its gfn becomes a hole.
    *
    * @param hostAddress where it is mapped; 0 leaves it alone, as on Xen
+   * @param busAddress as map gave it, or 0
    * @return a GNTST status
    */
-  public int unmap(long handle, long hostAddress) {
-    Mapping mapping = maptrack.get(handle);
-    if (mapping == null) {
-      return GNTST_bad_handle;
+  public int unmap(long handle, long hostAddress, long busAddress) {
+    Mapping mapping;
+    synchronized (maptrack) {
+      mapping = maptrack.get(handle);
+      if (mapping == null) {
+        return GNTST_bad_handle;
+      }
+      if (busAddress != 0 && busAddress >>> Gpa.PAGE_SHIFT != mapping.gfn()) {
+        return GNTST_general_error;
+      }
+      if (hostAddress == 0) {
+        return GNTST_okay;
+      }
+      if (hostAddress >>> Gpa.PAGE_SHIFT != mapping.gfn()) {
+        return GNTST_general_error;
+      }
+      maptrack.remove(handle);
+      takeAway(mapping);
     }
-    if (hostAddress == 0) {
-      return GNTST_okay;
-    }
-    if (hostAddress != mapping.gfn() << Gpa.PAGE_SHIFT) {
-      return GNTST_general_error;
-    }
-    maptrack.remove(handle);
-    domain.space().unmap(mapping.gfn());
     mapping.granter().unpin(mapping.ref(), mapping.readonly());
     return GNTST_okay;
   }
 
+  private void takeAway(Mapping mapping) {
+    domain.space().unmap(mapping.gfn());
+    domain.space().keepSeams(-SEAMS);
+  }
+
   /** True for a gfn at which a foreign page is mapped: only unmap may change it. */
   public boolean maps(long gfn) {
-    return maptrack.at(gfn);
+    synchronized (maptrack) {
+      return maptrack.at(gfn);
+    }
   }
 
   /** How many foreign pages are mapped. */
   public int mappings() {
-    return maptrack.size();
+    synchronized (maptrack) {
+      return maptrack.size();
+    }
   }
 
   Domain domain() {
@@ -225,15 +312,26 @@ public final class GrantTable implements AutoCloseable {
   /** Everything goes: our mappings of others, and what others may still start to use of us. */
   @Override
   public void close() {
-    for (Mapping mapping : maptrack.all()) {
-      domain.space().unmap(mapping.gfn());
-      mapping.granter().unpin(mapping.ref(), mapping.readonly());
+    SortedMap<Integer, Mapping> ours;
+    synchronized (maptrack) {
+      ours = maptrack.clear();
+      ours.values().forEach(this::takeAway);
     }
-    maptrack.clear();
+    ours.forEach(this::released);
     synchronized (this) {
+      closed = true;
       active.values().forEach(a -> domain.machine().memory().release(a.mfn));
       active.clear();
       entries.close();
+    }
+  }
+
+  private void released(int handle, Mapping mapping) {
+    mapping.granter().unpin(mapping.ref(), mapping.readonly());
+    if (domain.machine().tracer().on(GrantEvent.UNMAP)) {
+      domain.emit(
+          domain.endCause(),
+          new GrantEvent.Unmap(mapping.domain(), mapping.ref(), mapping.gfn(), handle, GNTST_okay));
     }
   }
 }

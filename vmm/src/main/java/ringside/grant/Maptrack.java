@@ -1,7 +1,5 @@
 package ringside.grant;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -54,14 +52,13 @@ final class Maptrack {
     return mappings.size();
   }
 
-  Collection<Mapping> all() {
-    return new ArrayList<>(mappings.values());
-  }
-
-  void clear() {
+  /** Forgets all; returns them by handle. */
+  SortedMap<Integer, Mapping> clear() {
+    SortedMap<Integer, Mapping> all = new TreeMap<>(mappings);
     mappings.clear();
     gfns.clear();
     freed.clear();
     next = 0;
+    return all;
   }
 }

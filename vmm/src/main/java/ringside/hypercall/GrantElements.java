@@ -10,12 +10,17 @@ import ringside.abi.gen.GnttabSwapGrantRef;
 import ringside.abi.gen.GnttabUnmapGrantRef;
 import ringside.domain.Domain;
 import ringside.grant.GrantCopy;
+import ringside.grant.GrantTable;
 import ringside.grant.Mapping;
 import ringside.memory.Gpa;
 import ringside.trace.GrantEvent;
 
 /** The elements of grant_table_op's lists, one at a time: structure in, status out. */
 final class GrantElements {
+  /** What a guest cannot ask for that maps by gfn, for its processors only. */
+  private static final int TRANSLATED_NEVER =
+      GNTMAP_device_map | GNTMAP_application_map | GNTMAP_contains_pte;
+
   private final HypercallArgs args;
   private final Domain domain;
 
@@ -58,21 +63,23 @@ final class GrantElements {
     if ((arg.flags() & kinds) == 0) {
       return GNTST_bad_gntref;
     }
-    if ((arg.flags() & ~(GNTMAP_host_map | GNTMAP_readonly) & 0x1f) != 0) {
-      return GNTST_general_error; // a translated guest maps by gfn, for the CPU
+    if ((arg.flags() & TRANSLATED_NEVER) != 0) {
+      return GNTST_general_error;
     }
-    Domain granter = domain(arg.dom());
+    Domain granter = args.machine().domain(arg.dom()); // DOMID_SELF is nobody's here, as in Xen
     if (granter == null) {
       return GNTST_bad_domain;
     }
     boolean readonly = (arg.flags() & GNTMAP_readonly) != 0;
-    return domain.grants().map(granter.grants(), arg.ref(), arg.hostAddr(), readonly);
+    boolean plain = (arg.flags() & ~GNTMAP_readonly) == GNTMAP_host_map;
+    long gfn = plain ? arg.hostAddr() >>> Gpa.PAGE_SHIFT : GrantTable.NO_GFN;
+    return domain.grants().map(granter.grants(), arg.ref(), gfn, readonly);
   }
 
   void unmap(byte[] bytes) {
     GnttabUnmapGrantRef arg = GnttabUnmapGrantRef.of(bytes, args.width());
     Mapping mapping = domain.grants().mapping(arg.handle());
-    arg.status(domain.grants().unmap(arg.handle(), arg.hostAddr()));
+    arg.status(domain.grants().unmap(arg.handle(), arg.hostAddr(), arg.devBusAddr()));
     if (args.machine().tracer().on(GrantEvent.UNMAP)) {
       domain.emit(
           args.cause(),
@@ -119,15 +126,18 @@ final class GrantElements {
   }
 
   private int copy(GnttabCopy arg, boolean fromGrant, boolean toGrant) {
-    boolean foreignGfn =
-        !fromGrant && arg.source().domid() != DOMID_SELF
-            || !toGrant && arg.dest().domid() != DOMID_SELF;
-    if (foreignGfn) {
+    if (!fromGrant && arg.source().domid() != DOMID_SELF) {
       return GNTST_permission_denied;
     }
     Domain from = domain(arg.source().domid());
+    if (from == null) {
+      return GNTST_bad_domain;
+    }
+    if (!toGrant && arg.dest().domid() != DOMID_SELF) {
+      return GNTST_permission_denied;
+    }
     Domain to = domain(arg.dest().domid());
-    if (from == null || to == null) {
+    if (to == null) {
       return GNTST_bad_domain;
     }
     return GrantCopy.copy(

@@ -75,14 +75,14 @@ final class GrantSetup {
     return 0;
   }
 
-  /** Version 2 is what Xen answers with max_version=1: -ENOSYS. */
+  /** Version 2 is refused as Xen with gnttab=max-ver:1 does: -ENOSYS. Tells which one there is. */
   static long setVersion(HypercallArgs args) throws GuestFault {
     byte[] bytes = args.read(args.a2(), GnttabSetVersion.size(args.width()));
     GnttabSetVersion arg = GnttabSetVersion.of(bytes, args.width());
-    if (arg.version() == 2) {
-      return -ENOSYS;
-    }
-    return arg.version() == VERSION ? 0 : -EINVAL;
+    long asked = arg.version();
+    arg.version(VERSION);
+    args.write(args.a2(), bytes);
+    return asked == VERSION ? 0 : asked == 2 ? -ENOSYS : -EINVAL;
   }
 
   static long getVersion(HypercallArgs args) throws GuestFault {

@@ -2,8 +2,6 @@ package ringside.hypercall;
 
 import static ringside.abi.gen.ErrnoAbi.EFAULT;
 import static ringside.abi.gen.ErrnoAbi.EINVAL;
-import static ringside.abi.gen.ErrnoAbi.ENOSYS;
-import static ringside.abi.gen.ErrnoAbi.EPERM;
 import static ringside.abi.gen.GrantTableAbi.*;
 
 import ringside.abi.Abi;
@@ -23,6 +21,9 @@ import ringside.memory.GuestFault;
 final class GrantTableOp implements Hypercall {
   private static final int BATCH = 32;
 
+  /** Bits of cmd that are the operation; the others are Xen's own, for its continuations. */
+  private static final int CMD_MASK = 0xfff;
+
   /** Handles one element in place: reads its inputs, writes its outputs. */
   private interface Element {
     void process(byte[] bytes) throws GuestFault;
@@ -30,7 +31,7 @@ final class GrantTableOp implements Hypercall {
 
   @Override
   public long call(HypercallArgs args) throws GuestFault {
-    if ((int) args.a3() < 0) {
+    if ((int) args.a3() < 0 || (args.cmd() & ~CMD_MASK) != 0) {
       return -EINVAL;
     }
     GrantElements elements = new GrantElements(args);
@@ -46,8 +47,6 @@ final class GrantTableOp implements Hypercall {
       case GNTTABOP_query_size -> single(args, GrantSetup::querySize);
       case GNTTABOP_set_version -> GrantSetup.setVersion(args);
       case GNTTABOP_get_version -> GrantSetup.getVersion(args);
-      case GNTTABOP_transfer, GNTTABOP_unmap_and_replace, GNTTABOP_get_status_frames -> -ENOSYS;
-      case GNTTABOP_dump_table -> -EPERM;
       default -> Abi.xen().unsupportedResult(args.number(), args.a1());
     };
   }

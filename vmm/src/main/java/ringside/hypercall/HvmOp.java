@@ -10,6 +10,7 @@ import static ringside.abi.gen.XenAbi.DOMID_SELF;
 
 import ringside.abi.Abi;
 import ringside.abi.gen.XenHvmEvtchnUpcallVector;
+import ringside.abi.gen.XenHvmGetMemType;
 import ringside.abi.gen.XenHvmGetTime;
 import ringside.abi.gen.XenHvmParam;
 import ringside.domain.HvmParams;
@@ -30,6 +31,7 @@ final class HvmOp implements Hypercall {
       case HVMOP_get_param -> getParam(args);
       case HVMOP_get_time -> getTime(args);
       case HVMOP_flush_tlbs -> flushTlbs(args);
+      case HVMOP_get_mem_type -> getMemType(args);
       case HVMOP_set_evtchn_upcall_vector -> setUpcallVector(args);
       default -> Abi.xen().unsupportedResult(args.number(), args.a1());
     };
@@ -135,6 +137,24 @@ final class HvmOp implements Hypercall {
     XenHvmGetTime time = XenHvmGetTime.zero(args.width());
     time.now(args.machine().clock().now());
     args.write(args.a2(), time.bytes());
+    return 0;
+  }
+
+  /** Where no frame is, a device may be. */
+  private static long getMemType(HypercallArgs args) throws GuestFault {
+    byte[] bytes = args.read(args.a2(), XenHvmGetMemType.size(args.width()));
+    XenHvmGetMemType arg = XenHvmGetMemType.of(bytes, args.width());
+    long refused = MemoryOp.self(args, arg.domid());
+    if (refused != 0) {
+      return refused;
+    }
+    arg.memType(
+        switch (args.domain().space().access(arg.pfn())) {
+          case READ_WRITE -> HVMMEM_ram_rw;
+          case READ_ONLY -> HVMMEM_ram_ro;
+          case NONE -> HVMMEM_mmio_dm;
+        });
+    args.write(args.a2(), bytes);
     return 0;
   }
 

@@ -1,7 +1,8 @@
 package ringside.hypercall;
 
-import static ringside.abi.gen.ErrnoAbi.EINVAL;
-import static ringside.abi.gen.ErrnoAbi.ENOSYS;
+import static ringside.abi.gen.ErrnoAbi.EACCES;
+import static ringside.abi.gen.ErrnoAbi.ENOENT;
+import static ringside.abi.gen.ErrnoAbi.ENOMEM;
 import static ringside.abi.gen.ErrnoAbi.EPERM;
 import static ringside.abi.gen.ErrnoAbi.ESRCH;
 import static ringside.abi.gen.MemoryAbi.*;
@@ -43,8 +44,6 @@ final class MemoryOp implements Hypercall {
       case XENMEM_add_to_physmap_batch -> PhysmapBatch.begin(args);
       case XENMEM_remove_from_physmap -> removeFromPhysmap(args);
       case XENMEM_memory_map -> memoryMap(args);
-      case XENMEM_machine_memory_map, XENMEM_set_memory_map -> -EPERM;
-      case XENMEM_exchange -> -ENOSYS;
       default -> Abi.xen().unsupportedResult(args.number(), op);
     };
   }
@@ -68,10 +67,17 @@ final class MemoryOp implements Hypercall {
     return args.machine().domain(domid) == null ? -ESRCH : -EPERM;
   }
 
+  /** Whose pages may be moved, and device memory by nobody: xatp_permission_check. */
+  static long permission(HypercallArgs args, int domid, long space) {
+    long refused = self(args, domid);
+    boolean devices = space == XENMAPSPACE_dev_mmio && refused != -ESRCH;
+    return devices ? -EACCES : refused;
+  }
+
   private long addToPhysmap(HypercallArgs args) throws GuestFault {
     byte[] bytes = args.read(args.a2(), XenAddToPhysmap.size(args.width()));
     XenAddToPhysmap arg = XenAddToPhysmap.of(bytes, args.width());
-    long refused = self(args, arg.domid());
+    long refused = permission(args, arg.domid(), arg.space());
     if (refused != 0) {
       return refused;
     }
@@ -89,7 +95,10 @@ final class MemoryOp implements Hypercall {
       return refused;
     }
     if (args.domain().space().mfn(arg.gpfn()) < 0 || args.domain().grants().maps(arg.gpfn())) {
-      return -EINVAL;
+      return -ENOENT;
+    }
+    if (!args.domain().space().mayBreak(2)) {
+      return -ENOMEM;
     }
     args.domain().space().unmap(arg.gpfn());
     return 0;

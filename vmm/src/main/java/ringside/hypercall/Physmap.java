@@ -1,6 +1,7 @@
 package ringside.hypercall;
 
 import static ringside.abi.gen.ErrnoAbi.EINVAL;
+import static ringside.abi.gen.ErrnoAbi.ENOMEM;
 import static ringside.abi.gen.ErrnoAbi.ENOSYS;
 import static ringside.abi.gen.MemoryAbi.*;
 
@@ -14,12 +15,18 @@ import ringside.memory.GuestSpace;
  * special page that was elsewhere leaves a hole there.
  */
 final class Physmap {
+  /** A page leaves a gfn, and another takes its place: two runs change. */
+  private static final int SEAMS = 4;
+
   private Physmap() {}
 
   /** 0 or a negated errno. */
   static long add(Domain domain, long space, long index, long gfn) {
     if (!MemoryOp.placeable(gfn)) {
       return -EINVAL;
+    }
+    if (!domain.space().mayBreak(SEAMS)) {
+      return -ENOMEM;
     }
     if (space == XENMAPSPACE_shared_info) {
       return index == 0 ? place(domain, domain.sharedInfo().frame(), gfn) : -EINVAL;
@@ -31,7 +38,7 @@ final class Physmap {
     if (space == XENMAPSPACE_gmfn) {
       return move(domain, index, gfn);
     }
-    return space == XENMAPSPACE_gmfn_foreign || space == XENMAPSPACE_dev_mmio ? -ENOSYS : -EINVAL;
+    return space == XENMAPSPACE_gmfn_foreign ? -ENOSYS : -EINVAL;
   }
 
   private static long place(Domain domain, Frame frame, long gfn) {

@@ -1,7 +1,12 @@
 package ringside.hypercall;
 
 import static ringside.abi.gen.ErrnoAbi.EFAULT;
+import static ringside.abi.gen.ErrnoAbi.EOPNOTSUPP;
+import static ringside.abi.gen.ErrnoAbi.EPERM;
+import static ringside.abi.gen.ErrnoAbi.ESRCH;
 import static ringside.abi.gen.MemoryAbi.XENMAPSPACE_gmfn;
+import static ringside.abi.gen.MemoryAbi.XENMAPSPACE_gmfn_foreign;
+import static ringside.abi.gen.MemoryAbi.XENMAPSPACE_gmfn_range;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +42,10 @@ final class PhysmapBatch implements Continuation {
   static long begin(HypercallArgs args) throws GuestFault {
     byte[] bytes = args.read(args.a2(), XenAddToPhysmapBatch.size(args.width()));
     XenAddToPhysmapBatch batch = XenAddToPhysmapBatch.of(bytes, args.width());
-    long refused = MemoryOp.self(args, batch.domid());
+    if (batch.space() == XENMAPSPACE_gmfn_range) {
+      return -EOPNOTSUPP;
+    }
+    long refused = MemoryOp.permission(args, batch.domid(), batch.space());
     if (refused != 0) {
       return refused;
     }
@@ -46,11 +54,19 @@ final class PhysmapBatch implements Continuation {
         i -> {
           long index = word(args, batch.idxs() + i * word, word);
           long gfn = word(args, batch.gpfns() + i * word, word);
-          long result = Physmap.add(args.domain(), batch.space(), index, gfn);
+          long result =
+              batch.space() == XENMAPSPACE_gmfn_foreign
+                  ? foreign(args, batch.uForeignDomid())
+                  : Physmap.add(args.domain(), batch.space(), index, gfn);
           args.write(batch.errs() + i * Integer.BYTES, little((int) result));
           return 0;
         };
     return new PhysmapBatch(args, batch.size(), step).resume();
+  }
+
+  /** Frames of another domain are for a privileged one; what is shared is shared by grants. */
+  private static long foreign(HypercallArgs args, int domid) {
+    return args.machine().domain(domid) == null ? -ESRCH : -EPERM;
   }
 
   /** XENMAPSPACE_gmfn_range: a run of pages moves; ends at the first that cannot. */

@@ -29,6 +29,9 @@ final class Reservation implements Continuation {
   private final XenMemoryReservation reservation;
   private long next;
 
+  /** Pages that the domain may still get in this go. */
+  private long room;
+
   private Reservation(HypercallArgs args, int op, XenMemoryReservation reservation, long next) {
     this.args = args;
     this.op = op;
@@ -54,6 +57,7 @@ final class Reservation implements Continuation {
   @Override
   public long resume() {
     long pages = 1L << reservation.extentOrder();
+    room = args.domain().maximumPages() - args.domain().populatedPages();
     try {
       for (long done = 0; done < BATCH && next != reservation.nrExtents(); done += pages) {
         if (!extent(pages)) {
@@ -85,6 +89,9 @@ final class Reservation implements Continuation {
 
   private boolean giveBack(long gfn, long pages) {
     Domain domain = args.domain();
+    if (!domain.space().mayBreak(2)) {
+      return false;
+    }
     for (long i = 0; i < pages; i++) {
       if (domain.space().mfn(gfn + i) < 0 || domain.grants().maps(gfn + i)) {
         return false;
@@ -103,7 +110,9 @@ final class Reservation implements Continuation {
         return false;
       }
     }
-    return domain.populatedPages() + pages <= domain.maximumPages()
-        && domain.space().populate(gfn, (int) pages);
+    int before = domain.space().mappedPages();
+    boolean populated = pages <= room && domain.space().populate(gfn, (int) pages);
+    room -= domain.space().mappedPages() - before;
+    return populated;
   }
 }

@@ -19,6 +19,9 @@ public final class GuestSpace implements AutoCloseable {
   /** Bytes of guest-physical space; CPUID reports 36 physical address bits. */
   public static final long SIZE = 1L << 36;
 
+  /** Seams that one space may have, so that no domain takes all of the machine's. */
+  public static final int MAX_SEAMS = 8_192;
+
   /** Hears of every change of the p2m, after it happened. Called under the caller's locks. */
   public interface Listener {
     void changed(long gfn, long count, Access access);
@@ -28,6 +31,7 @@ public final class GuestSpace implements AutoCloseable {
   private final long base;
   private final P2m p2m = new P2m(SIZE >>> Gpa.PAGE_SHIFT);
   private final List<Listener> listeners = new ArrayList<>();
+  private int seams;
 
   public GuestSpace(MachineMemory machine) {
     this.machine = machine;
@@ -110,10 +114,47 @@ public final class GuestSpace implements AutoCloseable {
     return gfn >= 0 && gfn < SIZE >>> Gpa.PAGE_SHIFT;
   }
 
+  // Seams. Where two neighbouring gfns do not continue each other, the host needs one more mapping,
+  // and it has only so many. Whoever changes the p2m because a guest says so asks here first.
+
+  /** True when the p2m may get so many seams more. A changed run of gfns has two, at its ends. */
+  public boolean mayBreak(int more) {
+    return seams + more <= MAX_SEAMS && machine.seams() + more <= MachineMemory.MAX_SEAMS;
+  }
+
+  /** Seams that this space has, or has been promised. */
+  public int seams() {
+    return seams;
+  }
+
+  /**
+   * Keeps seams for a change that will have to be possible later (or, negative, gives them back).
+   */
+  public void keepSeams(int count) {
+    seams += count;
+    machine.addSeams(count);
+  }
+
+  /** How many of the borders of the run, its ends included, are seams. */
+  private int seamsIn(long gfn, long count) {
+    int found = 0;
+    for (long i = Math.max(gfn, 1); i <= gfn + count && inSpace(i); i++) {
+      Access access = p2m.access(i);
+      boolean smooth =
+          access == p2m.access(i - 1)
+              && (access == Access.NONE || p2m.mfn(i) == p2m.mfn(i - 1) + 1);
+      found += smooth ? 0 : 1;
+    }
+    return found;
+  }
+
   /**
    * Puts fresh zeroed frames at the gfns; false, with nothing changed, when the machine is full.
    */
   public boolean populate(long gfn, int count) {
+    if (!mayBreak(2)) {
+      return false;
+    }
     long mfn = machine.allocateRun(count);
     if (mfn < 0) {
       return false;
@@ -136,7 +177,9 @@ public final class GuestSpace implements AutoCloseable {
     if (old < 0) {
       return;
     }
+    int before = seamsIn(gfn, 1);
     p2m.set(gfn, -1, Access.NONE);
+    keepSeams(seamsIn(gfn, 1) - before);
     Host.mmap(
         base + (gfn << Gpa.PAGE_SHIFT),
         Gpa.PAGE_SIZE,
@@ -159,6 +202,7 @@ public final class GuestSpace implements AutoCloseable {
         (access == Access.READ_ONLY ? Host.MAP_PRIVATE : Host.MAP_SHARED) | Host.MAP_FIXED,
         machine.fd(),
         mfn << Gpa.PAGE_SHIFT);
+    int before = seamsIn(gfn, count);
     for (int i = 0; i < count; i++) {
       long old = p2m.mfn(gfn + i);
       p2m.set(gfn + i, mfn + i, access);
@@ -166,6 +210,7 @@ public final class GuestSpace implements AutoCloseable {
         machine.release(old);
       }
     }
+    keepSeams(seamsIn(gfn, count) - before);
     tell(gfn, count, access);
   }
 
@@ -256,6 +301,7 @@ public final class GuestSpace implements AutoCloseable {
   public void close() {
     p2m.forEachGfn(gfn -> machine.release(p2m.mfn(gfn)));
     listeners.clear();
+    keepSeams(-seams);
     Host.munmap(base, SIZE);
   }
 }

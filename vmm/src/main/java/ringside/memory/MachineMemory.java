@@ -11,12 +11,19 @@ import java.util.BitSet;
  * each grant mapping is one more: a granted frame outlives the granter until the last mapping goes.
  */
 public final class MachineMemory implements AutoCloseable {
+  /**
+   * Seams that all spaces together may have. Each costs the host a mapping, of which Linux gives a
+   * process 65530 (vm.max_map_count); the rest is for the Java machine and the engines.
+   */
+  public static final int MAX_SEAMS = 49_152;
+
   private final int fd;
   private final int frames;
   private final long base;
   private final int[] references;
   private final BitSet used;
   private int usedCount;
+  private int seams;
 
   /**
    * @param bytes size of the machine, a multiple of 4096; the host provides memory only for frames
@@ -93,6 +100,15 @@ public final class MachineMemory implements AutoCloseable {
 
   public synchronized int framesInUse() {
     return usedCount;
+  }
+
+  /** Seams of all spaces now; see {@link GuestSpace#mayBreak}. */
+  public synchronized int seams() {
+    return seams;
+  }
+
+  synchronized void addSeams(int change) {
+    seams += change;
   }
 
   int fd() {
