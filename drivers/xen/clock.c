@@ -7,20 +7,28 @@
 #include <ringside-rt/event.h>
 #include <ringside-rt/percpu.h>
 
-static uint64_t scaled(const struct vcpu_time_info *t, uint64_t tsc)
+static uint64_t scaled(const struct vcpu_time_info *t, uint64_t ticks)
 {
-    uint64_t ticks = tsc - t->tsc_timestamp;
     ticks = t->tsc_shift >= 0 ? ticks << t->tsc_shift : ticks >> -t->tsc_shift;
-    return t->system_time + (uint64_t)((unsigned __int128)ticks * t->tsc_to_system_mul >> 32);
+    return (uint64_t)((unsigned __int128)ticks * t->tsc_to_system_mul >> 32);
 }
 
-uint64_t clock_ns_of_tsc(uint64_t tsc)
+/* A TSC value may be from before the last update, so the difference has a sign. */
+static uint64_t system_time(const struct vcpu_time_info *t, uint64_t tsc)
+{
+    if (tsc >= t->tsc_timestamp)
+        return t->system_time + scaled(t, tsc - t->tsc_timestamp);
+    return t->system_time - scaled(t, t->tsc_timestamp - tsc);
+}
+
+/* The TSC is read between the two looks at the version: it belongs to what was read with it. */
+static uint64_t consistent(const uint64_t *given_tsc)
 {
     const struct vcpu_time_info *t = &percpu()->info->time;
     for (;;) {
         uint32_t version = READ_ONCE(t->version);
         read_barrier();
-        uint64_t ns = scaled(t, tsc);
+        uint64_t ns = system_time(t, given_tsc ? *given_tsc : rdtsc());
         read_barrier();
         if (!(version & 1) && version == READ_ONCE(t->version))
             return ns;
@@ -28,9 +36,14 @@ uint64_t clock_ns_of_tsc(uint64_t tsc)
     }
 }
 
+uint64_t clock_ns_of_tsc(uint64_t tsc)
+{
+    return consistent(&tsc);
+}
+
 uint64_t clock_ns(void)
 {
-    return clock_ns_of_tsc(rdtsc());
+    return consistent(NULL);
 }
 
 uint64_t clock_wall_ns(void)
