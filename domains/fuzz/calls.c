@@ -102,7 +102,8 @@ static void shape_multicall(struct fuzz_call *call)
     unsigned count = (unsigned)fuzz_below(6);
     call->args[0] = pointer;
     call->args[1] = count;
-    for (unsigned i = 0; i < count && fuzz_is_ours(pointer, 6 * sizeof(struct multicall_entry)); i++) {
+    const size_t room = 6 * sizeof(struct multicall_entry);
+    for (unsigned i = 0; i < count && fuzz_is_ours(pointer, room); i++) {
         struct fuzz_call inner = {.number = (unsigned)fuzz_below(64)};
         struct multicall_entry entry = {.op = inner.number};
         inner.args[0] = fuzz_below(40);

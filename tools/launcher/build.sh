@@ -23,13 +23,17 @@ class_path() {
   printf '%s:' "$lib"/*.jar
 }
 
-maven() {
+maven_needs() {
   require mvn maven
   # Maven may run on any Java; the compiler that it starts is found by this name among others.
   if ! command -v java >/dev/null && [ -z "${JAVA_HOME-}" ]; then
     export JAVA_HOME="$jdk"
   fi
   export JAVA25_HOME="$jdk"
+}
+
+maven() {
+  maven_needs
   # A quiet Maven still prints colour resets; they are taken out, and its exit code kept.
   escape=$(printf '\033')
   code=$(

@@ -59,10 +59,16 @@ dev_setup() {
 dev_test() {
   find_jdk
   case ${1-} in
-    --fast) maven test -pl guest-abi,vmm,tools ;;
-    '') require_compiler && maven test ;;
+    --fast) run_tests -pl guest-abi,vmm,tools ;;
+    '') require_compiler && run_tests ;;
     *) fail "unknown argument '$1'" "usage: tools/ringside dev test [--fast]" ;;
   esac
+}
+
+# Maven says what it runs, and how many tests of each class there were.
+run_tests() {
+  maven_needs
+  cd "$root" && exec mvn -B -ntp test "$@"
 }
 
 dev_fmt() {

@@ -90,14 +90,19 @@ class ReadmeTest {
     }
   }
 
+  /** Counts and times of the picture may be those of an older build; words may not. */
   @Test
   void thePictureShowsWhatTheFirstCommandPrints() throws IOException {
-    String picture = Files.readString(Cli.HOME.resolve(".github/welcome.svg"));
+    String picture = withoutNumbers(Files.readString(Cli.HOME.resolve(".github/welcome.svg")));
     Cli.Result result = Cli.run("boot", "welcome");
     assertEquals(0, result.code(), result::all);
     for (String line : result.out().lines().toList()) {
       String text = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-      assertTrue(picture.contains(text), "not in the picture: " + line);
+      assertTrue(picture.contains(withoutNumbers(text)), "not in the picture: " + line);
     }
+  }
+
+  private static String withoutNumbers(String text) {
+    return text.replaceAll("[0-9]+", "#");
   }
 }
