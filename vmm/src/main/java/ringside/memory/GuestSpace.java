@@ -299,9 +299,25 @@ public final class GuestSpace implements AutoCloseable {
   /** Releases every frame and the host addresses. Accessing the space afterwards is a bug. */
   @Override
   public void close() {
-    p2m.forEachGfn(gfn -> machine.release(p2m.mfn(gfn)));
+    releaseFrames();
     listeners.clear();
     keepSeams(-seams);
     Host.munmap(base, SIZE);
+  }
+
+  /** Frames that follow one another in the machine are released together. */
+  private void releaseFrames() {
+    long[] run = {-1, 0};
+    p2m.forEachGfn(
+        gfn -> {
+          long mfn = p2m.mfn(gfn);
+          if (run[0] + run[1] != mfn) {
+            machine.releaseRun(run[0], (int) run[1]);
+            run[0] = mfn;
+            run[1] = 0;
+          }
+          run[1]++;
+        });
+    machine.releaseRun(run[0], (int) run[1]);
   }
 }

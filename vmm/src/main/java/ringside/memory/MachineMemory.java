@@ -80,12 +80,30 @@ public final class MachineMemory implements AutoCloseable {
   }
 
   /** One reference less; the last one frees and zeroes the frame. */
-  public synchronized void release(long mfn) {
-    checkUsed(mfn);
-    if (--references[(int) mfn] == 0) {
-      Host.punchHole(fd, mfn << Gpa.PAGE_SHIFT, Gpa.PAGE_SIZE);
-      used.clear((int) mfn);
-      usedCount--;
+  public void release(long mfn) {
+    releaseRun(mfn, 1);
+  }
+
+  /** One reference less for each frame of a run; those freed go back to the host together. */
+  synchronized void releaseRun(long first, int count) {
+    long freed = 0;
+    for (long mfn = first; mfn < first + count; mfn++) {
+      checkUsed(mfn);
+      if (--references[(int) mfn] == 0) {
+        used.clear((int) mfn);
+        usedCount--;
+        freed++;
+      } else {
+        giveBack(mfn - freed, freed);
+        freed = 0;
+      }
+    }
+    giveBack(first + count - freed, freed);
+  }
+
+  private void giveBack(long mfn, long count) {
+    if (count > 0) {
+      Host.punchHole(fd, mfn << Gpa.PAGE_SHIFT, count << Gpa.PAGE_SHIFT);
     }
   }
 
