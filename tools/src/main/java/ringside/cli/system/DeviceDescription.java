@@ -1,6 +1,7 @@
 package ringside.cli.system;
 
 import ringside.device.DebugConsole;
+import ringside.device.DebugExit;
 import ringside.domain.Domain;
 
 /**
@@ -18,6 +19,7 @@ public record DeviceDescription(int domid, String domain, Values values) {
   public void attach(Domain to) {
     switch (values.get(Keys.TYPE)) {
       case DEBUGCON -> new DebugConsole(to).attach(values.integer(Keys.PORT));
+      case DEBUG_EXIT -> new DebugExit(to).attach(values.integer(Keys.PORT));
     }
   }
 }

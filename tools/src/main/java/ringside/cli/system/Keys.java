@@ -15,7 +15,9 @@ final class Keys {
   /** Kinds of devices. */
   enum DeviceType {
     /** Bytes written to a port are console output. */
-    DEBUGCON
+    DEBUGCON,
+    /** A write to a port ends the domain. */
+    DEBUG_EXIT
   }
 
   // The file's own keys, above the first table
@@ -143,13 +145,15 @@ final class Keys {
           "type",
           new ChoiceType<>(DeviceType.class),
           null,
-          "debugcon: bytes written to the port are console output.");
+          "debugcon: bytes written to the port are console output. debug-exit: a write ends the"
+              + " domain, and has failed unless it is 0.");
 
   static final Key<String> DEVICE_DOMAIN =
       new Key<>("domain", TextType.NAME, null, "The domain that has it.");
 
   static final Key<Long> PORT =
-      new Key<>("port", new IntegerType(0, 0xffff), 0xe9L, "I/O port of a debugcon.");
+      new Key<>(
+          "port", new IntegerType(0, 0xffff), 0xe9L, "I/O port; QEMU has debug-exit at 0x501.");
 
   static final ImmutableList<Key<?>> DEVICE = ImmutableList.of(TYPE, DEVICE_DOMAIN, PORT);
 
