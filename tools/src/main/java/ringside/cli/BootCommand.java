@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.abi.Abi;
+import ringside.cli.run.Interrupt;
 import ringside.cli.run.ResultJson;
 import ringside.cli.run.ResultText;
 import ringside.cli.run.RunResult;
@@ -92,11 +93,12 @@ final class BootCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SystemDescription system = Descriptions.read(what, overrides());
-    try (Engine engine = Engines.create(engineName);
+    try (Interrupt interrupt = new Interrupt();
+        Engine engine = Engines.create(engineName);
         Tracer tracer = tracer(system)) {
       ringside.running(system.seed());
       TextOutput output = new TextOutput(ringside, system, format.json());
-      RunResult result = SystemRun.run(system, engine, tracer, output);
+      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt);
       report(result, tracer);
       return result.well() ? ExitCode.OK : ExitCode.GUEST_FAILED;
     } catch (ImageException e) {

@@ -141,6 +141,11 @@ public final class Machine implements AutoCloseable {
     return pcpu.run(untilNs);
   }
 
+  /** Ends {@link #run} soon; the only method that another thread may call. */
+  public void interrupt() {
+    pcpu.interrupt();
+  }
+
   // What domains and vCPUs tell
 
   void woken(Vcpu vcpu, String why, long cause) {

@@ -26,6 +26,8 @@ public final class Pcpu {
     ALL_STOPPED,
     /** Every vCPU waits for an event that nothing can send. */
     STUCK,
+    /** {@link Machine#interrupt} was called. */
+    INTERRUPTED,
     /** Virtual time reached the limit. */
     TIME_LIMIT
   }
@@ -35,6 +37,7 @@ public final class Pcpu {
   private final Machine machine;
   private final Clock clock;
   private final Deque<Domain> stopped = new ArrayDeque<>();
+  private volatile boolean interrupted;
   private Vcpu running;
   private Vcpu last;
   private boolean preempt;
@@ -44,12 +47,20 @@ public final class Pcpu {
     this.clock = machine.clock();
   }
 
+  /** From any thread: {@link #run} comes back before its next decision. */
+  void interrupt() {
+    interrupted = true;
+  }
+
   End run(long untilNs) {
     while (true) {
       machine.timers().fireDue(clock.now());
       settleStopped();
       if (machine.domains().stream().noneMatch(Domain::running)) {
         return End.ALL_STOPPED;
+      }
+      if (interrupted) {
+        return End.INTERRUPTED;
       }
       if (clock.now() >= untilNs) {
         return End.TIME_LIMIT;

@@ -3,6 +3,7 @@ package ringside.cli.bench;
 import java.nio.file.Path;
 import java.util.List;
 import ringside.cli.UserError;
+import ringside.cli.run.Interrupt;
 import ringside.cli.run.RunOutput;
 import ringside.cli.run.RunResult;
 import ringside.cli.run.SystemRun;
@@ -29,8 +30,8 @@ final class BenchSystem {
 
   /** Runs it to its end, which must be a good one. */
   static void run(SystemDescription system, Engine engine, Tracer tracer, RunOutput output) {
-    try {
-      RunResult result = SystemRun.run(system, engine, tracer, output);
+    try (Interrupt interrupt = new Interrupt()) {
+      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt);
       if (!result.well()) {
         throw new IllegalStateException(
             "a benchmark's guests did not end well: " + result.end() + " " + result.domains());

@@ -102,6 +102,7 @@ public final class ResultText {
     return switch (result.end()) {
       case ALL_STOPPED -> "all domains stopped";
       case STUCK -> "stuck, every vCPU waits for an event that nothing can send";
+      case INTERRUPTED -> "interrupted";
       case TIME_LIMIT -> "the time limit was reached";
     };
   }

@@ -28,7 +28,7 @@ public final class SystemRun {
    * @throws ImageException when an image does not fit its domain
    */
   public static RunResult run(
-      SystemDescription system, Engine engine, Tracer tracer, RunOutput output)
+      SystemDescription system, Engine engine, Tracer tracer, RunOutput output, Interrupt interrupt)
       throws ImageException {
     RunWatcher watcher = new RunWatcher(output, system.devices());
     try (Machine machine =
@@ -39,6 +39,7 @@ public final class SystemRun {
       }
       system.startOrder().forEach(domain -> machine.start(domains.get(domain.name())));
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();
+      interrupt.stops(machine);
       Pcpu.End end = machine.run(limit);
       long now = machine.clock().now();
       ImmutableList<DomainResult> results =
