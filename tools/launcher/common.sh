@@ -47,6 +47,6 @@ find_jdk() {
     fi
   done
   fail "there is no JDK $wanted_jdk or newer" \
-    "get one: https://adoptium.net/temurin/releases, your distribution's openjdk-$wanted_jdk-jdk," \
+    "get one: Eclipse Temurin, your distribution's openjdk-$wanted_jdk-jdk," \
     "or sdk install java; if it lies in an unusual place, name its folder in JAVA_HOME"
 }
