@@ -213,8 +213,9 @@ public final class Machine implements AutoCloseable {
       domain.emit(cause, new DomainEvent.Restart(count));
       listener.domainCreated(domain);
       start(domain);
-    } catch (ImageException e) {
-      throw new IllegalStateException("an image that was built before no longer builds", e);
+    } catch (ImageException | OutOfMachineMemory e) {
+      // Others may hold frames of its former life by their grants. It stays as it ended.
+      old.notice("cannot be restarted: " + e.getMessage());
     }
   }
 

@@ -151,9 +151,10 @@ public final class Vcpu {
   /**
    * SCHEDOP_poll: waits until one of the ports is pending, or until the timeout.
    *
-   * @param timeoutNs absolute system time, 0 for none
+   * @param timeout absolute system time, 0 for none
    */
-  public void poll(ImmutableIntArray ports, long timeoutNs) {
+  public void poll(ImmutableIntArray ports, long timeout) {
+    long timeoutNs = timeout < 0 ? Long.MAX_VALUE : timeout; // unsigned: beyond 292 years
     if (ports.stream().anyMatch(domain.sharedInfo()::pending)) {
       return;
     }

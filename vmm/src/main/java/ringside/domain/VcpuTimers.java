@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import com.google.common.math.LongMath;
 import ringside.abi.gen.XenAbi;
 import ringside.time.Timers.Timer;
 import ringside.trace.TimerEvent;
@@ -56,7 +57,7 @@ public final class VcpuTimers {
     periodic = null;
     periodNs = ns;
     if (ns != 0) {
-      long first = machine().clock().now() + ns;
+      long first = LongMath.saturatedAdd(machine().clock().now(), ns);
       armPeriodic(first, traced(cause, "periodic", first, ns));
     }
   }
@@ -68,7 +69,7 @@ public final class VcpuTimers {
             .at(
                 deadline,
                 () -> {
-                  armPeriodic(deadline + periodNs, cause);
+                  armPeriodic(LongMath.saturatedAdd(deadline, periodNs), cause);
                   fire("periodic", deadline, cause);
                 });
     machine().timersChanged();

@@ -133,8 +133,12 @@ public final class EventChannels {
   }
 
   public int close(int port) {
-    Channel channel = at(port);
-    return switch (channel) {
+    return valid(port) ? unbind(port) : -EINVAL;
+  }
+
+  /** As close, for every port there is: also those that a narrower layout has put out of reach. */
+  private int unbind(int port) {
+    return switch (channels[port]) {
       case Channel.Closed() -> -EINVAL;
       case Channel.Interdomain(EventChannels remote, int remotePort) -> {
         EventChannels first = domain.id() <= remote.domain.id() ? this : remote;
@@ -167,7 +171,7 @@ public final class EventChannels {
   public void closeAll() {
     for (int port = 1; port < limit; port++) {
       if (channels[port] != Channel.CLOSED) {
-        close(port);
+        unbind(port);
       }
     }
   }
@@ -277,6 +281,9 @@ public final class EventChannels {
 
   /** An event has come in for a port of this domain, whoever sent it. */
   public void raise(int port, long cause) {
+    if (!valid(port)) {
+      return; // bound before the guest took the narrower layout, which has no bit for it
+    }
     if (domain.sharedInfo().testAndSetPending(port)) {
       return;
     }

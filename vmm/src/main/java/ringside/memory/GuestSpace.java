@@ -149,18 +149,29 @@ public final class GuestSpace implements AutoCloseable {
   }
 
   /**
-   * Puts fresh zeroed frames at the gfns; false, with nothing changed, when the machine is full.
+   * Puts fresh zeroed frames at the gfns, in one run of the machine if there is one, else in
+   * pieces. False when the machine is full; then the gfns are as before, or holes.
    */
   public boolean populate(long gfn, int count) {
     if (!mayBreak(2)) {
       return false;
     }
     long mfn = machine.allocateRun(count);
-    if (mfn < 0) {
+    if (mfn >= 0) {
+      mapRun(gfn, mfn, count, Access.READ_WRITE);
+      return true;
+    }
+    int half = count / 2;
+    if (half == 0 || machine.framesInUse() + count > machine.frames() || !populate(gfn, half)) {
       return false;
     }
-    mapRun(gfn, mfn, count, Access.READ_WRITE);
-    return true;
+    if (populate(gfn + half, count - half)) {
+      return true;
+    }
+    for (int i = 0; i < half; i++) {
+      unmap(gfn + i);
+    }
+    return false;
   }
 
   /**

@@ -82,6 +82,18 @@ class GuestSpaceTest {
   }
 
   @Test
+  void memoryInPiecesServesAsWellAsARun() throws GuestFault {
+    assertTrue(one.populate(0, 4096));
+    for (int gfn = 0; gfn < 4096; gfn += 8) {
+      one.unmap(gfn);
+    }
+    assertTrue(two.populate(100, 512));
+    two.fill(new Gpa(100 * 4096), 512 * 4096, 7);
+    assertEquals(7, two.u8(new Gpa(611 * 4096 + 4095)));
+    assertFalse(two.populate(0, 1));
+  }
+
+  @Test
   void aListenerHearsWhatIsThereAndEachChange() {
     assertTrue(one.populate(2, 3));
     List<String> heard = new ArrayList<>();
