@@ -15,6 +15,10 @@ public final class Main {
   public static void main(String[] args) {
     Terminal terminal = Terminal.system();
     int code = run(terminal, args);
+    if (terminal.out().checkError()) { // flushes first
+      terminal.err().println("ringside: error: the standard output could not be written");
+      code = ExitCode.WRONG_INPUT;
+    }
     terminal.flush();
     System.exit(code);
   }

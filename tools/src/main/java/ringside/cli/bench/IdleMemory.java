@@ -61,7 +61,7 @@ final class IdleMemory implements Benchmark {
         long shared = resident("RssShmem");
         long anonymous = resident("RssAnon");
         for (var domain : system.domains().subList(i * group, (i + 1) * group)) {
-          Domain created = machine.create(domain.config(system.domids()));
+          Domain created = machine.create(domain.config(system.domids(), system.seed()));
           machine.start(created);
         }
         machine.run(machine.clock().now() + SETTLE_NS);

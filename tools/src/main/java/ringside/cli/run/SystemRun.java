@@ -35,7 +35,7 @@ public final class SystemRun {
         new Machine(engine, memoryBytes(system), system.seed(), tracer, watcher)) {
       Map<String, Domain> domains = new HashMap<>();
       for (DomainDescription domain : system.domains()) {
-        domains.put(domain.name(), machine.create(domain.config(system.domids())));
+        domains.put(domain.name(), machine.create(domain.config(system.domids(), system.seed())));
       }
       system.startOrder().forEach(domain -> machine.start(domains.get(domain.name())));
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();

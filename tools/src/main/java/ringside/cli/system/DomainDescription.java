@@ -29,11 +29,11 @@ public record DomainDescription(
   }
 
   /** As the hypervisor wants it. */
-  public DomainConfig config(ImmutableMap<String, Integer> domids) {
+  public DomainConfig config(ImmutableMap<String, Integer> domids, long seed) {
     return new DomainConfig(
         name,
         kernel,
-        Placeholders.replace(values.get(Keys.CMDLINE), domids),
+        Placeholders.replace(values.get(Keys.CMDLINE), domids, seed),
         memoryMib(),
         vcpus(),
         values.integer(Keys.CPU_WEIGHT),

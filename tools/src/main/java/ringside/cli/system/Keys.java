@@ -58,7 +58,8 @@ final class Keys {
           "cmdline",
           TextType.ANY,
           "",
-          "Command line of the guest. {domid:NAME} becomes the domid of that domain.");
+          "Command line of the guest. {domid:NAME} becomes the domid of that domain, {seed} the"
+              + " seed.");
 
   static final Key<Long> MEMORY =
       new Key<>(

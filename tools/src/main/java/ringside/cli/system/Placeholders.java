@@ -6,14 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ringside.cli.Suggestion;
 
-/** {@code {domid:NAME}} in a command line. A brace that begins no placeholder is an error. */
+/**
+ * {@code {domid:NAME}} and {@code {seed}} in a command line. A brace that begins no placeholder is
+ * an error.
+ */
 final class Placeholders {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{domid:([^{}]*)\\}");
 
+  private static final String SEED = "{seed}";
+
   private Placeholders() {}
 
-  static String replace(String cmdline, ImmutableMap<String, Integer> domids) {
-    return PLACEHOLDER.matcher(cmdline).replaceAll(m -> String.valueOf(domids.get(m.group(1))));
+  static String replace(String cmdline, ImmutableMap<String, Integer> domids, long seed) {
+    String seeded = cmdline.replace(SEED, Long.toString(seed));
+    return PLACEHOLDER.matcher(seeded).replaceAll(m -> String.valueOf(domids.get(m.group(1))));
   }
 
   static void check(
@@ -29,13 +35,14 @@ final class Placeholders {
                 Suggestion.hint(name, domids.keySet())));
       }
     }
-    String rest = matcher.replaceAll("");
+    String rest = matcher.replaceAll("").replace(SEED, "");
     int brace = rest.indexOf('{');
     if (brace >= 0) {
       int end = rest.indexOf('}', brace);
       String bad = end < 0 ? rest.substring(brace) : rest.substring(brace, end + 1);
       problems.add(
-          new Problem(where, "cmdline: bad placeholder \"" + bad + "\"", "write {domid:NAME}"));
+          new Problem(
+              where, "cmdline: bad placeholder \"" + bad + "\"", "write {domid:NAME} or {seed}"));
     }
   }
 }

@@ -135,7 +135,7 @@ class SystemReaderTest {
           new Wrong(
               "a placeholder of no known kind",
               DOMAIN + "cmdline = \"id={domain:a}\"\n",
-              "s.toml:4:1: cmdline: bad placeholder \"{domain:a}\"; write {domid:NAME}"),
+              "s.toml:4:1: cmdline: bad placeholder \"{domain:a}\"; write {domid:NAME} or {seed}"),
           new Wrong(
               "an image that is not there, nearly",
               "[[domain]]\nname = \"a\"\nkernel = \"gest.elf\"\n",
@@ -184,7 +184,7 @@ class SystemReaderTest {
   @Test
   void absentKeysHaveTheDefaultsOfTheTable() throws DescriptionException {
     SystemDescription system = read(DOMAIN);
-    DomainConfig config = system.domains().getFirst().config(system.domids());
+    DomainConfig config = system.domains().getFirst().config(system.domids(), system.seed());
     assertEquals("s", system.name());
     assertEquals(1, system.seed());
     assertEquals(64, config.memoryMib());
@@ -196,7 +196,8 @@ class SystemReaderTest {
   @Test
   void placeholdersBecomeDomids() throws DescriptionException {
     SystemDescription system = read(DOMAIN + "cmdline = \"me={domid:a} it={domid:b}\"\n" + OTHER);
-    assertEquals("me=1 it=2", system.domains().getFirst().config(system.domids()).cmdline());
+    assertEquals(
+        "me=1 it=2", system.domains().getFirst().config(system.domids(), system.seed()).cmdline());
   }
 
   @Test
@@ -218,7 +219,7 @@ class SystemReaderTest {
             ValueOverride.ofOnlyDomain("memory", 128L),
             ValueOverride.parse("a.on_crash=restart"),
             ValueOverride.parse("seed=7"));
-    DomainConfig config = system.domains().getFirst().config(system.domids());
+    DomainConfig config = system.domains().getFirst().config(system.domids(), system.seed());
     assertEquals(128, config.memoryMib());
     assertEquals(DomainAction.RESTART, config.onCrash());
     assertEquals(7, system.seed());

@@ -11,7 +11,10 @@ import ringside.memory.GuestSpace;
  * counting once an iteration.
  *
  * <p>Does not run vCPUs that share memory on two host threads: its LOCK prefixes are not atomic
- * between two processors.
+ * between two processors. The library's public registers cannot change the privilege level or leave
+ * long mode; exceptions are therefore delivered by rewriting its saved context, whose layout is
+ * probed at the start, and single-stepping is its own. Does not raise #XM, nor run task gates,
+ * virtual-8086 mode or debug-register breakpoints.
  */
 public final class UnicornEngine implements Engine {
   /** Taken as a processor of 1 GHz that executes one instruction, 4 bytes of code, a nanosecond. */
