@@ -99,7 +99,7 @@ public final class Vcpu {
   }
 
   public void up(long causeId) {
-    if (runState() == RunState.OFFLINE) {
+    if (runState() == RunState.OFFLINE && domain.running()) {
       changeState(RunState.RUNNABLE);
       updateTime();
       domain.machine().woken(this, "up", causeId);
@@ -149,7 +149,8 @@ public final class Vcpu {
   }
 
   /**
-   * SCHEDOP_poll: waits until one of the ports is pending, or until the timeout.
+   * SCHEDOP_poll: waits until one of the ports is pending, or until the timeout. No effect on a
+   * vCPU that is offline, as one is whose multicall has just stopped it.
    *
    * @param timeout absolute system time, 0 for none
    */
@@ -159,9 +160,11 @@ public final class Vcpu {
       return;
     }
     long now = domain.machine().clock().now();
-    if (timeoutNs != 0 && timeoutNs <= now) {
+    if (timeoutNs != 0 && timeoutNs <= now || !isUp()) {
       return;
     }
+    domain.machine().timers().cancel(pollTimer);
+    pollTimer = null;
     pollPorts = ports;
     if (timeoutNs != 0) {
       pollTimer = domain.machine().timers().at(timeoutNs, () -> wake("poll timeout", 0));

@@ -29,6 +29,9 @@ public final class Timers {
     }
   }
 
+  /** A deadline from here on, 146 years away, never comes: sums of times stay far from overflow. */
+  private static final long NEVER = 1L << 62;
+
   private final PriorityQueue<Timer> queue =
       new PriorityQueue<>(
           Comparator.comparingLong((Timer t) -> t.deadline).thenComparingLong(t -> t.sequence));
@@ -36,7 +39,7 @@ public final class Timers {
 
   /** Runs the action when virtual time reaches the deadline; one in the past fires soon. */
   public Timer at(long deadline, Runnable action) {
-    Timer timer = new Timer(deadline, sequence++, action);
+    Timer timer = new Timer(deadline >= NEVER ? Long.MAX_VALUE : deadline, sequence++, action);
     queue.add(timer);
     return timer;
   }
