@@ -163,7 +163,7 @@ final class VcpuOp implements Hypercall {
     if (!fits || !aligned || !GuestSpace.inSpace(gfn)) {
       return -EINVAL;
     }
-    if (domain.space().access(gfn) != Access.READ_WRITE) {
+    if (domain.space().access(gfn) != Access.READ_WRITE || domain.grants().maps(gfn)) {
       return -EINVAL;
     }
     Frame frame = Frame.of(args.machine().memory(), domain.space().mfn(gfn));
