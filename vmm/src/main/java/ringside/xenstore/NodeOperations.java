@@ -1,6 +1,7 @@
 package ringside.xenstore;
 
 import static ringside.abi.gen.ErrnoAbi.EACCES;
+import static ringside.abi.gen.ErrnoAbi.EAGAIN;
 import static ringside.abi.gen.ErrnoAbi.EINVAL;
 import static ringside.abi.gen.ErrnoAbi.ENOENT;
 import static ringside.abi.gen.ErrnoAbi.ENOSPC;
@@ -133,11 +134,11 @@ final class NodeOperations {
     }
     String parent = StorePath.parent(path);
     changed(path, node, ImmutableList.of());
-    view.put(parent, view.get(parent).withoutChild(StorePath.name(path)));
+    view.put(parent, parentOf(path).withoutChild(StorePath.name(path)));
     removeBelow(path, node);
   }
 
-  private void removeBelow(String top, Node topNode) {
+  private void removeBelow(String top, Node topNode) throws StoreError {
     Deque<String> left = new ArrayDeque<>();
     topNode.children().forEach(name -> left.add(StorePath.child(top, name)));
     view.remove(top);
@@ -145,6 +146,9 @@ final class NodeOperations {
     while (!left.isEmpty()) {
       String path = left.poll();
       Node node = view.get(path);
+      if (node == null) {
+        throw new StoreError(EAGAIN); // somebody else removed it: the transaction cannot succeed
+      }
       node.children().forEach(name -> left.add(StorePath.child(path, name)));
       view.remove(path);
       changes.add(new Change(path, true, node.permissions(), above));
@@ -168,11 +172,21 @@ final class NodeOperations {
     changed(path, view.get(path), ImmutableList.of(before));
   }
 
-  private void changed(String path, Node node, ImmutableList<Permissions> before) {
+  /** Of a node that a transaction has seen, the parent may be gone; it cannot succeed then. */
+  private Node parentOf(String path) throws StoreError {
+    Node parent = view.get(StorePath.parent(path));
+    if (parent == null) {
+      throw new StoreError(EAGAIN);
+    }
+    return parent;
+  }
+
+  private void changed(String path, Node node, ImmutableList<Permissions> before)
+      throws StoreError {
     ImmutableList.Builder<Permissions> others = ImmutableList.builder();
     others.addAll(before);
     if (path.startsWith("/") && !path.equals(StorePath.ROOT)) {
-      others.add(view.get(StorePath.parent(path)).permissions());
+      others.add(parentOf(path).permissions());
     }
     changes.add(new Change(path, false, node.permissions(), others.build()));
   }

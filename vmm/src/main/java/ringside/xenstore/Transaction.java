@@ -16,6 +16,9 @@ final class Transaction extends View {
   /** Nodes that a transaction may touch; more are refused. */
   static final int MAX_NODES = 1024;
 
+  /** Changes after which a transaction may do no more; each is kept until its end. */
+  static final int MAX_CHANGES = 4096;
+
   private final Tree tree;
   private final SortedMap<String, Optional<Node>> changed = new TreeMap<>();
   private final SortedMap<String, Optional<Node>> seen = new TreeMap<>();
@@ -62,7 +65,7 @@ final class Transaction extends View {
 
   @Override
   boolean full() {
-    return seen.size() >= MAX_NODES;
+    return seen.size() >= MAX_NODES || changes.size() >= MAX_CHANGES;
   }
 
   /** What to fire watches for after the commit. */

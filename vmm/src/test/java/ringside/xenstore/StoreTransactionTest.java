@@ -126,4 +126,33 @@ class StoreTransactionTest {
     assertEquals("OK|", one.ask(XS_RESET_WATCHES, "|"));
     start();
   }
+
+  @Test
+  void aNodeThatGoesAwayUnderATransactionEndsItWithoutHarm() {
+    one.ask(XS_WRITE, "data/a/b|1");
+    int remover = start();
+    assertEquals("b|", one.ask(XS_DIRECTORY, remover, "data/a|"));
+    int writer = start();
+    assertEquals("1", one.ask(XS_READ, writer, "data/a/b|"));
+    int other = start();
+    assertEquals("1", one.ask(XS_READ, other, "data/a/b|"));
+    one.ask(XS_RM, "data/a|");
+    assertEquals(EAGAIN, one.ask(XS_RM, remover, "data/a|"));
+    assertEquals(EAGAIN, one.ask(XS_WRITE, writer, "data/a/b|2"));
+    assertEquals(EAGAIN, one.ask(XS_RM, other, "data/a/b|"));
+    for (int tx : new int[] {remover, writer, other}) {
+      assertEquals(EAGAIN, one.ask(XS_TRANSACTION_END, tx, "T|"));
+    }
+    assertEquals(ENOENT, one.ask(XS_READ, "data/a|"));
+  }
+
+  @Test
+  void aTransactionMakesSoManyChangesAndNoMore() {
+    int tx = start();
+    for (int i = 0; i < Transaction.MAX_CHANGES; i++) {
+      assertEquals("OK|", one.ask(XS_WRITE, tx, "data/same|1"));
+    }
+    assertEquals(ENOSPC, one.ask(XS_WRITE, tx, "data/same|1"));
+    assertEquals("OK|", one.ask(XS_TRANSACTION_END, tx, "T|"));
+  }
 }
