@@ -3,6 +3,12 @@ package ringside.event;
 import static ringside.abi.gen.ErrnoAbi.EEXIST;
 import static ringside.abi.gen.ErrnoAbi.EINVAL;
 import static ringside.abi.gen.ErrnoAbi.ENOSPC;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_closed;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_interdomain;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_ipi;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_pirq;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_unbound;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_virq;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
@@ -247,14 +253,14 @@ public final class EventChannels {
   public Status status(int port) {
     int vcpu = notifyVcpu[port];
     return switch (at(port)) {
-      case Channel.Closed c -> new Status(Status.CLOSED, 0, 0, 0);
-      case Channel.Unbound(int remote) -> new Status(Status.UNBOUND, vcpu, remote, 0);
+      case Channel.Closed c -> new Status(EVTCHNSTAT_closed, 0, 0, 0);
+      case Channel.Unbound(int remote) -> new Status(EVTCHNSTAT_unbound, vcpu, remote, 0);
       case Channel.Interdomain(EventChannels remote, int remotePort) ->
-          new Status(Status.INTERDOMAIN, vcpu, remote.domain.id(), remotePort);
-      case Channel.Backend b -> new Status(Status.INTERDOMAIN, vcpu, 0, port);
-      case Channel.Pirq(int pirq) -> new Status(Status.PIRQ, vcpu, pirq, 0);
-      case Channel.Virq(int virq) -> new Status(Status.VIRQ, vcpu, virq, 0);
-      case Channel.Ipi i -> new Status(Status.IPI, vcpu, 0, 0);
+          new Status(EVTCHNSTAT_interdomain, vcpu, remote.domain.id(), remotePort);
+      case Channel.Backend b -> new Status(EVTCHNSTAT_interdomain, vcpu, 0, port);
+      case Channel.Pirq(int pirq) -> new Status(EVTCHNSTAT_pirq, vcpu, pirq, 0);
+      case Channel.Virq(int virq) -> new Status(EVTCHNSTAT_virq, vcpu, virq, 0);
+      case Channel.Ipi i -> new Status(EVTCHNSTAT_ipi, vcpu, 0, 0);
     };
   }
 
@@ -264,14 +270,7 @@ public final class EventChannels {
    * @param a remote domain, pirq or virq
    * @param b remote port
    */
-  public record Status(int status, int vcpu, int a, int b) {
-    public static final int CLOSED = 0;
-    public static final int UNBOUND = 1;
-    public static final int INTERDOMAIN = 2;
-    public static final int PIRQ = 3;
-    public static final int VIRQ = 4;
-    public static final int IPI = 5;
-  }
+  public record Status(int status, int vcpu, int a, int b) {}
 
   private Channel at(int port) {
     return valid(port) ? channels[port] : Channel.CLOSED;

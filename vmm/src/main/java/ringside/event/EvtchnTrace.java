@@ -1,5 +1,11 @@
 package ringside.event;
 
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_interdomain;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_ipi;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_pirq;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_unbound;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_virq;
+
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 import ringside.trace.EvtchnEvent;
@@ -20,15 +26,12 @@ public final class EvtchnTrace {
         cause,
         by.id(),
         switch (status.status()) {
-          case EventChannels.Status.UNBOUND ->
-              new EvtchnEvent.Bind("unbound", port, status.a(), 0, -1, vcpu);
-          case EventChannels.Status.INTERDOMAIN ->
+          case EVTCHNSTAT_unbound -> new EvtchnEvent.Bind("unbound", port, status.a(), 0, -1, vcpu);
+          case EVTCHNSTAT_interdomain ->
               new EvtchnEvent.Bind("interdomain", port, status.a(), status.b(), -1, vcpu);
-          case EventChannels.Status.PIRQ ->
-              new EvtchnEvent.Bind("pirq", port, -1, 0, status.a(), vcpu);
-          case EventChannels.Status.VIRQ ->
-              new EvtchnEvent.Bind("virq", port, -1, 0, status.a(), vcpu);
-          case EventChannels.Status.IPI -> new EvtchnEvent.Bind("ipi", port, -1, 0, -1, vcpu);
+          case EVTCHNSTAT_pirq -> new EvtchnEvent.Bind("pirq", port, -1, 0, status.a(), vcpu);
+          case EVTCHNSTAT_virq -> new EvtchnEvent.Bind("virq", port, -1, 0, status.a(), vcpu);
+          case EVTCHNSTAT_ipi -> new EvtchnEvent.Bind("ipi", port, -1, 0, -1, vcpu);
           default ->
               throw new IllegalStateException("port " + port + " of " + domain + " is closed");
         });

@@ -1,5 +1,6 @@
 package ringside.event;
 
+import static ringside.abi.gen.XenAbi.NR_VIRQS;
 import static ringside.abi.gen.XenAbi.VIRQ_DEBUG;
 import static ringside.abi.gen.XenAbi.VIRQ_TIMER;
 import static ringside.abi.gen.XenAbi.VIRQ_XENOPROF;
@@ -8,7 +9,7 @@ import static ringside.abi.gen.XenAbi.VIRQ_XENPMU;
 /** What the hypervisor needs to know of VIRQ_* (public/xen.h) beyond their numbers. */
 public final class Virq {
   /** Numbers below this are valid: NR_VIRQS. */
-  public static final int COUNT = 24;
+  public static final int COUNT = NR_VIRQS;
 
   private static final String[] NAMES = {
     "TIMER",
