@@ -60,7 +60,10 @@ final class BootCommand implements Callable<Integer> {
       description = "Put a value over the description's (see ringside doc system); repeatable.")
   private List<String> sets = new ArrayList<>();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of the machine's random choices.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What {seed} in a command line becomes.")
   private Long seed;
 
   @Option(

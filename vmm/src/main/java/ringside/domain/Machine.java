@@ -3,7 +3,6 @@ package ringside.domain;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ringside.cpu.Engine;
@@ -20,9 +19,9 @@ import ringside.xenstore.XenStore;
 /**
  * The whole: memory, clock, scheduler, store, and the domains by id.
  *
- * <p>Invariant: everything that could differ between two runs is injected here (engine, tracer,
- * seed) or derived from virtual time; maps are sorted. The same images, configuration and seed give
- * the same run.
+ * <p>Invariant: everything that could differ between two runs is injected here (engine, tracer) or
+ * derived from virtual time; maps are sorted, and nothing is random. The same images and
+ * configuration give the same run.
  */
 public final class Machine implements AutoCloseable {
   /** Wall clock at virtual time 0: 2025-10-13 00:00 UTC, so that runs do not depend on the day. */
@@ -38,7 +37,6 @@ public final class Machine implements AutoCloseable {
   private final Scheduler scheduler = new CreditScheduler();
   private final Tracer tracer;
   private final MachineListener listener;
-  private final Random random;
   private final HypercallTable hypercalls;
   private final XenStore store = new XenStore();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
@@ -48,14 +46,11 @@ public final class Machine implements AutoCloseable {
 
   /**
    * @param memoryBytes size of the machine; touched frames only cost the host memory
-   * @param seed of every random choice that the machine makes
    */
-  public Machine(
-      Engine engine, long memoryBytes, long seed, Tracer tracer, MachineListener listener) {
+  public Machine(Engine engine, long memoryBytes, Tracer tracer, MachineListener listener) {
     this.engine = engine;
     this.memory = new MachineMemory(memoryBytes);
     this.clock = new Clock(engine.ticksPerMicrosecond());
-    this.random = new Random(seed);
     this.tracer = tracer;
     this.listener = listener;
     this.hypercalls = new HypercallTable(this);
@@ -92,10 +87,6 @@ public final class Machine implements AutoCloseable {
 
   public XenStore store() {
     return store;
-  }
-
-  public Random random() {
-    return random;
   }
 
   Scheduler scheduler() {

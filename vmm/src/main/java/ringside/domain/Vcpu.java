@@ -379,10 +379,6 @@ public final class Vcpu {
     lastException = exception;
   }
 
-  VcpuPlatform platform() {
-    return platform;
-  }
-
   /** Gives back what only the hypervisor holds. */
   void close() {
     timers.stop();

@@ -54,10 +54,6 @@ public final class GuestSpace implements AutoCloseable {
     return machine;
   }
 
-  public void listen(Listener listener) {
-    listeners.add(listener);
-  }
-
   /** Tells the listener of all that is mapped already, run by run, then of each change. */
   public void listenFromNow(Listener listener) {
     long[] run = {-1, 0};

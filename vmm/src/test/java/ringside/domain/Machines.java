@@ -40,7 +40,7 @@ public final class Machines {
   }
 
   public static Machine machine(FakeEngine engine, MachineListener listener) {
-    return new Machine(engine, 1L << 30, 1, Tracer.OFF, listener);
+    return new Machine(engine, 1L << 30, Tracer.OFF, listener);
   }
 
   public static Domain domain(Machine machine, String name) {

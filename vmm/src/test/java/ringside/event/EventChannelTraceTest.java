@@ -85,7 +85,7 @@ class EventChannelTraceTest {
     FakeEngine engine = new FakeEngine();
     try (Machine machine =
         new Machine(
-            engine, 1L << 30, 1, TraceWriter.create(file, header, globs), new Machines.Heard())) {
+            engine, 1L << 30, TraceWriter.create(file, header, globs), new Machines.Heard())) {
       Domain sender = Machines.domain(machine, "sender");
       Domain receiver = Machines.domain(machine, "receiver");
       receiver.params().set(HVM_PARAM_CALLBACK_IRQ, 2L << 56 | VECTOR);

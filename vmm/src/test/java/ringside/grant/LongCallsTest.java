@@ -88,7 +88,7 @@ class LongCallsTest {
   @Test
   void mapsAndUnmapsAreTracedAndThoseOfADeathToo() {
     Kept kept = new Kept();
-    try (Machine machine = new Machine(engine, 1L << 30, 1, kept, new Machines.Heard())) {
+    try (Machine machine = new Machine(engine, 1L << 30, kept, new Machines.Heard())) {
       GrantGuest granter = new GrantGuest(machine, "granter");
       GrantGuest mapper = new GrantGuest(machine, "mapper");
       granter.entry(8, GTF_permit_access, mapper.id(), 0x300);

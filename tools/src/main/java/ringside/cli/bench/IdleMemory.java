@@ -54,8 +54,7 @@ final class IdleMemory implements Benchmark {
     List<Double> ram = new ArrayList<>();
     List<Double> own = new ArrayList<>();
     long bytes = (long) system.domains().size() * (8 + 2) + 16 << 20;
-    try (Machine machine =
-        new Machine(engine, bytes, system.seed(), Tracer.OFF, new MachineListener() {})) {
+    try (Machine machine = new Machine(engine, bytes, Tracer.OFF, new MachineListener() {})) {
       for (int i = 0; i <= GROUPS; i++) {
         System.gc();
         long shared = resident("RssShmem");

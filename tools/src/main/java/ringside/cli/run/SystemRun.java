@@ -31,8 +31,7 @@ public final class SystemRun {
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, Interrupt interrupt)
       throws ImageException {
     RunWatcher watcher = new RunWatcher(output, system.devices());
-    try (Machine machine =
-        new Machine(engine, memoryBytes(system), system.seed(), tracer, watcher)) {
+    try (Machine machine = new Machine(engine, memoryBytes(system), tracer, watcher)) {
       Map<String, Domain> domains = new HashMap<>();
       for (DomainDescription domain : system.domains()) {
         domains.put(domain.name(), machine.create(domain.config(system.domids(), system.seed())));

@@ -33,7 +33,7 @@ final class Keys {
           "seed",
           new IntegerType(0, Long.MAX_VALUE),
           1L,
-          "Of every random choice that the machine makes; the same seed gives the same run.");
+          "What {seed} in a command line becomes; the machine itself chooses nothing by chance.");
 
   static final Key<Long> TIME_LIMIT =
       new Key<>(

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 /**
  * A whole system, checked: it can be booted.
  *
- * @param seed of every random choice of the machine
+ * @param seed what {@code {seed}} in a command line becomes
  * @param timeLimitNs virtual time after which the run ends, 0 for none
  * @param domains in the order of the description, which gives the domids
  * @param hash over domains, devices and images: not over the seed, names of files or remarks
