@@ -18,5 +18,7 @@
 #include "xs_wire.h"
 #include "elfnote.h"
 #include "cpuid.h"
+#include "ivmc.h"
+#include "ivmc_channel.h"
 
 #endif

@@ -118,7 +118,7 @@
 #define __HYPERVISOR_arch_5                        53 /* Unused on x86. */
 #define __HYPERVISOR_arch_6                        54 /* Unused on x86. */
 #define __HYPERVISOR_arch_7                        55 /* Unused on x86. */
-/* Ringside's own: the IVMC registry. The number is reserved, nothing more. */
+/* Ringside's own: the IVMC registry. Who may register is said by the system description. */
 #define __HYPERVISOR_ivmc_op                       63
 
 #ifndef __ASSEMBLER__

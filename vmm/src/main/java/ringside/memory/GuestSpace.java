@@ -1,5 +1,6 @@
 package ringside.memory;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -287,6 +288,15 @@ public final class GuestSpace implements AutoCloseable {
 
   public void u64(Gpa gpa, long value) throws GuestFault {
     HostBytes.u64(host(gpa, 8, true), value);
+  }
+
+  /**
+   * The bytes themselves, little endian, for devices and bulk I/O. Valid until the p2m changes.
+   *
+   * @param write the caller will store into them
+   */
+  public ByteBuffer buffer(Gpa gpa, int length, boolean write) throws GuestFault {
+    return HostBytes.buffer(host(gpa, length, write), length);
   }
 
   private long host(Gpa gpa, long length, boolean write) throws GuestFault {

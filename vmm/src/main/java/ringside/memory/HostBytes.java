@@ -3,6 +3,7 @@ package ringside.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -34,6 +35,10 @@ final class HostBytes {
 
   static void fill(long host, long length, int value) {
     ALL.asSlice(host, length).fill((byte) value);
+  }
+
+  static ByteBuffer buffer(long host, int length) {
+    return ALL.asSlice(host, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   static int u8(long host) {

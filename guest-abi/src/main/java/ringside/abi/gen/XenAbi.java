@@ -268,6 +268,6 @@ public final class XenAbi {
   /** Unused on x86. */
   public static final int __HYPERVISOR_arch_7 = 55;
 
-  /** Ringside's own: the IVMC registry. The number is reserved, nothing more. */
+  /** Ringside's own: the IVMC registry. Who may register is said by the system description. */
   public static final int __HYPERVISOR_ivmc_op = 63;
 }

@@ -1,0 +1,89 @@
+/*
+ * Block devices, whoever drives them: the IVMC client driver, or an NVMe driver in this domain.
+ *
+ * Requests to overlapping blocks, one of them not a read, take effect in the order in which they
+ * were submitted; others in any order. An answered write is seen by every later read, and is
+ * durable after a flush that was submitted later and answered, or when it had BLK_FUA.
+ *
+ * Functions return 0 or -XEN_E... unless they say otherwise.
+ */
+#ifndef RINGSIDE_RT_BLK_H
+#define RINGSIDE_RT_BLK_H
+
+#include <ringside-rt/thread.h>
+
+enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH, BLK_DISCARD, BLK_WRITE_ZEROES };
+
+/** A write is answered only when it is durable. */
+#define BLK_FUA 1u
+
+struct blk;
+
+/** One request; the caller keeps it in place until it is done. All zero is a fine start. */
+struct blk_request {
+    enum blk_op op;
+    unsigned flags;
+    /** In bytes, multiples of the block size; length 0 for a flush. */
+    uint64_t offset;
+    uint64_t length;
+    /** From blk_buffer_alloc of this device (any part of it); not for flush, discard, zeroes. */
+    void *buffer;
+    /** Called once, in any context, interrupts off: may wake threads, must not wait. May be NULL. */
+    void (*done)(struct blk_request *request);
+    void *arg;
+    /** 0 or -XEN_E..., valid when done. */
+    int status;
+    /** The driver's, until done. */
+    uint64_t driver[8];
+};
+
+/** What a driver provides; the functions below call it. */
+struct blk_ops {
+    /** May wait for room, so only from threads. The request is done later, or has been already. */
+    void (*submit)(struct blk *blk, struct blk_request *request);
+    void *(*buffer_alloc)(struct blk *blk, size_t bytes);
+    void (*buffer_free)(struct blk *blk, void *buffer, size_t bytes);
+    void (*close)(struct blk *blk);
+};
+
+/** A device; drivers have it as the first member of their own structure. */
+struct blk {
+    const struct blk_ops *ops;
+    uint64_t bytes;
+    unsigned block_bytes;
+    /** Longest read or write that the driver takes as one piece; longer ones it splits itself. */
+    uint64_t max_transfer;
+};
+
+/** How to open a device through IVMC. All zero but service: the usual. */
+struct blk_ivmc_options {
+    const char *service;  /* as in the system description; NULL: "storage" */
+    unsigned path;        /* IVMC_COPY or IVMC_DIRECT */
+    unsigned order;       /* log2 of ring entries; 0: IVMC_DEFAULT_ORDER */
+    size_t region_bytes;  /* IVMC_DIRECT: size of the I/O region; 0: 16 MiB */
+};
+
+/** Connects to a storage server, waiting until it is there. */
+int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk);
+
+/** The first NVMe controller of this domain, namespace nsid: no server in between. */
+int blk_open_nvme(unsigned nsid, struct blk **blk);
+
+/** All requests must be done. */
+void blk_close(struct blk *blk);
+
+/** Memory for I/O, aligned to pages; NULL when there is none. */
+void *blk_buffer_alloc(struct blk *blk, size_t bytes);
+void blk_buffer_free(struct blk *blk, void *buffer, size_t bytes);
+
+/** Checks, then submits. -XEN_EINVAL: not whole blocks, outside the device; then it is not done. */
+int blk_submit(struct blk *blk, struct blk_request *request);
+
+/** The same, and waits until it is done; its status. For threads. */
+int blk_run(struct blk *blk, struct blk_request *request);
+
+int blk_read(struct blk *blk, uint64_t offset, void *buffer, uint64_t length);
+int blk_write(struct blk *blk, uint64_t offset, void *buffer, uint64_t length);
+int blk_flush(struct blk *blk);
+
+#endif

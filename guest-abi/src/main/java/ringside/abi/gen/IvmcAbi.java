@@ -1,0 +1,36 @@
+package ringside.abi.gen;
+
+/**
+ * The IVMC registry: how the two ends of a channel between domains find each other. Generated from
+ * ivmc.abi.
+ */
+public final class IvmcAbi {
+  private IvmcAbi() {}
+
+  // IVMC_ROLE: Which end of a service a record is about.
+
+  /** The domain that provides the service. */
+  public static final int IVMC_SERVER = 0;
+
+  /** A domain that uses it. */
+  public static final int IVMC_CLIENT = 1;
+
+  // IVMC_LIMITS: Bounds of the registry.
+
+  /** Longest name of a service, with its NUL. */
+  public static final int IVMC_SERVICE_BYTES = 16;
+
+  /** Clients that one service can have registered. */
+  public static final int IVMC_MAX_CLIENTS = 16;
+
+  // IVMCOP: Operations of ivmc_op.
+
+  /**
+   * Enter or replace the caller's record, and notify the other role. The record goes when the
+   * domain does.
+   */
+  public static final int IVMCOP_register = 0;
+
+  /** Read the server's record, or the first client's record at or after a slot. */
+  public static final int IVMCOP_fetch = 1;
+}

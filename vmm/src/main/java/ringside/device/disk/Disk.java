@@ -1,0 +1,33 @@
+package ringside.device.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What a namespace's blocks are kept in: a file or memory, with or without a volatile write cache
+ * before it. Offsets and lengths are in bytes; whoever calls has checked them against {@link
+ * #bytes}.
+ */
+public interface Disk extends AutoCloseable {
+  /** Size in bytes; never changes. */
+  long bytes();
+
+  /** Fills the buffer's remaining bytes. */
+  void read(long offset, ByteBuffer into) throws IOException;
+
+  /** Takes the buffer's remaining bytes. Durable only after a flush. */
+  void write(long offset, ByteBuffer from) throws IOException;
+
+  /**
+   * Makes bytes read as zero.
+   *
+   * @param deallocate the room they take may be given back (NVMe: deallocate)
+   */
+  void zero(long offset, long length, boolean deallocate) throws IOException;
+
+  /** Makes durable all that was written before. */
+  void flush() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
