@@ -28,7 +28,7 @@ struct blk_request {
     uint64_t length;
     /** From blk_buffer_alloc of this device (any part of it); not for flush, discard, zeroes. */
     void *buffer;
-    /** Called once, in any context, interrupts off: may wake threads, must not wait. May be NULL. */
+    /** Called once, in any context, interrupts off: must not wait. May be NULL. */
     void (*done)(struct blk_request *request);
     void *arg;
     /** 0 or -XEN_E..., valid when done. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.abi.Abi;
+import ringside.cli.control.ControlSocket;
 import ringside.cli.run.Interrupt;
 import ringside.cli.run.ResultJson;
 import ringside.cli.run.ResultText;
@@ -97,15 +98,37 @@ final class BootCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SystemDescription system = Descriptions.read(what, overrides());
     try (Interrupt interrupt = new Interrupt();
+        ControlSocket control = control(system.name());
         Engine engine = Engines.create(engineName);
         Tracer tracer = tracer(system)) {
       ringside.running(system.seed());
       TextOutput output = new TextOutput(ringside, system, format.json());
-      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt);
+      RunResult result =
+          SystemRun.run(
+              system,
+              engine,
+              tracer,
+              output,
+              machine -> {
+                interrupt.stops(machine);
+                if (control != null) {
+                  control.serves(machine);
+                }
+              });
       report(result, tracer);
       return result.well() ? ExitCode.OK : ExitCode.GUEST_FAILED;
     } catch (ImageException e) {
       throw new UserError(e.getMessage(), "");
+    }
+  }
+
+  /** Null, and said, where there can be none: the run itself does not need it. */
+  private ControlSocket control(String system) {
+    try {
+      return ControlSocket.open(system);
+    } catch (IOException e) {
+      ringside.progress("ringside: no other process can reach this run: " + e.getMessage());
+      return null;
     }
   }
 

@@ -38,6 +38,8 @@ public final class Main {
             .addSubcommand(new BootCommand(ringside))
             .addSubcommand(new CheckCommand(ringside))
             .addSubcommand(new ListCommand(ringside))
+            .addSubcommand(new PsCommand(ringside))
+            .addSubcommand(new KillCommand(ringside))
             .addSubcommand(new TraceCommand())
             .addSubcommand(
                 new CommandLine(new ImageCommand()).addSubcommand(new ImageInfoCommand(ringside)))

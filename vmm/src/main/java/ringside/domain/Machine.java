@@ -3,8 +3,10 @@ package ringside.domain;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import ringside.cpu.Engine;
 import ringside.hypercall.HypercallTable;
 import ringside.memory.MachineMemory;
@@ -41,6 +43,7 @@ public final class Machine implements AutoCloseable {
   private final XenStore store = new XenStore();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
+  private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
   private final Pcpu pcpu;
   private int nextId = 1;
 
@@ -132,7 +135,21 @@ public final class Machine implements AutoCloseable {
     return pcpu.run(untilNs);
   }
 
-  /** Ends {@link #run} soon; the only method that another thread may call. */
+  /**
+   * Lets something be done on the machine's thread before its next decision. Other threads may call
+   * this. What is done there is not part of what a seed determines.
+   */
+  public void atNextDecision(Runnable action) {
+    visitors.add(action);
+  }
+
+  void letVisitorsIn() {
+    for (Runnable action = visitors.poll(); action != null; action = visitors.poll()) {
+      action.run();
+    }
+  }
+
+  /** Ends {@link #run} soon; other threads may call this. */
   public void interrupt() {
     pcpu.interrupt();
   }

@@ -55,6 +55,7 @@ public final class Pcpu {
   End run(long untilNs) {
     while (true) {
       machine.timers().fireDue(clock.now());
+      machine.letVisitorsIn();
       settleStopped();
       if (machine.domains().stream().noneMatch(Domain::running)) {
         return End.ALL_STOPPED;

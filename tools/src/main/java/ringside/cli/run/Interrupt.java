@@ -20,7 +20,7 @@ public final class Interrupt implements AutoCloseable {
   }
 
   /** The machine that an interrupt stops; at once when it has come already. */
-  void stops(Machine running) {
+  public void stops(Machine running) {
     machine = running;
     if (wanted) {
       running.interrupt();

@@ -3,6 +3,7 @@ package ringside.cli.run;
 import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
@@ -25,10 +26,15 @@ public final class SystemRun {
    * Runs a system. All domains are built before the first one starts.
    *
    * @param tracer closed when this returns
+   * @param started hears of the machine just before it runs
    * @throws ImageException when an image does not fit its domain
    */
   public static RunResult run(
-      SystemDescription system, Engine engine, Tracer tracer, RunOutput output, Interrupt interrupt)
+      SystemDescription system,
+      Engine engine,
+      Tracer tracer,
+      RunOutput output,
+      Consumer<Machine> started)
       throws ImageException {
     RunWatcher watcher = new RunWatcher(output, system.devices());
     try (Machine machine = new Machine(engine, memoryBytes(system), tracer, watcher)) {
@@ -38,7 +44,7 @@ public final class SystemRun {
       }
       system.startOrder().forEach(domain -> machine.start(domains.get(domain.name())));
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();
-      interrupt.stops(machine);
+      started.accept(machine);
       Pcpu.End end = machine.run(limit);
       long now = machine.clock().now();
       ImmutableList<DomainResult> results =

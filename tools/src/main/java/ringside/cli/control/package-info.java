@@ -1,0 +1,2 @@
+/** Talking to a system that another process runs. */
+package ringside.cli.control;
