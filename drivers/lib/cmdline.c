@@ -43,6 +43,12 @@ uint64_t cmdline_u64(const char *key, uint64_t otherwise)
     return value ? strtou64(value, NULL) : otherwise;
 }
 
+uint64_t cmdline_bytes(const char *key, uint64_t otherwise)
+{
+    const char *value = cmdline_get(key);
+    return value ? strtobytes(value, NULL) : otherwise;
+}
+
 const char *cmdline_string(const char *key, const char *otherwise)
 {
     const char *value = cmdline_get(key);

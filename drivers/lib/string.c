@@ -142,3 +142,23 @@ uint64_t strtou64(const char *s, const char **end)
         *end = s;
     return value;
 }
+
+uint64_t strtobytes(const char *s, const char **end)
+{
+    uint64_t value = strtou64(s, &s);
+    unsigned shift = 0;
+    switch (*s | 0x20) {
+    case 'k':
+        shift = 10;
+        break;
+    case 'm':
+        shift = 20;
+        break;
+    case 'g':
+        shift = 30;
+        break;
+    }
+    if (end)
+        *end = s + (shift > 0);
+    return value << shift;
+}

@@ -55,6 +55,11 @@ static void strings(void)
     test_equal(strtou64("0x1fG", &end), 0x1f);
     test_equal(*end, 'G');
     test_equal(strtou64("1234 ", &end), 1234);
+    test_equal(strtobytes("64k,", &end), 65536);
+    test_equal(*end, ',');
+    test_equal(strtobytes("3M", NULL), 3 << 20);
+    test_equal(strtobytes("512", &end), 512);
+    test_equal(*end, 0);
 }
 
 /* Takes and gives back pieces in random order, each filled with a pattern of its own. */

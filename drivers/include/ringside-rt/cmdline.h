@@ -21,6 +21,9 @@ const char *cmdline_get(const char *key);
 /** The value as a number (decimal or 0x...), or otherwise when the key is not there. */
 uint64_t cmdline_u64(const char *key, uint64_t otherwise);
 
+/** The same, with an optional suffix k, m or g for KiB, MiB, GiB. */
+uint64_t cmdline_bytes(const char *key, uint64_t otherwise);
+
 /** The value, or otherwise when the key is not there. */
 const char *cmdline_string(const char *key, const char *otherwise);
 

@@ -29,4 +29,7 @@ size_t strlcpy(char *to, const char *from, size_t size);
  */
 uint64_t strtou64(const char *s, const char **end);
 
+/** The same, with an optional suffix k, m or g for KiB, MiB, GiB, in either case. */
+uint64_t strtobytes(const char *s, const char **end);
+
 #endif
