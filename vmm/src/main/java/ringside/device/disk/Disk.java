@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * What a namespace's blocks are kept in: a file or memory, with or without a volatile write cache
  * before it. Offsets and lengths are in bytes; whoever calls has checked them against {@link
- * #bytes}.
+ * #bytes}. One call carries whole logical blocks: a block split over two calls could be torn.
  */
 public interface Disk extends AutoCloseable {
   /** Size in bytes; never changes. */
@@ -19,7 +19,16 @@ public interface Disk extends AutoCloseable {
   void write(long offset, ByteBuffer from) throws IOException;
 
   /**
-   * Makes bytes read as zero.
+   * Takes the buffer's remaining bytes and makes them durable before it returns (NVMe: force unit
+   * access). Says nothing about what was written before.
+   */
+  default void writeThrough(long offset, ByteBuffer from) throws IOException {
+    write(offset, from);
+    flush();
+  }
+
+  /**
+   * Makes bytes read as zero. Durable only after a flush.
    *
    * @param deallocate the room they take may be given back (NVMe: deallocate)
    */

@@ -1,2 +1,2 @@
-/** Where blocks are kept: files, memory, the volatile write cache. */
+/** Where blocks are kept: files, memory, the volatile write cache before them. */
 package ringside.device.disk;
