@@ -93,6 +93,11 @@ static inline long HYPERVISOR_hvm_op(unsigned cmd, void *arg)
     return hypercall(__HYPERVISOR_hvm_op, cmd, (uintptr_t)arg, 0, 0, 0);
 }
 
+static inline long HYPERVISOR_ivmc_op(unsigned cmd, void *arg)
+{
+    return hypercall(__HYPERVISOR_ivmc_op, cmd, (uintptr_t)arg, 0, 0, 0);
+}
+
 /** Reads a parameter (HVM_PARAM_*) of the calling domain; negative on error. */
 long hvm_param_get(unsigned index, uint64_t *value);
 long hvm_param_set(unsigned index, uint64_t value);

@@ -20,7 +20,8 @@
 /* IVMCOP: Operations of ivmc_op. */
 /*
  * Enter or replace the caller's record, and notify the other role. The record goes when the domain
- * does.
+ * stops, and the other role is notified again. With the server's go all its clients' records, since
+ * their channels are void: they build them anew and register with a greater epoch.
  */
 #define IVMCOP_register 0
 /* Read the server's record, or the first client's record at or after a slot. */
@@ -37,11 +38,12 @@ struct ivmc_register {
     uint32_t role; /* in, IVMC_ROLE */
     /*
      * in: of a client: its channel page (struct ivmc_channel), granted to the server; of a server:
-     * 0
+     * ignored
      */
     grant_ref_t channel_ref;
     /*
-     * in: of a client: 1 for its first channel, greater each time it builds it anew; of a server: 0
+     * in: of a client: 1 for its first channel, greater each time it builds it anew; of a server:
+     * ignored
      */
     uint32_t epoch;
     uint32_t slot; /* out: of a client: its slot, the same each time; of a server: 0 */
@@ -75,8 +77,13 @@ struct ivmc_fetch {
     grant_ref_t channel_ref; /* out: as registered */
     uint32_t epoch; /* out: as registered */
     uint32_t generation; /* out: how often the server registered since the machine started */
+    /*
+     * out: counts registrations; a record whose serial is another is another one, though all else
+     * be the same: its domain was built anew
+     */
+    uint32_t serial;
 };
-RINGSIDE_SIZE(struct ivmc_fetch, 40, 40);
+RINGSIDE_SIZE(struct ivmc_fetch, 44, 44);
 RINGSIDE_OFFSET(struct ivmc_fetch, service, 0, 0);
 RINGSIDE_OFFSET(struct ivmc_fetch, role, 16, 16);
 RINGSIDE_OFFSET(struct ivmc_fetch, slot, 20, 20);
@@ -85,6 +92,7 @@ RINGSIDE_OFFSET(struct ivmc_fetch, unit, 26, 26);
 RINGSIDE_OFFSET(struct ivmc_fetch, channel_ref, 28, 28);
 RINGSIDE_OFFSET(struct ivmc_fetch, epoch, 32, 32);
 RINGSIDE_OFFSET(struct ivmc_fetch, generation, 36, 36);
+RINGSIDE_OFFSET(struct ivmc_fetch, serial, 40, 40);
 
 #endif /* __ASSEMBLER__ */
 

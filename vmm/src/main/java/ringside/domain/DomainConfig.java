@@ -1,6 +1,7 @@
 package ringside.domain;
 
 import com.google.common.collect.ImmutableList;
+import ringside.ivmc.Services;
 
 /**
  * What a domain is built from. Names are those of xl.cfg.
@@ -14,6 +15,7 @@ import com.google.common.collect.ImmutableList;
  * @param cap most of one pCPU that the domain may use, in percent per pCPU; 0 = no cap
  * @param watchdogNs a vCPU that executes so long with interrupts disabled and without a hypercall
  *     crashes its domain, in nanoseconds of virtual time; 0 = never
+ * @param services what it may be in the IVMC registry
  */
 public record DomainConfig(
     String name,
@@ -29,7 +31,8 @@ public record DomainConfig(
     DomainAction onPoweroff,
     DomainAction onReboot,
     DomainAction onCrash,
-    ImmutableList<String> dependsOn) {
+    ImmutableList<String> dependsOn,
+    Services services) {
   public static final int MIN_MEMORY_MIB = 2;
   public static final int MAX_MEMORY_MIB = 16384;
   public static final int MAX_VCPUS = 32;
@@ -50,7 +53,8 @@ public record DomainConfig(
         DomainAction.DESTROY,
         DomainAction.DESTROY,
         DomainAction.DESTROY,
-        ImmutableList.of());
+        ImmutableList.of(),
+        Services.NONE);
   }
 
   public DomainConfig withCmdline(String value) {
@@ -68,6 +72,26 @@ public record DomainConfig(
         onPoweroff,
         onReboot,
         onCrash,
-        dependsOn);
+        dependsOn,
+        services);
+  }
+
+  public DomainConfig withServices(Services value) {
+    return new DomainConfig(
+        name,
+        kernel,
+        cmdline,
+        memoryMib,
+        vcpus,
+        weight,
+        cap,
+        maxGrantFrames,
+        maxEventChannels,
+        watchdogNs,
+        onPoweroff,
+        onReboot,
+        onCrash,
+        dependsOn,
+        value);
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import ringside.cpu.Engine;
 import ringside.hypercall.HypercallTable;
+import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
 import ringside.sched.CreditScheduler;
 import ringside.sched.Scheduler;
@@ -41,6 +42,7 @@ public final class Machine implements AutoCloseable {
   private final MachineListener listener;
   private final HypercallTable hypercalls;
   private final XenStore store = new XenStore();
+  private final Registry registry = new Registry();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
   private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
@@ -90,6 +92,11 @@ public final class Machine implements AutoCloseable {
 
   public XenStore store() {
     return store;
+  }
+
+  /** Of the services between domains. */
+  public Registry registry() {
+    return registry;
   }
 
   Scheduler scheduler() {
@@ -196,15 +203,16 @@ public final class Machine implements AutoCloseable {
             domain.endCause(), new DomainEvent.Shutdown(outcome.reason().ordinal(), reason));
     domain.vcpus().forEach(scheduler::remove);
     listener.domainStopped(domain, outcome);
-    if (action == DomainAction.PRESERVE) {
-      return;
+    if (action != DomainAction.PRESERVE) {
+      domains.remove(domain.id());
+      domain.close();
     }
-    int id = domain.id();
-    domains.remove(id);
-    domain.close();
-    long destroy = domain.emit(shutdown, new DomainEvent.Destroy());
-    if (action == DomainAction.RESTART) {
-      restart(id, domain, destroy);
+    registry.ended(domain, shutdown); // its peers find its ports closed and its mappings gone
+    if (action != DomainAction.PRESERVE) {
+      long destroy = domain.emit(shutdown, new DomainEvent.Destroy());
+      if (action == DomainAction.RESTART) {
+        restart(domain.id(), domain, destroy);
+      }
     }
   }
 

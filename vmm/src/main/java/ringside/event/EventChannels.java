@@ -114,6 +114,11 @@ public final class EventChannels {
     }
   }
 
+  /** True when the port is bound to exactly this service. */
+  public boolean backend(int port, LongConsumer onSend) {
+    return at(port) instanceof Channel.Backend(LongConsumer bound) && bound == onSend;
+  }
+
   public synchronized int bindVirq(int virq, Vcpu vcpu) {
     if (vcpu.virqPort(virq) != 0) {
       return -EEXIST;

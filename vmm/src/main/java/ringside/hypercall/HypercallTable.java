@@ -49,6 +49,7 @@ public final class HypercallTable {
     handlers[__HYPERVISOR_event_channel_op] = new EventChannelOp();
     handlers[__HYPERVISOR_console_io] = new ConsoleIo();
     handlers[__HYPERVISOR_sched_op_compat] = new SchedOpCompat();
+    handlers[__HYPERVISOR_ivmc_op] = new IvmcOp();
   }
 
   /** The hypercall page of this machine's engine. */

@@ -14,6 +14,7 @@ public final class EventTypes {
               IrqEvent.TYPES,
               TimerEvent.TYPES,
               GrantEvent.TYPES,
+              RegistryEvent.TYPES,
               SchedEvent.TYPES,
               VcpuEvent.TYPES,
               FaultEvent.TYPES,

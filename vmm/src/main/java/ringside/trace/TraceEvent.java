@@ -17,6 +17,7 @@ public sealed interface TraceEvent
         HypercallEvent,
         IrqEvent,
         MsrEvent,
+        RegistryEvent,
         SchedEvent,
         TimerEvent,
         VcpuEvent,

@@ -33,7 +33,8 @@ class LocalApicTest {
         one.onPoweroff(),
         one.onReboot(),
         one.onCrash(),
-        one.dependsOn());
+        one.dependsOn(),
+        one.services());
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ringside.abi.Width;
+import ringside.ivmc.Services;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 
@@ -63,7 +64,8 @@ class HostileArgumentsTest {
             DomainAction.DESTROY,
             DomainAction.DESTROY,
             DomainAction.DESTROY,
-            ImmutableList.of());
+            ImmutableList.of(),
+            Services.NONE);
     Domain hidden = Machines.domain(machine, many);
     Domain peer = Machines.domain(machine, "b");
     int port = 0;

@@ -13,6 +13,7 @@ import ringside.domain.FakeEngine;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
 import ringside.domain.RunState;
+import ringside.ivmc.Services;
 
 /** Shares of the CPU, measured in virtual time with guests that only burn it. */
 class CreditSchedulerTest {
@@ -42,7 +43,8 @@ class CreditSchedulerTest {
             destroy,
             destroy,
             destroy,
-            ImmutableList.of()));
+            ImmutableList.of(),
+            Services.NONE));
   }
 
   private double shareAfter(long ns, Domain... domains) {

@@ -27,7 +27,8 @@ public final class IvmcAbi {
 
   /**
    * Enter or replace the caller's record, and notify the other role. The record goes when the
-   * domain does.
+   * domain stops, and the other role is notified again. With the server's go all its clients'
+   * records, since their channels are void: they build them anew and register with a greater epoch.
    */
   public static final int IVMCOP_register = 0;
 

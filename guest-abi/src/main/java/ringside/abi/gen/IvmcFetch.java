@@ -33,13 +33,19 @@ public final class IvmcFetch extends Snapshot {
   /** out u32: how often the server registered since the machine started. */
   public static final AbiOffset GENERATION = new AbiOffset("generation", 36, 36, 4, 4);
 
+  /**
+   * out u32: counts registrations; a record whose serial is another is another one, though all else
+   * be the same: its domain was built anew.
+   */
+  public static final AbiOffset SERIAL = new AbiOffset("serial", 40, 40, 4, 4);
+
   private IvmcFetch(byte[] bytes, int base, Width width) {
     super(bytes, base, width, size(width));
   }
 
   /** Size in bytes. */
   public static int size(Width width) {
-    return 40;
+    return 44;
   }
 
   /** The structure that begins at index 0 of the bytes. */
@@ -142,5 +148,18 @@ public final class IvmcFetch extends Snapshot {
   /** Sets generation. */
   public void generation(long value) {
     put32(36, value);
+  }
+
+  /**
+   * Counts registrations; a record whose serial is another is another one, though all else be the
+   * same: its domain was built anew.
+   */
+  public long serial() {
+    return getU32(40);
+  }
+
+  /** Sets serial. */
+  public void serial(long value) {
+    put32(40, value);
   }
 }

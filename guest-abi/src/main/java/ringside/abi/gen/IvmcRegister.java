@@ -14,13 +14,13 @@ public final class IvmcRegister extends Snapshot {
 
   /**
    * in grant_ref_t: of a client: its channel page (struct ivmc_channel), granted to the server; of
-   * a server: 0.
+   * a server: ignored.
    */
   public static final AbiOffset CHANNEL_REF = new AbiOffset("channel_ref", 20, 20, 4, 4);
 
   /**
    * in u32: of a client: 1 for its first channel, greater each time it builds it anew; of a server:
-   * 0.
+   * ignored.
    */
   public static final AbiOffset EPOCH = new AbiOffset("epoch", 24, 24, 4, 4);
 
@@ -85,7 +85,10 @@ public final class IvmcRegister extends Snapshot {
     put32(16, value);
   }
 
-  /** Of a client: its channel page (struct ivmc_channel), granted to the server; of a server: 0. */
+  /**
+   * Of a client: its channel page (struct ivmc_channel), granted to the server; of a server:
+   * ignored.
+   */
   public long channelRef() {
     return getU32(20);
   }
@@ -95,7 +98,10 @@ public final class IvmcRegister extends Snapshot {
     put32(20, value);
   }
 
-  /** Of a client: 1 for its first channel, greater each time it builds it anew; of a server: 0. */
+  /**
+   * Of a client: 1 for its first channel, greater each time it builds it anew; of a server:
+   * ignored.
+   */
   public long epoch() {
     return getU32(24);
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import ringside.domain.DomainConfig;
 import ringside.domain.ElfImage;
+import ringside.ivmc.Services;
 
 /**
  * One domain of a system, checked.
@@ -44,6 +45,7 @@ public record DomainDescription(
         values.get(Keys.ON_POWEROFF),
         values.get(Keys.ON_REBOOT),
         values.get(Keys.ON_CRASH),
-        dependsOn);
+        dependsOn,
+        new Services(values.get(Keys.PROVIDES), values.get(Keys.USES)));
   }
 }

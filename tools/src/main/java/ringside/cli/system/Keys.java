@@ -3,6 +3,7 @@ package ringside.cli.system;
 import com.google.common.collect.ImmutableList;
 import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
+import ringside.ivmc.Services;
 
 /**
  * Every key of a system description. The reader, the checks and {@code ringside doc system} live
@@ -81,10 +82,25 @@ final class Keys {
   static final Key<ImmutableList<String>> DEPENDS_ON =
       new Key<>(
           "depends_on",
-          new NamesType(),
+          ListType.NAMES,
           ImmutableList.of(),
           "Domains that start before this one. Start order only: nothing waits until a service is"
               + " ready, guests find that out through the store.");
+
+  static final Key<ImmutableList<String>> PROVIDES =
+      new Key<>(
+          "provides",
+          ServiceNames.PROVIDED,
+          ImmutableList.of(),
+          "Services that it may register as the server of. A service has one provider.");
+
+  static final Key<ImmutableList<Services.Use>> USES =
+      new Key<>(
+          "uses",
+          ServiceNames.USED,
+          ImmutableList.of(),
+          "Services that it may be a client of, and which unit of each: of storage, the NVMe"
+              + " namespace.");
 
   static final Key<DomainAction> ON_POWEROFF = action("on_poweroff", "ended in order");
 
@@ -130,6 +146,8 @@ final class Keys {
           VCPUS,
           COUNT,
           DEPENDS_ON,
+          PROVIDES,
+          USES,
           ON_POWEROFF,
           ON_REBOOT,
           ON_CRASH,

@@ -85,6 +85,7 @@ public final class SystemReader {
     }
     ImmutableMap<String, ImmutableList<String>> groups = groups(tables);
     checkDependencies(tables, groups);
+    ServiceNames.check(tables, problems);
     ImmutableList<DomainDescription> domains = domains(tables, groups);
     ImmutableMap<String, Integer> domids = domids(groups);
     tables.forEach(table -> checkCmdline(table, domids));

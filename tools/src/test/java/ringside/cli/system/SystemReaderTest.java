@@ -102,6 +102,38 @@ class SystemReaderTest {
               DOMAIN + "watchdog = \"5\"\n",
               "s.toml:4:1: watchdog: \"5\" is no span of time like 500us, 20ms, 3s"),
           new Wrong(
+              "a service that nobody provides",
+              DOMAIN + "provides = [\"storage\"]\n" + OTHER + "uses = [\"storag/1\"]\n",
+              "s.toml:8:1: uses: no domain provides \"storag\"; did you mean \"storage\"?"),
+          new Wrong(
+              "two providers of one service",
+              DOMAIN + "provides = [\"storage\"]\n" + OTHER + "provides = [\"storage\"]\n",
+              "s.toml:8:1: provides: \"storage\" has a provider already;"
+                  + " the first is at s.toml:4:1"),
+          new Wrong(
+              "many domains that would provide one service",
+              DOMAIN + "count = 2\nprovides = [\"storage\"]\n",
+              "s.toml:5:1: provides: the 2 domains of this table cannot;"
+                  + " a service has one provider"),
+          new Wrong(
+              "a domain that uses its own service, and one that uses it twice",
+              DOMAIN
+                  + "provides = [\"storage\"]\nuses = [\"storage/1\"]\n"
+                  + OTHER
+                  + "uses = [\"storage/1\", \"storage/2\"]\n",
+              "s.toml:5:1: uses: \"storage\" is what this domain provides itself",
+              "s.toml:9:1: uses: \"storage\" is there twice; a domain uses one unit of a service"),
+          new Wrong(
+              "a service without a unit",
+              DOMAIN + "uses = [\"storage\"]\n",
+              "s.toml:4:1: uses: \"storage\" is no service with a unit from 1, like"
+                  + " \"storage/1\""),
+          new Wrong(
+              "a name that is too long for the registry",
+              DOMAIN + "provides = [\"storage-for-all-\"]\n",
+              "s.toml:4:1: provides: \"storage-for-all-\" is no service: letters, digits, '-',"
+                  + " '_', '.', at most 15"),
+          new Wrong(
               "a missing name",
               "[[domain]]\nkernel = \"guest.elf\"\n",
               "s.toml:1:1: [[domain]] has no \"name\"; add name = (name of letters, digits, '-',"
