@@ -1,5 +1,6 @@
 package ringside.cpu;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,13 @@ public interface Cpu extends RegisterFile, AutoCloseable {
 
   /** Back to an initial state, as VCPUOP_initialise wants it. Ticks go on counting. */
   void reset(InitialState state);
+
+  /**
+   * Tells {@link Platform#probe} from now on each time before an instruction at one of these linear
+   * addresses is executed. Neither ticks nor where a run is cut change by that. Once, and not
+   * inside {@link #run}.
+   */
+  void watch(ImmutableLongArray addresses);
 
   /** Drops cached translations of code and of addresses: another party changed this memory. */
   void flush();

@@ -43,6 +43,15 @@ public interface Platform {
   /** What RDTSC gives. */
   long timestamp(Cpu cpu);
 
+  /**
+   * The vCPU has come to an instruction that {@link Cpu#watch} names, and has not executed it.
+   * Registers may be read and, when the answer is true, RIP changed.
+   *
+   * @param address of the instruction, linear
+   * @return true to leave {@link Cpu#run} with {@link Exit#REQUESTED} before it
+   */
+  boolean probe(Cpu cpu, long address);
+
   /** An exception is about to be delivered to the guest. For tracing and reports only. */
   void exceptionRaised(Cpu cpu, GuestException exception);
 }

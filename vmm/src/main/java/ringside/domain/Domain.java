@@ -9,6 +9,7 @@ import ringside.event.EventChannels;
 import ringside.event.Virq;
 import ringside.grant.GrantTable;
 import ringside.memory.GuestSpace;
+import ringside.probe.ProbeWatch;
 import ringside.trace.DomainEvent;
 import ringside.trace.FaultEvent;
 import ringside.trace.TraceEvent;
@@ -35,6 +36,7 @@ public final class Domain implements AutoCloseable {
   private final EventChannels events;
   private final GrantTable grants;
   private final Board board;
+  private final ProbeWatch probes;
   private final ImmutableList<Vcpu> vcpus;
   private PvConsole console;
   private StoreRing store;
@@ -53,6 +55,7 @@ public final class Domain implements AutoCloseable {
     this.events = new EventChannels(this, config.maxEventChannels() + 1);
     this.grants = new GrantTable(this, config.maxGrantFrames());
     this.board = new Board(this);
+    this.probes = ProbeWatch.of(this, machine.probeListeners());
     ImmutableList.Builder<Vcpu> builder = ImmutableList.builder();
     for (int i = 0; i < config.vcpus(); i++) {
       builder.add(new Vcpu(this, i));
@@ -123,6 +126,11 @@ public final class Domain implements AutoCloseable {
   /** Ports and MMIO of this domain. */
   public Board board() {
     return board;
+  }
+
+  /** Those of its image that somebody watches. */
+  public ProbeWatch probes() {
+    return probes;
   }
 
   public PvConsole console() {

@@ -4,6 +4,7 @@ import static ringside.abi.gen.ElfnoteAbi.XEN_ELFNOTE_PHYS32_ENTRY;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import ringside.probe.ProbeSite;
 
 /**
  * An ELF file, parsed and checked; nothing in it has been believed before it was compared with the
@@ -13,9 +14,10 @@ import java.util.Optional;
  * @param bits 32 or 64: the file's class, not the mode its code runs in
  * @param machine e_machine
  * @param entry e_entry; PVH boots {@link #pvhEntry} instead
- * @param notes all notes, of PT_NOTE segments, or of SHT_NOTE sections when there is no such
- *     segment
+ * @param notes all notes: of PT_NOTE segments, or of SHT_NOTE sections when there is no such
+ *     segment; and of sections that are not loaded; those of probes apart
  * @param symbols functions and objects, sorted by address
+ * @param probes in the order of their notes; no two at one address
  */
 public record ElfImage(
     String name,
@@ -24,7 +26,8 @@ public record ElfImage(
     long entry,
     ImmutableList<Segment> segments,
     ImmutableList<Note> notes,
-    ImmutableList<Symbol> symbols) {
+    ImmutableList<Symbol> symbols,
+    ImmutableList<ProbeSite> probes) {
 
   /**
    * A PT_LOAD segment.

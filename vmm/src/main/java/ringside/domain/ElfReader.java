@@ -6,7 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import ringside.probe.ProbeNote;
+import ringside.probe.ProbeSite;
 
 /**
  * Reads ELF (System V ABI, chapter 4; "Xen" notes: public/elfnote.h). Every offset and size taken
@@ -18,6 +24,8 @@ public final class ElfReader {
   private static final int PT_NOTE = 4;
   private static final int SHT_SYMTAB = 2;
   private static final int SHT_NOTE = 7;
+  private static final int SHF_ALLOC = 2;
+  private static final int PF_X = 1;
   private static final int EM_386 = 3;
   private static final int EM_X86_64 = 62;
 
@@ -68,8 +76,9 @@ public final class ElfReader {
         machine,
         entry,
         ImmutableList.copyOf(segments),
-        ImmutableList.copyOf(notes),
-        ImmutableList.copyOf(symbols));
+        notes.stream().filter(n -> !isProbe(n)).collect(ImmutableList.toImmutableList()),
+        ImmutableList.copyOf(symbols),
+        probes(segments, notes, symbols));
   }
 
   private void readSegments(List<ElfImage.Segment> segments, List<ElfImage.Note> notes)
@@ -120,7 +129,8 @@ public final class ElfReader {
       int type = file.getInt(at + 4);
       long offset = wide ? file.getLong(at + 24) : unsigned(at + 16);
       long bytes = wide ? file.getLong(at + 32) : unsigned(at + 20);
-      if (type == SHT_NOTE && sectionNotes) {
+      long flags = wide ? file.getLong(at + 8) : unsigned(at + 8);
+      if (type == SHT_NOTE && (sectionNotes || (flags & SHF_ALLOC) == 0)) {
         readNotes("note section " + i, offset, bytes, notes);
       } else if (type == SHT_SYMTAB) {
         int link = file.getInt(wide ? at + 40 : at + 24);
@@ -173,6 +183,50 @@ public final class ElfReader {
       String symbol = text(strings, nameAt);
       symbols.add(new ElfImage.Symbol(symbol, address, bytes, type != 1));
     }
+  }
+
+  private ImmutableList<ProbeSite> probes(
+      List<ElfImage.Segment> segments, List<ElfImage.Note> notes, List<ElfImage.Symbol> symbols)
+      throws ImageException {
+    Function<String, OptionalLong> address =
+        name -> {
+          long[] all =
+              symbols.stream()
+                  .filter(s -> s.name().equals(name))
+                  .mapToLong(ElfImage.Symbol::address)
+                  .toArray();
+          return all.length == 1 ? OptionalLong.of(all[0]) : OptionalLong.empty();
+        };
+    ImmutableList.Builder<ProbeSite> sites = ImmutableList.builder();
+    Set<Long> seen = new HashSet<>();
+    for (ElfImage.Note note : notes) {
+      if (!isProbe(note)) {
+        continue;
+      }
+      ProbeSite site;
+      try {
+        site = ProbeNote.parse(note.description(), address);
+      } catch (IllegalArgumentException e) {
+        throw bad("probe " + (seen.size() + 1) + ": " + e.getMessage());
+      }
+      if (segments.stream().noneMatch(segment -> executes(segment, site.address()))) {
+        throw bad("probe " + site.name() + " is not in a segment that is executed");
+      }
+      if (!seen.add(site.address()) || seen.size() > ProbeSite.MAX_SITES) {
+        throw bad("probe " + site.name() + ": its place has one already, or there are too many");
+      }
+      sites.add(site);
+    }
+    return sites.build();
+  }
+
+  private static boolean isProbe(ElfImage.Note note) {
+    return note.owner().equals(ProbeSite.NOTE_OWNER) && note.type() == ProbeSite.NOTE_TYPE;
+  }
+
+  private static boolean executes(ElfImage.Segment segment, long address) {
+    long offset = address - segment.virtual();
+    return (segment.flags() & PF_X) != 0 && offset >= 0 && offset < segment.data().length;
   }
 
   private static String text(byte[] bytes, int from) {

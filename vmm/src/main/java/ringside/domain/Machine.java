@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import ringside.cpu.Engine;
 import ringside.hypercall.HypercallTable;
 import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
+import ringside.probe.ProbeListener;
 import ringside.sched.CreditScheduler;
 import ringside.sched.Scheduler;
 import ringside.time.Clock;
@@ -47,6 +49,7 @@ public final class Machine implements AutoCloseable {
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
   private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
   private final Pcpu pcpu;
+  private ImmutableList<ProbeListener> probeListeners = ImmutableList.of();
   private int nextId = 1;
 
   /**
@@ -97,6 +100,16 @@ public final class Machine implements AutoCloseable {
   /** Of the services between domains. */
   public Registry registry() {
     return registry;
+  }
+
+  /** Lets somebody hear of the probes of all domains that are built from here on. */
+  public void listenToProbes(ProbeListener probeListener) {
+    probeListeners =
+        ImmutableList.<ProbeListener>builder().addAll(probeListeners).add(probeListener).build();
+  }
+
+  public ImmutableList<ProbeListener> probeListeners() {
+    return probeListeners;
   }
 
   Scheduler scheduler() {

@@ -96,6 +96,7 @@ public final class Vcpu {
   public void initialise(InitialState state) {
     cpu = domain.machine().engine().newCpu(domain.space(), platform, state);
     memory = new LinearMemory(cpu, domain.space());
+    cpu.watch(domain.probes().addresses());
   }
 
   public void up(long causeId) {

@@ -110,6 +110,11 @@ final class VcpuPlatform implements Platform {
   }
 
   @Override
+  public boolean probe(Cpu cpu, long address) {
+    return domain().probes().reached(vcpu, address);
+  }
+
+  @Override
   public void exceptionRaised(Cpu cpu, GuestException e) {
     vcpu.lastException(e);
     if (on(FaultEvent.EXCEPTION)) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 
 /** Writes down what leaves the processor and answers with what the test has laid ready. */
 class TestPlatform implements Platform {
@@ -14,6 +15,7 @@ class TestPlatform implements Platform {
   long answer;
   BiConsumer<Cpu, Integer> onHypercall = (cpu, number) -> cpu.set(Register.RAX, number * 2L);
   Runnable onPortWrite = () -> {};
+  LongPredicate onProbe = address -> false;
 
   @Override
   public void hypercall(Cpu cpu, int number) {
@@ -71,6 +73,12 @@ class TestPlatform implements Platform {
   @Override
   public long timestamp(Cpu cpu) {
     return 0x1_0000_0000L + cpu.ticks();
+  }
+
+  @Override
+  public boolean probe(Cpu cpu, long address) {
+    log.add("probe %x".formatted(address));
+    return onProbe.test(address);
   }
 
   @Override

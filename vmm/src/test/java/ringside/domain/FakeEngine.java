@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +133,10 @@ public final class FakeEngine implements Engine {
     /** Nothing: a lambda is one instruction. */
     @Override
     public void interruptWindow(boolean awaited) {}
+
+    /** Nothing: a lambda reaches no address. */
+    @Override
+    public void watch(ImmutableLongArray addresses) {}
 
     @Override
     public Optional<Exit> interrupt(int vector) {

@@ -15,6 +15,7 @@ public final class Machines {
           0,
           ImmutableList.of(new ElfImage.Segment(0x10_0000, 0x10_0000, 4096, 5, new byte[16])),
           ImmutableList.of(new ElfImage.Note("Xen", 18, new byte[] {0, 0, 0x10, 0})),
+          ImmutableList.of(),
           ImmutableList.of());
 
   /** Keeps what guests print. */

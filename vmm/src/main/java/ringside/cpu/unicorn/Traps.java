@@ -1,5 +1,6 @@
 package ringside.cpu.unicorn;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class Traps {
   private final InterruptDelivery delivery;
   private final GuestMap map;
   private final SensitiveCode sensitive;
+  private final MemorySegment probeHook;
   private long haltRip = UnicornCpu.NEVER;
   private boolean writeRefused;
   private long refusedGpa;
@@ -69,6 +71,7 @@ final class Traps {
     this.map = new GuestMap(uc, space, control, read, write, this::lookingUpPages);
     MemorySegment hook = callbacks.code(this::sensitive);
     this.sensitive = new SensitiveCode(uc, cpu, space, map, hook);
+    this.probeHook = callbacks.code(this::probe);
     budget.install(uc);
     Uc.hook(uc, Uc.HOOK_EDGE_GENERATED, callbacks.edge(this::translated));
     Uc.hook(uc, Uc.HOOK_INTR, callbacks.interrupt(this::exception));
@@ -430,6 +433,31 @@ final class Traps {
     deliverLoaded(
         new GuestException(GuestException.GP, 0, state.get(Register.RIP), 0), Source.EXCEPTION);
     cpu.set(Register.RIP, state.get(Register.RIP));
+  }
+
+  // Probes: hooks on exactly their addresses, so that what is executed stays the same.
+
+  /** Not during a stay in libunicorn. */
+  void watch(ImmutableLongArray addresses) {
+    addresses.forEach(
+        address -> {
+          Uc.hook(uc, Uc.HOOK_CODE, probeHook, 0, address, address);
+          Uc.removeTranslations(uc, address, address + 1);
+        });
+  }
+
+  private void probe(long engine, long address, int size, long user) {
+    if (control.failed()) {
+      return;
+    }
+    try {
+      if (platform.probe(cpu, address)) {
+        control.request();
+        skip(address, 0);
+      }
+    } catch (Throwable t) {
+      control.fail(t);
+    }
   }
 
   // SYSCALL: libunicorn only calls the hook, then steps over the instruction.

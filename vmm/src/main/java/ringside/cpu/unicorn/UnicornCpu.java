@@ -1,5 +1,6 @@
 package ringside.cpu.unicorn;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -275,6 +276,11 @@ final class UnicornCpu implements Cpu {
     reset.apply(initial);
     reset.store();
     flush();
+  }
+
+  @Override
+  public void watch(ImmutableLongArray addresses) {
+    traps.watch(addresses);
   }
 
   /** During a stay in libunicorn its code buffer is in use: the flush waits for the block's end. */

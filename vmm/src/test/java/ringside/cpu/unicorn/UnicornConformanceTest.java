@@ -8,6 +8,7 @@ import ringside.cpu.ExceptionConformance;
 import ringside.cpu.InterruptConformance;
 import ringside.cpu.LegacyConformance;
 import ringside.cpu.MemoryConformance;
+import ringside.cpu.ProbeConformance;
 import ringside.cpu.TrapConformance;
 
 /** The engine on libunicorn against the suite of all engines. */
@@ -32,6 +33,26 @@ class UnicornConformanceTest {
   @Nested
   class Traps extends TrapConformance {
     private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Probes extends ProbeConformance {
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class ProbesOnCopies extends ProbeConformance {
+    private final Engine engine = openForCopies();
 
     @Override
     protected Engine engine() {
