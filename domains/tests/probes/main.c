@@ -38,5 +38,5 @@ void test_main(void)
     PROBE(test_begin);
     test_equal(work(&pair, 100), 7 * 99 * 50);
     test_equal(counted, 102);
-    PROBE(test_end, counted, (uint8_t)0xfe);
+    PROBE(test_end, counted, (uint8_t)0xfe, 3, 4, 5);
 }

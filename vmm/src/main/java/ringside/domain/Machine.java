@@ -13,6 +13,7 @@ import ringside.hypercall.HypercallTable;
 import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
 import ringside.probe.ProbeListener;
+import ringside.probe.ProbeTracer;
 import ringside.sched.CreditScheduler;
 import ringside.sched.Scheduler;
 import ringside.time.Clock;
@@ -63,6 +64,9 @@ public final class Machine implements AutoCloseable {
     this.listener = listener;
     this.hypercalls = new HypercallTable(this);
     this.pcpu = new Pcpu(this);
+    if (tracer != Tracer.OFF) {
+      listenToProbes(new ProbeTracer(tracer));
+    }
   }
 
   public Engine engine() {

@@ -207,13 +207,11 @@ public final class Pcpu {
     }
     if (upcall && machine.tracer().on(EvtchnEvent.UPCALL)) {
       EvtchnEvent event = new EvtchnEvent.Upcall(vector, vcpu.upcallPort());
-      vcpu.domain().emit(vcpu.upcallCause(), vcpu.id(), event);
+      vcpu.interruptCause(vcpu.domain().emit(vcpu.upcallCause(), vcpu.id(), event));
     } else if (!upcall && machine.tracer().on(IrqEvent.INJECT)) {
-      vcpu.domain()
-          .emit(
-              vcpu.domain().board().lapic(vcpu).cause(vector),
-              vcpu.id(),
-              new IrqEvent.Inject(vector, "lapic"));
+      long cause = vcpu.domain().board().lapic(vcpu).cause(vector);
+      IrqEvent event = new IrqEvent.Inject(vector, "lapic");
+      vcpu.interruptCause(vcpu.domain().emit(cause, vcpu.id(), event));
     }
     vcpu.cpu().interrupt(vector).ifPresent(exit -> handle(vcpu, exit));
     return false;

@@ -42,6 +42,8 @@ public final class Vcpu {
   private long hypercallCause;
   private int hypercallNumber;
   private long spinStartNs;
+  private long announced;
+  private long interruptCause;
 
   Vcpu(Domain domain, int id) {
     this.domain = domain;
@@ -343,6 +345,27 @@ public final class Vcpu {
   /** Layout of structures that the code now running exchanges with the hypervisor. */
   public Width width() {
     return cpu.longMode() ? Width.W64 : Width.W32;
+  }
+
+  /** The guest said what it is about to do: cause of its next hypercall or device access. */
+  public void announce(long traceId) {
+    announced = traceId;
+  }
+
+  /** Trace id of what the guest announced, once; else 0. */
+  public long takeAnnounced() {
+    long id = announced;
+    announced = 0;
+    return id;
+  }
+
+  /** Trace id of the upcall or interrupt that came last; 0 when it was not traced. */
+  public long interruptCause() {
+    return interruptCause;
+  }
+
+  void interruptCause(long traceId) {
+    interruptCause = traceId;
   }
 
   /** Trace id of the hypercall that is, or was last, under way. */

@@ -65,9 +65,12 @@ final class VcpuPlatform implements Platform {
   public void mmioWrite(Cpu cpu, long gpa, int size, long value) {
     if (on(DeviceEvent.MMIO_WRITE)) {
       String device = domain().board().mmioOwner(gpa);
-      domain().emit(0, vcpu.id(), new DeviceEvent.MmioWrite(device, gpa, size, value));
+      long cause = vcpu.takeAnnounced();
+      vcpu.announce(
+          domain().emit(cause, vcpu.id(), new DeviceEvent.MmioWrite(device, gpa, size, value)));
     }
     domain().board().mmioWrite(vcpu, gpa, size, value);
+    vcpu.announce(0);
   }
 
   @Override

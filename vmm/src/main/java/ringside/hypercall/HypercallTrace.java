@@ -25,17 +25,18 @@ final class HypercallTrace {
     this.tracer = tracer;
   }
 
-  /** Id of the entry event, or 0 when entries are not traced. */
+  /** Id of the entry event, or of what led to it when entries are not traced. */
   long entry(HypercallArgs args, Cpu cpu) {
+    long announced = args.vcpu().takeAnnounced();
     if (!tracer.on(HypercallEvent.ENTRY)) {
-      return 0;
+      return announced;
     }
     Optional<AbiHypercall> call = Abi.xen().hypercall(args.number() & 0xffff_ffffL);
     Optional<AbiSubOp> op = call.flatMap(c -> c.op(args.a1()));
     Optional<AbiStruct> struct = op.flatMap(AbiSubOp::struct);
     return args.domain()
         .emit(
-            0,
+            announced,
             args.vcpu().id(),
             new HypercallEvent.Entry(
                 args.number(),

@@ -22,6 +22,11 @@ public final class EventTypes {
               MsrEvent.TYPES,
               DomainEvent.TYPES,
               ConsoleEvent.TYPES,
+              BlkEvent.TYPES,
+              IvmcEvent.TYPES,
+              RingEvent.TYPES,
+              DriverEvent.TYPES,
+              ProbeEvent.TYPES,
               XenstoreEvent.TYPES)
           .flatMap(List::stream)
           .toList();

@@ -8,16 +8,21 @@ package ringside.trace;
  * new family also stands here and in {@link EventTypes}.
  */
 public sealed interface TraceEvent
-    permits ConsoleEvent,
+    permits BlkEvent,
+        ConsoleEvent,
         DeviceEvent,
         DomainEvent,
+        DriverEvent,
         EvtchnEvent,
         FaultEvent,
         GrantEvent,
         HypercallEvent,
         IrqEvent,
+        IvmcEvent,
         MsrEvent,
+        ProbeEvent,
         RegistryEvent,
+        RingEvent,
         SchedEvent,
         TimerEvent,
         VcpuEvent,

@@ -1,0 +1,184 @@
+package ringside.probe;
+
+import static ringside.abi.gen.IvmcChannelAbi.IVMC_READ_REQUEST;
+import static ringside.abi.gen.IvmcChannelAbi.IVMC_READ_RESPONSE;
+import static ringside.abi.gen.IvmcChannelAbi.IVMC_WRITE_REQUEST;
+import static ringside.abi.gen.IvmcChannelAbi.IVMC_WRITE_RESPONSE;
+
+import java.util.HashMap;
+import java.util.Map;
+import ringside.domain.Domain;
+import ringside.domain.Vcpu;
+import ringside.trace.BlkEvent;
+import ringside.trace.DriverEvent;
+import ringside.trace.IvmcEvent;
+import ringside.trace.ProbeEvent;
+import ringside.trace.RingEvent;
+import ringside.trace.TraceEvent;
+import ringside.trace.Tracer;
+
+/**
+ * Writes probes into the trace with what caused them, which the guests do not say: it follows a
+ * request by its sequence number, its index in a ring and its command id, from the client's submit
+ * through the server to the controller and back.
+ *
+ * <p>What a guest tells is believed only as far as a trace goes: a lying guest gets wrong causes of
+ * its own events, never a cause that was not.
+ */
+public final class ProbeTracer implements ProbeListener {
+  /** A request in one domain; the channel is 0 where it is not known. */
+  private record Request(int domain, long channel, long sequence) {}
+
+  private record Entry(long channel, long ring, long index) {}
+
+  private record Ring(long channel, long ring) {}
+
+  private record Command(int domain, long queue, long id) {}
+
+  private final Tracer tracer;
+  private final Map<String, String> types = new HashMap<>();
+  private final RecentIds<Request> submits = new RecentIds<>();
+  private final RecentIds<Request> dequeues = new RecentIds<>();
+  private final RecentIds<Request> serves = new RecentIds<>();
+  private final RecentIds<Request> completions = new RecentIds<>();
+  private final RecentIds<Entry> enqueues = new RecentIds<>();
+  private final RecentIds<Ring> lastEnqueues = new RecentIds<>();
+  private final RecentIds<Ring> wakes = new RecentIds<>();
+  private final RecentIds<Command> commands = new RecentIds<>();
+  private final RecentIds<Command> sequences = new RecentIds<>();
+  private final RecentIds<Command> lastCommands = new RecentIds<>();
+  private final RecentIds<Long> links = new RecentIds<>();
+
+  public ProbeTracer(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  @Override
+  public boolean wants(Domain domain, String probe) {
+    return tracer.on(type(probe));
+  }
+
+  private String type(String probe) {
+    return types.computeIfAbsent(probe, ProbeTypes::of);
+  }
+
+  @Override
+  public boolean reached(Vcpu vcpu, ProbeSite site, long[] arguments) {
+    long[] a = new long[5];
+    System.arraycopy(arguments, 0, a, 0, Math.min(arguments.length, a.length));
+    int domain = vcpu.domain().id();
+    switch (type(site.name())) {
+      case BlkEvent.SUBMIT -> {
+        TraceEvent event = new BlkEvent.Submit(a[0], a[1], (int) a[2], a[3], a[4]);
+        submits.put(new Request(domain, 0, a[1]), emit(vcpu, 0, event));
+      }
+      case BlkEvent.COMPLETE -> {
+        long cause = dequeues.get(new Request(domain, 0, a[1]));
+        emit(vcpu, cause, new BlkEvent.Complete(a[0], a[1], (int) a[2]));
+      }
+      case RingEvent.ENQUEUE -> enqueue(vcpu, a);
+      case RingEvent.DEQUEUE -> dequeue(vcpu, a);
+      case RingEvent.SLEEP -> emit(vcpu, 0, new RingEvent.Sleep(a[0], (int) a[1]));
+      case RingEvent.WAKE -> {
+        long id = emit(vcpu, vcpu.interruptCause(), new RingEvent.Wake(a[0], (int) a[1]));
+        wakes.put(new Ring(a[0], a[1]), id);
+      }
+      case RingEvent.NOTIFY -> {
+        long cause = lastEnqueues.get(new Ring(a[0], a[1]));
+        vcpu.announce(emit(vcpu, cause, new RingEvent.Notify(a[0], (int) a[1])));
+      }
+      case DriverEvent.NVME_SUBMIT -> submit(vcpu, a);
+      case DriverEvent.NVME_DOORBELL -> {
+        long cause = lastCommands.get(new Command(domain, a[0], 0));
+        vcpu.announce(emit(vcpu, cause, new DriverEvent.NvmeDoorbell((int) a[0], (int) a[1])));
+      }
+      case DriverEvent.NVME_COMPLETE -> complete(vcpu, a);
+      case IvmcEvent.SERVE -> {
+        long cause = dequeues.get(new Request(domain, a[0], a[1]));
+        long id = emit(vcpu, cause, new IvmcEvent.Serve(a[0], a[1], (int) a[2]));
+        serves.put(new Request(domain, 0, a[1]), id);
+      }
+      case IvmcEvent.RESEND -> {
+        Request request = new Request(domain, 0, a[1]);
+        TraceEvent event = new IvmcEvent.Resend(a[0], a[1], (int) a[2]);
+        submits.put(request, emit(vcpu, submits.get(request), event));
+      }
+      case IvmcEvent.CONNECT -> link(vcpu, a, new IvmcEvent.Connect(a[0], (int) a[1]));
+      case IvmcEvent.CONNECTED -> link(vcpu, a, new IvmcEvent.Connected(a[0], (int) a[1]));
+      case IvmcEvent.DISCONNECT -> {
+        links.put(a[0], vcpu.interruptCause());
+        link(vcpu, a, new IvmcEvent.Disconnect(a[0], (int) a[1]));
+      }
+      case IvmcEvent.RECOVER -> link(vcpu, a, new IvmcEvent.Recover(a[0], (int) a[1], (int) a[2]));
+      case IvmcEvent.RECOVERED ->
+          link(vcpu, a, new IvmcEvent.Recovered(a[0], (int) a[1], (int) a[2], (int) a[3]));
+      default -> {
+        int count = arguments.length;
+        emit(
+            vcpu,
+            0,
+            new ProbeEvent.Hit(site.name(), site.address(), count, a[0], a[1], a[2], a[3]));
+      }
+    }
+    return false;
+  }
+
+  private long emit(Vcpu vcpu, long cause, TraceEvent event) {
+    return vcpu.domain().emit(cause, vcpu.id(), event);
+  }
+
+  /** A request follows from its submit, a response from the completion of its command. */
+  private void enqueue(Vcpu vcpu, long[] a) {
+    Request request = new Request(vcpu.domain().id(), 0, a[3]);
+    long cause =
+        switch ((int) a[1]) {
+          case IVMC_WRITE_REQUEST, IVMC_READ_REQUEST -> submits.get(request);
+          case IVMC_WRITE_RESPONSE, IVMC_READ_RESPONSE -> {
+            long completion = completions.get(request);
+            yield completion != 0 ? completion : serves.get(request);
+          }
+          default -> 0;
+        };
+    long id = emit(vcpu, cause, new RingEvent.Enqueue(a[0], (int) a[1], (int) a[2], a[3]));
+    enqueues.put(new Entry(a[0], a[1], a[2]), id);
+    lastEnqueues.put(new Ring(a[0], a[1]), id);
+  }
+
+  private void dequeue(Vcpu vcpu, long[] a) {
+    long woken = wakes.take(new Ring(a[0], a[1]));
+    long cause = woken != 0 ? woken : enqueues.get(new Entry(a[0], a[1], a[2]));
+    long id = emit(vcpu, cause, new RingEvent.Dequeue(a[0], (int) a[1], (int) a[2], a[3]));
+    int domain = vcpu.domain().id();
+    dequeues.put(new Request(domain, a[0], a[3]), id);
+    dequeues.put(new Request(domain, 0, a[3]), id);
+  }
+
+  private void submit(Vcpu vcpu, long[] a) {
+    int domain = vcpu.domain().id();
+    Request request = new Request(domain, 0, a[2]);
+    long serve = serves.get(request);
+    long cause = serve != 0 ? serve : submits.get(request);
+    long id = emit(vcpu, cause, new DriverEvent.NvmeSubmit((int) a[0], (int) a[1], a[2]));
+    Command command = new Command(domain, a[0], a[1]);
+    commands.put(command, id);
+    sequences.put(command, a[2]);
+    lastCommands.put(new Command(domain, a[0], 0), id);
+  }
+
+  private void complete(Vcpu vcpu, long[] a) {
+    int domain = vcpu.domain().id();
+    Command command = new Command(domain, a[0], a[1]);
+    long submitted = commands.take(command);
+    long interrupt = vcpu.interruptCause();
+    // An interrupt from before the command has told of something else.
+    long cause = interrupt > submitted ? interrupt : submitted;
+    TraceEvent event = new DriverEvent.NvmeComplete((int) a[0], (int) a[1], (int) a[2]);
+    long id = emit(vcpu, cause, event);
+    completions.put(new Request(domain, 0, sequences.take(command)), id);
+  }
+
+  /** The life of a channel: each step follows from the one before. */
+  private void link(Vcpu vcpu, long[] a, IvmcEvent event) {
+    links.put(a[0], emit(vcpu, links.get(a[0]), event));
+  }
+}
