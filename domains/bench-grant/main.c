@@ -1,8 +1,8 @@
 /*
- * Maps and unmaps a page of another domain, rounds=N times, samples=M times over.
+ * Maps and unmaps a run of pages=P pages of another domain, rounds=N times, samples=M times over.
  *
- *   role=owner peer=DOMID             grants a page and waits until it is not needed any more
- *   role=mapper peer=DOMID            maps and unmaps it; prints "begin" and "end"
+ *   role=owner peer=DOMID             grants them and waits until they are not needed any more
+ *   role=mapper peer=DOMID            maps and unmaps them; prints "begin" and "end"
  */
 #include <ringside-rt/cmdline.h>
 #include <ringside-rt/event.h>
@@ -12,9 +12,12 @@
 #include <ringside-rt/string.h>
 #include <ringside-rt/xenstore.h>
 
-static int owner(domid_t peer)
+static int owner(domid_t peer, unsigned count)
 {
-    int ref = grant_access(peer, page_alloc(1), false);
+    void *pages = page_alloc(count);
+    if (!pages)
+        panic("no memory for %u pages", count);
+    int ref = grant_access_range(peer, pages, count, false);
     int port = event_alloc_unbound(peer);
     char perms[32];
     snprintf(perms, sizeof(perms), "n%d r%u", xenstore_domid(), peer);
@@ -25,7 +28,23 @@ static int owner(domid_t peer)
     return 0;
 }
 
-static int mapper(domid_t peer, uint64_t rounds, uint64_t samples)
+static int one_page(domid_t peer, grant_ref_t ref)
+{
+    struct grant_mapping mapping;
+    int status = grant_map(peer, ref, 0, &mapping);
+    return status ? status : grant_unmap(&mapping);
+}
+
+static int run_of_pages(domid_t peer, grant_ref_t ref, unsigned count)
+{
+    struct grant_range range;
+    int status = grant_map_range(peer, ref, count, 0, &range);
+    if (!status)
+        grant_unmap_range(&range);
+    return status;
+}
+
+static int mapper(domid_t peer, unsigned count, uint64_t rounds, uint64_t samples)
 {
     char path[64], text[32];
     const char *end;
@@ -36,9 +55,9 @@ static int mapper(domid_t peer, uint64_t rounds, uint64_t samples)
     for (uint64_t s = 0; s < samples; s++) {
         printf("begin\n");
         for (uint64_t i = 0; i < rounds; i++) {
-            struct grant_mapping mapping;
-            if (grant_map(peer, ref, 0, &mapping) || grant_unmap(&mapping))
-                panic("map or unmap failed in round %lu", i);
+            int status = count == 1 ? one_page(peer, ref) : run_of_pages(peer, ref, count);
+            if (status)
+                panic("map or unmap failed in round %lu: %d", i, status);
         }
         printf("end\n");
     }
@@ -53,9 +72,10 @@ int main(void)
 {
     const char *role = cmdline_string("role", "");
     domid_t peer = (domid_t)cmdline_u64("peer", DOMID_INVALID);
+    unsigned count = (unsigned)cmdline_u64("pages", 1);
     if (strcmp(role, "owner") == 0)
-        return owner(peer);
+        return owner(peer, count);
     if (strcmp(role, "mapper") == 0)
-        return mapper(peer, cmdline_u64("rounds", 1000), cmdline_u64("samples", 1));
+        return mapper(peer, count, cmdline_u64("rounds", 1000), cmdline_u64("samples", 1));
     panic("role=owner or role=mapper, not \"%s\"", role);
 }

@@ -1,76 +1,192 @@
 /*
  * Foreign pages. They appear in the grant window, guest frames behind all RAM, which are mapped in
- * our page tables at their own address for as long as the grant is.
+ * our page tables at their own address for as long as the grant is. Long runs go to the hypervisor
+ * in lists of LIST elements.
  */
+#include <ringside-rt/bitmap.h>
 #include <ringside-rt/boot.h>
 #include <ringside-rt/grant.h>
 #include <ringside-rt/hypercall.h>
+#include <ringside-rt/memory.h>
 #include <ringside-rt/paging.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/spinlock.h>
 
-#define WINDOW_FRAMES 4096
+#define LIST 1024u
+
+/* Devices and the hypervisor's own pages lie between here and 4 GiB. */
+#define HOLE_START (0xf0000000ul >> PAGE_SHIFT)
+#define HOLE_END (1ul << (32 - PAGE_SHIFT))
 
 static struct spinlock lock;
-static uint64_t used[WINDOW_FRAMES / 64];
+static uint64_t used_bits[BITMAP_WORDS(GRANT_WINDOW_FRAMES)];
+static struct bitmap used = {used_bits, GRANT_WINDOW_FRAMES, 0};
 static uint64_t window; /* first gfn; 0: not chosen yet */
 
-/* The first frame behind all ranges of the memory map that begin below 3 GiB, with a gap. */
-static void choose_window(void)
+/* Behind all RAM below a limit, a frame number, with a gap. */
+static uint64_t behind_ram(uint64_t limit)
 {
     uint64_t end = 0;
-    for (unsigned i = 0; i < boot_memmap_entries(); i++)
-        if (boot_memmap(i)->start < 3ul << 30 && boot_memmap(i)->end > end)
-            end = boot_memmap(i)->end;
-    window = ALIGN_UP(end >> PAGE_SHIFT, 512) + 512;
+    for (unsigned i = 0; i < boot_memmap_entries(); i++) {
+        const struct boot_range *r = boot_memmap(i);
+        if (r->ram && r->start >> PAGE_SHIFT < limit && r->end > end)
+            end = r->end;
+    }
+    return ALIGN_UP(end >> PAGE_SHIFT, 512) + 512;
 }
 
-uint64_t grant_window_take(void)
+static void choose_window(void)
 {
-    uint64_t gfn = 0;
+    window = behind_ram(HOLE_START);
+    if (window + GRANT_WINDOW_FRAMES > HOLE_START)
+        window = behind_ram(~0ul);
+    if (window + GRANT_WINDOW_FRAMES > HOLE_START && window < HOLE_END)
+        window = HOLE_END;
+}
+
+uint64_t grant_window_take(unsigned count)
+{
     bool irq = spin_lock(&lock);
     if (!window)
         choose_window();
-    for (unsigned i = 0; i < ARRAY_SIZE(used) && !gfn; i++) {
-        if (used[i] == ~0ul)
-            continue;
-        unsigned bit = (unsigned)__builtin_ctzl(~used[i]);
-        used[i] |= 1ul << bit;
-        gfn = window + i * 64 + bit;
-    }
+    long first = bitmap_find(&used, count);
+    if (first >= 0)
+        bitmap_set(&used, (unsigned)first, count);
     spin_unlock(&lock, irq);
-    return gfn;
+    return first < 0 ? 0 : window + (uint64_t)first;
 }
 
-void grant_window_give(uint64_t gfn)
+void grant_window_give(uint64_t gfn, unsigned count)
 {
-    uint64_t i = gfn - window;
-    panic_unless(i < WINDOW_FRAMES);
+    uint64_t first = gfn - window;
+    panic_unless(first < GRANT_WINDOW_FRAMES && count <= GRANT_WINDOW_FRAMES - first);
     bool irq = spin_lock(&lock);
-    used[i / 64] &= ~(1ul << i % 64);
+    bitmap_clear(&used, (unsigned)first, count);
     spin_unlock(&lock, irq);
+}
+
+static void unmap_list(struct gnttab_unmap_grant_ref *ops, uint64_t gfn, unsigned count,
+                       const grant_handle_t *handles)
+{
+    for (unsigned i = 0; i < count; i++)
+        ops[i] = (struct gnttab_unmap_grant_ref){
+            .host_addr = (gfn + i) << PAGE_SHIFT,
+            .handle = handles[i],
+        };
+    long rc = HYPERVISOR_grant_table_op(GNTTABOP_unmap_grant_ref, ops, count);
+    for (unsigned i = 0; i < count; i++)
+        if (rc || ops[i].status)
+            panic("frame %#lx is not unmapped: %ld, %d", gfn + i, rc, ops[i].status);
+}
+
+/* Handles of those that were mapped stand in the front; returns how many, and why no more. */
+static unsigned map_list(struct gnttab_map_grant_ref *ops, domid_t domid, grant_ref_t ref,
+                         uint64_t gfn, unsigned count, unsigned flags, grant_handle_t *handles,
+                         int *status)
+{
+    for (unsigned i = 0; i < count; i++)
+        ops[i] = (struct gnttab_map_grant_ref){
+            .host_addr = (gfn + i) << PAGE_SHIFT,
+            .flags = GNTMAP_host_map | flags,
+            .ref = ref + i,
+            .dom = domid,
+        };
+    *status = GNTST_general_error;
+    if (HYPERVISOR_grant_table_op(GNTTABOP_map_grant_ref, ops, count))
+        return 0;
+    unsigned mapped = 0;
+    while (mapped < count && !ops[mapped].status) {
+        handles[mapped] = ops[mapped].handle;
+        mapped++;
+    }
+    *status = mapped < count ? ops[mapped].status : GNTST_okay;
+    for (unsigned i = mapped; i < count; i++) /* one behind the first failure may be mapped */
+        if (!ops[i].status) {
+            struct gnttab_unmap_grant_ref op;
+            unmap_list(&op, gfn + i, 1, &ops[i].handle);
+        }
+    return mapped;
+}
+
+static void unmap_all(void *list, uint64_t gfn, unsigned count, const grant_handle_t *handles)
+{
+    for (unsigned done = 0; done < count; done += LIST) {
+        unsigned part = count - done < LIST ? count - done : LIST;
+        unmap_list(list, gfn + done, part, handles + done);
+    }
+}
+
+static size_t list_pages(unsigned count)
+{
+    size_t bytes = (count < LIST ? count : LIST) * sizeof(struct gnttab_map_grant_ref);
+    return (bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
+}
+
+static int map_all(void *list, domid_t domid, grant_ref_t first, unsigned flags, uint64_t gfn,
+                   struct grant_range *range)
+{
+    int status = GNTST_okay;
+    for (unsigned done = 0; done < range->count && !status;) {
+        unsigned part = range->count - done < LIST ? range->count - done : LIST;
+        done += map_list(list, domid, first + done, gfn + done, part, flags,
+                         range->handles + done, &status);
+        if (status)
+            unmap_all(list, gfn, done, range->handles);
+    }
+    return status;
+}
+
+int grant_map_range(domid_t domid, grant_ref_t first, unsigned count, unsigned flags,
+                    struct grant_range *range)
+{
+    uint64_t gfn = count ? grant_window_take(count) : 0;
+    if (!gfn)
+        return GNTST_no_space;
+    void *list = page_alloc(list_pages(count));
+    grant_handle_t *handles = kmalloc(count * sizeof(*handles));
+    *range = (struct grant_range){(void *)(gfn << PAGE_SHIFT), count, handles};
+    int status = list && handles ? map_all(list, domid, first, flags, gfn, range) : GNTST_no_space;
+    if (list)
+        page_free(list, list_pages(count));
+    if (status) {
+        kfree(handles);
+        grant_window_give(gfn, count);
+        *range = (struct grant_range){0};
+        return status;
+    }
+    paging_map(gfn << PAGE_SHIFT, gfn << PAGE_SHIFT, count,
+               flags & GNTMAP_readonly ? PAGING_READ : PAGING_WRITE);
+    return GNTST_okay;
+}
+
+void grant_unmap_range(struct grant_range *range)
+{
+    uint64_t gfn = (uintptr_t)range->address >> PAGE_SHIFT;
+    void *list = page_alloc(list_pages(range->count));
+    if (!list)
+        panic("no memory to unmap %u pages", range->count);
+    unmap_all(list, gfn, range->count, range->handles);
+    page_free(list, list_pages(range->count));
+    paging_unmap((uintptr_t)range->address, range->count);
+    kfree(range->handles);
+    grant_window_give(gfn, range->count);
+    *range = (struct grant_range){0};
 }
 
 int grant_map(domid_t domid, grant_ref_t ref, unsigned flags, struct grant_mapping *mapping)
 {
-    uint64_t gfn = grant_window_take();
+    uint64_t gfn = grant_window_take(1);
     if (!gfn)
         return GNTST_no_space;
-    struct gnttab_map_grant_ref op = {
-        .host_addr = gfn << PAGE_SHIFT,
-        .flags = GNTMAP_host_map | flags,
-        .ref = ref,
-        .dom = domid,
-    };
-    if (HYPERVISOR_grant_table_op(GNTTABOP_map_grant_ref, &op, 1))
-        op.status = GNTST_general_error;
-    if (op.status) {
-        grant_window_give(gfn);
-        return op.status;
+    struct gnttab_map_grant_ref op;
+    int status;
+    if (!map_list(&op, domid, ref, gfn, 1, flags, &mapping->handle, &status)) {
+        grant_window_give(gfn, 1);
+        return status;
     }
     paging_map(gfn << PAGE_SHIFT, gfn << PAGE_SHIFT, 1,
                flags & GNTMAP_readonly ? PAGING_READ : PAGING_WRITE);
-    *mapping = (struct grant_mapping){(void *)(gfn << PAGE_SHIFT), op.handle};
+    mapping->address = (void *)(gfn << PAGE_SHIFT);
     return GNTST_okay;
 }
 
@@ -85,7 +201,7 @@ int grant_unmap(struct grant_mapping *mapping)
     if (op.status)
         return op.status;
     paging_unmap((uintptr_t)mapping->address, 1);
-    grant_window_give((uintptr_t)mapping->address >> PAGE_SHIFT);
+    grant_window_give((uintptr_t)mapping->address >> PAGE_SHIFT, 1);
     mapping->address = NULL;
     return GNTST_okay;
 }

@@ -75,7 +75,7 @@ static int16_t map_status(domid_t domid, grant_ref_t ref, unsigned flags, uint64
 
 static void bad_maps(void)
 {
-    uint64_t address = grant_window_take() << PAGE_SHIFT;
+    uint64_t address = grant_window_take(1) << PAGE_SHIFT;
     int readonly = grant_access(self, page, true);
     test_need(address && readonly > 0);
     grant_ref_t ref = (grant_ref_t)self_ref;

@@ -129,7 +129,7 @@ static void bad_pointers(void)
 
 void test_main(void)
 {
-    uint64_t gfn = grant_window_take(), next = grant_window_take();
+    uint64_t gfn = grant_window_take(1), next = grant_window_take(1);
     test_need(gfn && next);
     questions();
     memory_map();

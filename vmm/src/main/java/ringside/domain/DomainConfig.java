@@ -47,7 +47,7 @@ public record DomainConfig(
         1,
         256,
         0,
-        32,
+        64,
         1023,
         0,
         DomainAction.DESTROY,

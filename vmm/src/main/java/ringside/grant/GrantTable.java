@@ -2,8 +2,8 @@ package ringside.grant;
 
 import static ringside.abi.gen.GrantTableAbi.*;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.List;
 import ringside.domain.Domain;
 import ringside.domain.MemoryMap;
 import ringside.memory.Access;
@@ -25,7 +25,7 @@ import ringside.trace.GrantEvent;
  * domains is needed.
  */
 public final class GrantTable implements AutoCloseable {
-  /** Mappings that one domain may hold; each needs seams of its space, which end earlier. */
+  /** Mappings that one domain may hold; with many apart from each other, seams end earlier. */
   static final int MAX_MAPPINGS = 65_536;
 
   /** A gfn at which nothing can be. */
@@ -45,13 +45,19 @@ public final class GrantTable implements AutoCloseable {
 
   private final Domain domain;
   private final GrantEntries entries;
-  private final SortedMap<Integer, Active> active = new TreeMap<>();
+
+  /** By reference; null for one that is not in use. As long as the highest one in use needs. */
+  private Active[] active = {};
+
+  private int activeCount;
   private final Maptrack maptrack = new Maptrack(MAX_MAPPINGS);
+  private final PageRun run;
   private boolean closed;
 
   public GrantTable(Domain domain, int maxFrames) {
     this.domain = domain;
     this.entries = new GrantEntries(domain.machine().memory(), maxFrames);
+    this.run = new PageRun(domain.space());
   }
 
   /**
@@ -119,7 +125,7 @@ public final class GrantTable implements AutoCloseable {
       return new Pin(GNTST_bad_gntref, -1);
     }
     int index = (int) ref;
-    Active now = active.get(index);
+    Active now = active(index);
     if (now != null && now.domain != user) {
       return new Pin(GNTST_general_error, -1);
     }
@@ -151,8 +157,16 @@ public final class GrantTable implements AutoCloseable {
     now.gfn = gfn;
     now.mfn = domain.space().mfn(gfn);
     domain.machine().memory().retain(now.mfn);
-    active.put(ref, now);
+    if (ref >= active.length) {
+      active = Arrays.copyOf(active, Math.max(ref + 1, active.length * 2));
+    }
+    active[ref] = now;
+    activeCount++;
     return now;
+  }
+
+  private Active active(int ref) {
+    return ref < active.length ? active[ref] : null;
   }
 
   /** True for a page of the domain's own: only those can be granted, or copied by their gfn. */
@@ -165,7 +179,7 @@ public final class GrantTable implements AutoCloseable {
     if (closed) {
       return;
     }
-    Active now = active.get(ref);
+    Active now = active(ref);
     if (now == null || (readonly ? now.readers : now.writers) == 0) {
       throw new IllegalStateException("reference " + ref + " of " + domain + " is not in use");
     }
@@ -176,7 +190,8 @@ public final class GrantTable implements AutoCloseable {
     }
     if (now.readers == 0 && now.writers == 0) {
       entries.unmark(ref, GTF_reading);
-      active.remove(ref);
+      active[ref] = null;
+      activeCount--;
       domain.machine().memory().release(now.mfn);
     }
   }
@@ -187,8 +202,9 @@ public final class GrantTable implements AutoCloseable {
    */
   public synchronized int strandedPages() {
     int count = 0;
-    for (Active now : active.values()) {
-      count += domain.space().mfn(now.gfn) == now.mfn ? 0 : 1;
+    for (int ref = 0; activeCount > 0 && ref < active.length; ref++) {
+      Active now = active[ref];
+      count += now == null || domain.space().mfn(now.gfn) == now.mfn ? 0 : 1;
     }
     return count;
   }
@@ -201,7 +217,7 @@ public final class GrantTable implements AutoCloseable {
     if (a == b) {
       return GNTST_okay;
     }
-    if (active.containsKey((int) a) || active.containsKey((int) b)) {
+    if (active((int) a) != null || active((int) b) != null) {
       return GNTST_eagain;
     }
     entries.swap((int) a, (int) b);
@@ -211,7 +227,8 @@ public final class GrantTable implements AutoCloseable {
   // As mapper
 
   /**
-   * Maps a page of a granter at one of our gfns. What was there is dropped.
+   * Maps a page of a granter at one of our gfns. What was there is dropped. Visible in the space
+   * after {@link #settle}.
    *
    * @return a handle, or a negative GNTST status
    */
@@ -242,9 +259,7 @@ public final class GrantTable implements AutoCloseable {
         return GNTST_no_space;
       }
       domain.machine().memory().retain(mapping.mfn());
-      space.keepSeams(SEAMS);
-      space.map(
-          mapping.gfn(), mapping.mfn(), mapping.readonly() ? Access.READ_ONLY : Access.READ_WRITE);
+      run.begin(mapping);
       return maptrack.add(mapping);
     }
   }
@@ -257,16 +272,16 @@ public final class GrantTable implements AutoCloseable {
   }
 
   /**
-   * Ends a mapping; its gfn becomes a hole.
+   * Ends a mapping; its gfn becomes a hole with {@link #settle}. One in the middle of others cannot
+   * end (GNTST_no_space) when the host has no seams left; from the ends of a run it can.
    *
    * @param hostAddress where it is mapped; 0 leaves it alone, as on Xen
    * @param busAddress as map gave it, or 0
    * @return a GNTST status
    */
   public int unmap(long handle, long hostAddress, long busAddress) {
-    Mapping mapping;
     synchronized (maptrack) {
-      mapping = maptrack.get(handle);
+      Mapping mapping = maptrack.get(handle);
       if (mapping == null) {
         return GNTST_bad_handle;
       }
@@ -279,16 +294,30 @@ public final class GrantTable implements AutoCloseable {
       if (hostAddress >>> Gpa.PAGE_SHIFT != mapping.gfn()) {
         return GNTST_general_error;
       }
+      if (!mayEnd(mapping)) {
+        return GNTST_no_space;
+      }
       maptrack.remove(handle);
-      takeAway(mapping);
+      run.end(mapping);
+      return GNTST_okay;
     }
-    mapping.granter().unpin(mapping.ref(), mapping.readonly());
-    return GNTST_okay;
   }
 
-  private void takeAway(Mapping mapping) {
-    domain.space().unmap(mapping.gfn());
-    domain.space().keepSeams(-SEAMS);
+  private boolean mayEnd(Mapping mapping) {
+    if (domain.space().mayUnmap(mapping.gfn(), SEAMS)) {
+      return true;
+    }
+    run.apply(); // it may be the next of a run that is to go
+    return domain.space().mayUnmap(mapping.gfn(), 0);
+  }
+
+  /** The space shows all mappings as they are now. After one or several of map and unmap. */
+  public void settle() {
+    List<Mapping> ended;
+    synchronized (maptrack) {
+      ended = run.takeEnded();
+    }
+    ended.forEach(mapping -> mapping.granter().unpin(mapping.ref(), mapping.readonly()));
   }
 
   /** True for a gfn at which a foreign page is mapped: only unmap may change it. */
@@ -312,22 +341,29 @@ public final class GrantTable implements AutoCloseable {
   /** Everything goes: our mappings of others, and what others may still start to use of us. */
   @Override
   public void close() {
-    SortedMap<Integer, Mapping> ours;
     synchronized (maptrack) {
-      ours = maptrack.clear();
-      ours.values().forEach(this::takeAway);
+      for (int handle = maptrack.next(0); handle >= 0; handle = maptrack.next(handle + 1)) {
+        Mapping mapping = maptrack.get(handle);
+        maptrack.remove(handle);
+        run.end(mapping);
+        released(handle, mapping);
+      }
     }
-    ours.forEach(this::released);
+    settle();
     synchronized (this) {
       closed = true;
-      active.values().forEach(a -> domain.machine().memory().release(a.mfn));
-      active.clear();
+      for (int ref = 0; activeCount > 0 && ref < active.length; ref++) {
+        if (active[ref] != null) {
+          domain.machine().memory().release(active[ref].mfn);
+          activeCount--;
+        }
+      }
+      active = new Active[0];
       entries.close();
     }
   }
 
   private void released(int handle, Mapping mapping) {
-    mapping.granter().unpin(mapping.ref(), mapping.readonly());
     if (domain.machine().tracer().on(GrantEvent.UNMAP)) {
       domain.emit(
           domain.endCause(),

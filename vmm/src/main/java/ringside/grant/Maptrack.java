@@ -1,10 +1,8 @@
 package ringside.grant;
 
-import java.util.PriorityQueue;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * A domain's mappings by handle. Handles count from 0; a freed one is given out again, the lowest
@@ -14,51 +12,61 @@ import java.util.TreeSet;
  */
 final class Maptrack {
   private final int limit;
-  private final SortedMap<Integer, Mapping> mappings = new TreeMap<>();
-  private final SortedSet<Long> gfns = new TreeSet<>();
-  private final PriorityQueue<Integer> freed = new PriorityQueue<>();
-  private int next;
+
+  /** By handle; null for a handle that is free. */
+  private final List<Mapping> mappings = new ArrayList<>();
+
+  private final BitSet handles = new BitSet();
+  private final BitSet gfns = new BitSet();
+  private int size;
+
+  /** No handle below is free. */
+  private int lowest;
 
   Maptrack(int limit) {
     this.limit = limit;
   }
 
   boolean full() {
-    return mappings.size() >= limit;
+    return size >= limit;
   }
 
   int add(Mapping mapping) {
-    int handle = freed.isEmpty() ? next++ : freed.poll();
-    mappings.put(handle, mapping);
-    gfns.add(mapping.gfn());
+    int handle = handles.nextClearBit(lowest);
+    if (handle == mappings.size()) {
+      mappings.add(mapping);
+    } else {
+      mappings.set(handle, mapping);
+    }
+    handles.set(handle);
+    gfns.set((int) mapping.gfn());
+    lowest = handle + 1;
+    size++;
     return handle;
   }
 
   Mapping get(long handle) {
-    return handle >= 0 && handle < next ? mappings.get((int) handle) : null;
+    return handle >= 0 && handle < mappings.size() ? mappings.get((int) handle) : null;
   }
 
   void remove(long handle) {
-    Mapping mapping = mappings.remove((int) handle);
-    gfns.remove(mapping.gfn());
-    freed.add((int) handle);
+    Mapping mapping = mappings.set((int) handle, null);
+    handles.clear((int) handle);
+    gfns.clear((int) mapping.gfn());
+    lowest = Math.min(lowest, (int) handle);
+    size--;
   }
 
   boolean at(long gfn) {
-    return !gfns.isEmpty() && gfns.contains(gfn);
+    return size > 0 && gfn >= 0 && gfn <= Integer.MAX_VALUE && gfns.get((int) gfn);
   }
 
   int size() {
-    return mappings.size();
+    return size;
   }
 
-  /** Forgets all; returns them by handle. */
-  SortedMap<Integer, Mapping> clear() {
-    SortedMap<Integer, Mapping> all = new TreeMap<>(mappings);
-    mappings.clear();
-    gfns.clear();
-    freed.clear();
-    next = 0;
-    return all;
+  /** The lowest handle in use from a number on, or -1. */
+  int next(int handle) {
+    return handles.nextSetBit(handle);
   }
 }

@@ -34,8 +34,8 @@ final class GrantElements {
     return domid == DOMID_SELF ? domain : args.machine().domain(domid);
   }
 
-  void map(byte[] bytes) {
-    GnttabMapGrantRef arg = GnttabMapGrantRef.of(bytes, args.width());
+  void map(byte[] bytes, int at) {
+    GnttabMapGrantRef arg = GnttabMapGrantRef.of(bytes, at, args.width());
     int result = map(arg);
     arg.status(Math.min(result, GNTST_okay));
     if (result >= 0) {
@@ -76,8 +76,8 @@ final class GrantElements {
     return domain.grants().map(granter.grants(), arg.ref(), gfn, readonly);
   }
 
-  void unmap(byte[] bytes) {
-    GnttabUnmapGrantRef arg = GnttabUnmapGrantRef.of(bytes, args.width());
+  void unmap(byte[] bytes, int at) {
+    GnttabUnmapGrantRef arg = GnttabUnmapGrantRef.of(bytes, at, args.width());
     Mapping mapping = domain.grants().mapping(arg.handle());
     arg.status(domain.grants().unmap(arg.handle(), arg.hostAddr(), arg.devBusAddr()));
     if (args.machine().tracer().on(GrantEvent.UNMAP)) {
@@ -93,13 +93,13 @@ final class GrantElements {
     }
   }
 
-  void swap(byte[] bytes) {
-    GnttabSwapGrantRef arg = GnttabSwapGrantRef.of(bytes, args.width());
+  void swap(byte[] bytes, int at) {
+    GnttabSwapGrantRef arg = GnttabSwapGrantRef.of(bytes, at, args.width());
     arg.status(domain.grants().swap(arg.refA(), arg.refB()));
   }
 
-  void copy(byte[] bytes) {
-    GnttabCopy arg = GnttabCopy.of(bytes, args.width());
+  void copy(byte[] bytes, int at) {
+    GnttabCopy arg = GnttabCopy.of(bytes, at, args.width());
     boolean fromGrant = (arg.flags() & GNTCOPY_source_gref) != 0;
     boolean toGrant = (arg.flags() & GNTCOPY_dest_gref) != 0;
     arg.status(copy(arg, fromGrant, toGrant));

@@ -114,6 +114,24 @@ public final class GuestSpace implements AutoCloseable {
   // Seams. Where two neighbouring gfns do not continue each other, the host needs one more mapping,
   // and it has only so many. Whoever changes the p2m because a guest says so asks here first.
 
+  /**
+   * True when the page at a gfn, and {@code more} beside, may become a hole: always, when that cuts
+   * nothing, as at the end of a run.
+   */
+  public boolean mayUnmap(long gfn, int more) {
+    return mayBreak(2 + more) || cut(gfn, gfn - 1) + cut(gfn, gfn + 1) <= 0;
+  }
+
+  /** What the border to a neighbour adds to the seams when the gfn becomes a hole. */
+  private int cut(long gfn, long neighbour) {
+    if (!inSpace(neighbour)) {
+      return 0;
+    }
+    boolean hole = p2m.access(neighbour) == Access.NONE;
+    boolean seam = seamsIn(Math.max(gfn, neighbour), 0) > 0;
+    return hole ? -1 : seam ? 0 : 1;
+  }
+
   /** True when the p2m may get so many seams more. A changed run of gfns has two, at its ends. */
   public boolean mayBreak(int more) {
     return seams + more <= MAX_SEAMS && machine.seams() + more <= MachineMemory.MAX_SEAMS;
@@ -181,25 +199,47 @@ public final class GuestSpace implements AutoCloseable {
 
   /** Makes the gfn a hole and releases its frame. No effect on a hole. */
   public void unmap(long gfn) {
-    long old = mfn(gfn);
-    if (old < 0) {
-      return;
+    if (mfn(gfn) >= 0) {
+      unmapRun(gfn, 1);
     }
-    int before = seamsIn(gfn, 1);
-    p2m.set(gfn, -1, Access.NONE);
-    keepSeams(seamsIn(gfn, 1) - before);
+  }
+
+  /**
+   * As {@link #unmap} for a run of gfns, each of which has a frame, with one change of the host.
+   */
+  public void unmapRun(long gfn, int count) {
+    int before = seamsIn(gfn, count);
+    List<Run> gone = new ArrayList<>();
+    long start = mfn(gfn);
+    int length = 0;
+    for (long i = gfn; i < gfn + count; i++) {
+      long mfn = p2m.mfn(i);
+      if (mfn != start + length) {
+        gone.add(new Run(start, length));
+        start = mfn;
+        length = 0;
+      }
+      length++;
+      p2m.set(i, -1, Access.NONE);
+    }
+    gone.add(new Run(start, length));
+    keepSeams(seamsIn(gfn, count) - before);
     Host.mmap(
         base + (gfn << Gpa.PAGE_SHIFT),
-        Gpa.PAGE_SIZE,
+        (long) count << Gpa.PAGE_SHIFT,
         Host.PROT_READ | Host.PROT_WRITE,
         Host.MAP_PRIVATE | Host.MAP_ANONYMOUS | Host.MAP_NORESERVE | Host.MAP_FIXED,
         -1,
         0);
-    machine.release(old);
-    tell(gfn, 1, Access.NONE);
+    gone.forEach(run -> machine.releaseRun(run.mfn(), run.count()));
+    tell(gfn, count, Access.NONE);
   }
 
-  private void mapRun(long gfn, long mfn, int count, Access access) {
+  /** Frames that follow one another in the machine. */
+  private record Run(long mfn, int count) {}
+
+  /** As {@link #map} for a run of gfns and of machine frames, with one change of the host. */
+  public void mapRun(long gfn, long mfn, int count, Access access) {
     if (!inSpace(gfn) || !inSpace(gfn + count - 1) || access == Access.NONE) {
       throw new IllegalArgumentException("gfn 0x" + Long.toHexString(gfn) + " as " + access);
     }

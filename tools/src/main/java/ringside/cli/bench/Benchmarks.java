@@ -23,13 +23,13 @@ public final class Benchmarks {
       [[domain]]
       name = "owner"
       kernel = "bench-grant.elf"
-      memory = 8
-      cmdline = "role=owner peer={domid:mapper}"
+      memory = 80
+      cmdline = "role=owner peer={domid:mapper} pages=PAGES"
       [[domain]]
       name = "mapper"
       kernel = "bench-grant.elf"
       memory = 8
-      cmdline = "role=mapper peer={domid:owner} rounds=ROUNDS samples=SAMPLES"
+      cmdline = "role=mapper peer={domid:owner} pages=PAGES rounds=ROUNDS samples=SAMPLES"
       """;
 
   private static final String HYPERCALL =
@@ -47,7 +47,16 @@ public final class Benchmarks {
               "null hypercall", HYPERCALL, 200_000, "xen_version(XENVER_version) in a loop"),
           new GuestLoop(
               "event round trip", EVENT, 20_000, "evtchn send to another domain and one back"),
-          new GuestLoop("grant map + unmap", GRANT, 20_000, "one page of another domain"),
+          new GuestLoop(
+              "grant map + unmap",
+              GRANT.replace("PAGES", "1"),
+              20_000,
+              "one page of another domain"),
+          new GuestLoop(
+              "grant map + unmap, 64 MiB",
+              GRANT.replace("PAGES", "16384"),
+              4,
+              "16,384 pages of another domain, in lists of 1,024"),
           new BootTime(),
           new IdleMemory());
 

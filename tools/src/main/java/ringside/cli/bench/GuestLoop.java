@@ -21,7 +21,7 @@ record GuestLoop(String name, String toml, int rounds, String how) implements Be
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
     int samples = WARM_UP + (quick ? QUICK_SAMPLES : SAMPLES);
-    int perSample = quick ? rounds / 10 : rounds;
+    int perSample = quick ? Math.max(1, rounds / 10) : rounds;
     String text =
         toml.replace("ROUNDS", String.valueOf(perSample))
             .replace("SAMPLES", String.valueOf(samples));

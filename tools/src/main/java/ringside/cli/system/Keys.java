@@ -124,7 +124,7 @@ final class Keys {
 
   static final Key<Long> MAX_GRANT_FRAMES =
       new Key<>(
-          "max_grant_frames", new IntegerType(1, 1024), 32L, "Size limit of its grant table.");
+          "max_grant_frames", new IntegerType(1, 1024), 64L, "Size limit of its grant table.");
 
   static final Key<Long> MAX_EVENT_CHANNELS =
       new Key<>("max_event_channels", new IntegerType(1, 4095), 1023L, "Highest port.");
