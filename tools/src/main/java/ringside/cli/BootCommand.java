@@ -73,6 +73,14 @@ final class BootCommand implements Callable<Integer> {
       description = "End the run after so much virtual time, like 500ms.")
   private String timeLimit;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "DOMAIN:WHAT:WHEN",
+      description =
+          "Let something go wrong, like storage:kill:at=200ms; repeatable, and in place of what the"
+              + " description has (see faults in ringside doc system).")
+  private List<String> faults = new ArrayList<>();
+
   @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
   private String engineName = Engines.DEFAULT;
 
@@ -144,6 +152,7 @@ final class BootCommand implements Callable<Integer> {
     if (timeLimit != null) {
       all.add(ValueOverride.ofSystem("time_limit", timeLimit, "--time-limit"));
     }
+    all.addAll(FaultOptions.overrides(faults));
     return all;
   }
 

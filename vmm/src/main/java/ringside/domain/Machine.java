@@ -1,14 +1,19 @@
 package ringside.domain;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import ringside.cpu.Engine;
+import ringside.fault.FaultPlan;
+import ringside.fault.RecoveryWatch;
 import ringside.hypercall.HypercallTable;
 import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
@@ -48,8 +53,12 @@ public final class Machine implements AutoCloseable {
   private final Registry registry = new Registry();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
+  private final SortedMap<Integer, Integer> restartsOfItsOwn = new TreeMap<>();
   private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
   private final Pcpu pcpu;
+  private FaultPlan faults = new FaultPlan(ImmutableListMultimap.of());
+  private RecoveryWatch recoveries = RecoveryWatch.NONE;
+  private final SortedSet<Integer> killed = new TreeSet<>();
   private ImmutableList<ProbeListener> probeListeners = ImmutableList.of();
   private int nextId = 1;
 
@@ -116,6 +125,25 @@ public final class Machine implements AutoCloseable {
     return probeListeners;
   }
 
+  /** The faults that are to happen; before there are domains. See {@link FaultPlan#joins}. */
+  public void inject(FaultPlan plan) {
+    faults = plan;
+  }
+
+  FaultPlan faults() {
+    return faults;
+  }
+
+  /** Lets somebody follow recoveries; before there are domains. */
+  public void watchRecoveries(RecoveryWatch watch) {
+    recoveries = watch;
+    listenToProbes(watch);
+  }
+
+  public RecoveryWatch recoveries() {
+    return recoveries;
+  }
+
   Scheduler scheduler() {
     return scheduler;
   }
@@ -145,6 +173,7 @@ public final class Machine implements AutoCloseable {
     }
     Domain domain = new DomainBuilder(this).build(id, config);
     domains.put(id, domain);
+    faults.created(domain);
     listener.domainCreated(domain);
     return domain;
   }
@@ -167,6 +196,12 @@ public final class Machine implements AutoCloseable {
     visitors.add(action);
   }
 
+  /** The same, and no guest executes another block of code before. On the machine's thread. */
+  public void beforeNextBlock(Runnable action) {
+    visitors.add(action);
+    pcpu.preempt();
+  }
+
   void letVisitorsIn() {
     for (Runnable action = visitors.poll(); action != null; action = visitors.poll()) {
       action.run();
@@ -176,6 +211,20 @@ public final class Machine implements AutoCloseable {
   /** Ends {@link #run} soon; other threads may call this. */
   public void interrupt() {
     pcpu.interrupt();
+  }
+
+  /**
+   * Crashes a domain on the spot; what follows is its on_crash, and does not count against the
+   * limit of restarts. On the machine's thread, also from inside a probe or hypercall of the
+   * domain, which then comes back to no guest. No effect on a domain that has stopped.
+   *
+   * @param why one sentence
+   */
+  public void kill(Domain domain, String why) {
+    if (domain.running()) {
+      killed.add(domain.id());
+      domain.crash(domain.vcpu(0), ShutdownReason.CRASH, why);
+    }
   }
 
   // What domains and vCPUs tell
@@ -200,6 +249,9 @@ public final class Machine implements AutoCloseable {
   }
 
   void stopped(Domain domain) {
+    if (domain.outcome().reason() != ShutdownReason.POWEROFF) {
+      recoveries.detected(domain);
+    }
     pcpu.stopped(domain);
   }
 
@@ -235,7 +287,7 @@ public final class Machine implements AutoCloseable {
 
   private void restart(int id, Domain old, long cause) {
     int count = restarts.merge(id, 1, Integer::sum);
-    if (count > MAX_RESTARTS) {
+    if (!killed.remove(id) && restartsOfItsOwn.merge(id, 1, Integer::sum) > MAX_RESTARTS) {
       old.notice("restarted " + MAX_RESTARTS + " times already; it stays destroyed");
       return;
     }

@@ -124,7 +124,7 @@ public final class Pcpu {
       }
       vcpu.cpu().interruptWindow(waiting);
       long span = Math.min(until, machine.timers().next()) - now;
-      long ticks = clock.ticksFor(span);
+      long ticks = Math.min(clock.ticksFor(span), machine.faults().ticksLeft(vcpu.domain()));
       enter(vcpu, ticks);
     }
     running = null;
@@ -147,12 +147,14 @@ public final class Pcpu {
     long from = vcpu.cpu().ticks();
     clock.runBegins(() -> vcpu.cpu().ticks() - from);
     Exit exit;
+    long executed = 0;
     try {
       exit = vcpu.cpu().run(ticks);
     } finally {
-      clock.runEnds();
+      executed = clock.runEnds();
     }
     handle(vcpu, exit);
+    machine.faults().executed(vcpu, executed);
   }
 
   private void handle(Vcpu vcpu, Exit exit) {

@@ -68,6 +68,7 @@ public final class Registry {
     service.server(server);
     service.nextGeneration();
     server.record(new RegistryRecord(domain.id(), 0, 0, 0, 0, ++lastSerial));
+    domain.machine().recoveries().registered(domain);
     service.notifyClients(entered(by, service, SERVER, server.record(), cause));
     return new Registered(0, 0, port, service.generation());
   }

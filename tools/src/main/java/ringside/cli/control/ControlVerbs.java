@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
-import ringside.domain.ShutdownReason;
 import ringside.domain.Vcpu;
 
 /** Carries out requests. Runs on the machine's thread, between two decisions. */
@@ -37,7 +36,7 @@ final class ControlVerbs {
   private static Reply kill(Machine machine, String name) {
     for (Domain domain : machine.domains()) {
       if (domain.name().equals(name) && domain.running()) {
-        domain.crash(domain.vcpu(0), ShutdownReason.CRASH, "killed by ringside kill");
+        machine.kill(domain, "killed by ringside kill");
         return new Reply(null, ControlJson.tree(domains(machine)));
       }
     }

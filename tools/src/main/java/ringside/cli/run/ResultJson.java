@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import ringside.domain.CrashReport;
 import ringside.domain.ElfImage;
 import ringside.domain.Outcome;
+import ringside.fault.RecoveryReport;
 import ringside.trace.TraceWriter;
 
 /** The end of a run as JSON. Addresses and registers are texts in hexadecimal. */
@@ -21,6 +22,7 @@ public record ResultJson(
     String engineVersion,
     long virtualTimeNs,
     List<DomainJson> domains,
+    List<RecoveryReport> recoveries,
     TraceJson trace) {
 
   record TraceJson(String file, long events, long lost) {}
@@ -67,6 +69,7 @@ public record ResultJson(
         result.engineVersion(),
         result.virtualNs(),
         result.domains().stream().map(ResultJson::domain).collect(ImmutableList.toImmutableList()),
+        result.recoveries(),
         trace == null ? null : new TraceJson(trace.name(), trace.records(), trace.lost()));
   }
 

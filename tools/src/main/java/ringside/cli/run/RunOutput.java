@@ -1,6 +1,7 @@
 package ringside.cli.run;
 
 import ringside.domain.Outcome;
+import ringside.fault.RecoveryReport;
 
 /** Who shows what happens while a system runs. */
 public interface RunOutput {
@@ -8,6 +9,9 @@ public interface RunOutput {
   void consoleLine(int domid, String domain, String line);
 
   default void stopped(String domain, Outcome outcome) {}
+
+  /** A client has its server back. */
+  default void recovered(RecoveryReport report) {}
 
   /** Something that the hypervisor has to say about a domain. */
   default void note(String domain, String what) {}

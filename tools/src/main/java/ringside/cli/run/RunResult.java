@@ -3,6 +3,7 @@ package ringside.cli.run;
 import com.google.common.collect.ImmutableList;
 import ringside.cli.system.SystemDescription;
 import ringside.domain.Pcpu;
+import ringside.fault.RecoveryReport;
 
 /**
  * How a run ended.
@@ -15,7 +16,8 @@ public record RunResult(
     String engineVersion,
     Pcpu.End end,
     long virtualNs,
-    ImmutableList<DomainResult> domains) {
+    ImmutableList<DomainResult> domains,
+    ImmutableList<RecoveryReport> recoveries) {
 
   /** True when every guest ended, and ended well. */
   public boolean well() {

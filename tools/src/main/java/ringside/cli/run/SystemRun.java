@@ -1,7 +1,10 @@
 package ringside.cli.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import ringside.cli.system.DomainDescription;
@@ -11,6 +14,10 @@ import ringside.domain.Domain;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
 import ringside.domain.Pcpu;
+import ringside.fault.Fault;
+import ringside.fault.FaultPlan;
+import ringside.fault.RecoveryReport;
+import ringside.fault.RecoveryWatch;
 import ringside.trace.Tracer;
 
 /** Builds the machine that a description asks for, runs it to its end, and says how it went. */
@@ -37,7 +44,18 @@ public final class SystemRun {
       Consumer<Machine> started)
       throws ImageException {
     RunWatcher watcher = new RunWatcher(output, system.devices());
-    try (Machine machine = new Machine(engine, memoryBytes(system), tracer, watcher)) {
+    FaultPlan faults = new FaultPlan(faults(system));
+    List<RecoveryReport> recoveries = new ArrayList<>();
+    try (Machine machine =
+        new Machine(engine, memoryBytes(system), faults.counting(tracer), watcher)) {
+      faults.joins(machine);
+      machine.watchRecoveries(
+          new RecoveryWatch(
+              System::nanoTime,
+              report -> {
+                recoveries.add(report);
+                output.recovered(report);
+              }));
       Map<String, Domain> domains = new HashMap<>();
       for (DomainDescription domain : system.domains()) {
         domains.put(domain.name(), machine.create(domain.config(system.domids(), system.seed())));
@@ -51,8 +69,21 @@ public final class SystemRun {
           system.domains().stream()
               .map(domain -> watcher.result(domain, now))
               .collect(ImmutableList.toImmutableList());
-      return new RunResult(system, engine.name(), engine.version(), end, now, results);
+      return new RunResult(
+          system,
+          engine.name(),
+          engine.version(),
+          end,
+          now,
+          results,
+          ImmutableList.copyOf(recoveries));
     }
+  }
+
+  private static ImmutableListMultimap<String, Fault> faults(SystemDescription system) {
+    ImmutableListMultimap.Builder<String, Fault> faults = ImmutableListMultimap.builder();
+    system.domains().forEach(domain -> faults.putAll(domain.name(), domain.faults()));
+    return faults.build();
   }
 
   private static long memoryBytes(SystemDescription system) {

@@ -6,6 +6,7 @@ import ringside.cli.Ringside;
 import ringside.cli.Terminal;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
+import ringside.fault.RecoveryReport;
 
 /** Console lines as {@code name | text}, each domain in a colour of its own on a terminal. */
 public final class TextOutput implements RunOutput {
@@ -39,6 +40,11 @@ public final class TextOutput implements RunOutput {
     String prefix = domain + " ".repeat(Math.max(0, width - domain.length())) + " |";
     to.println(Terminal.paint(colour, sgr, prefix) + (line.isEmpty() ? "" : " " + line));
     to.flush();
+  }
+
+  @Override
+  public void recovered(RecoveryReport report) {
+    RecoveryText.lines(report).forEach(ringside::progress);
   }
 
   @Override

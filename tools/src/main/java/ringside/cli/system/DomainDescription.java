@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import ringside.domain.DomainConfig;
 import ringside.domain.ElfImage;
+import ringside.fault.Fault;
 import ringside.ivmc.Services;
 
 /**
@@ -27,6 +28,11 @@ public record DomainDescription(
 
   public int vcpus() {
     return values.integer(Keys.VCPUS);
+  }
+
+  /** What is to go wrong in it. */
+  public ImmutableList<Fault> faults() {
+    return values.get(Keys.FAULTS);
   }
 
   /** As the hypervisor wants it. */

@@ -3,6 +3,7 @@ package ringside.cli.system;
 import com.google.common.collect.ImmutableList;
 import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
+import ringside.fault.Fault;
 import ringside.ivmc.Services;
 
 /**
@@ -137,6 +138,17 @@ final class Keys {
           "A vCPU that runs so long with interrupts disabled and without a hypercall crashes the"
               + " domain; 0 = never.");
 
+  static final Key<ImmutableList<Fault>> FAULTS =
+      new Key<>(
+          "faults",
+          FaultText.LIST,
+          ImmutableList.of(),
+          "What is to go wrong in it, each as WHAT:WHEN. WHAT: kill, or one of page-fault, loop,"
+              + " spin, deadlock, for which the image needs a function fault_WHAT. WHEN: at=SPAN or"
+              + " every=SPAN of virtual time, probe=NAME#N before the N-th hit of a probe,"
+              + " event=TYPE#N behind the N-th trace event of the domain, instruction=N when it has"
+              + " executed N bytes of code.");
+
   static final ImmutableList<Key<?>> DOMAIN =
       ImmutableList.of(
           NAME,
@@ -155,7 +167,8 @@ final class Keys {
           CAP,
           MAX_GRANT_FRAMES,
           MAX_EVENT_CHANNELS,
-          WATCHDOG);
+          WATCHDOG,
+          FAULTS);
 
   // [[device]]
 

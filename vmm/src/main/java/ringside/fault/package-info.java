@@ -1,0 +1,2 @@
+/** Faults that are injected into domains at exact points, and what recovery from them costs. */
+package ringside.fault;
