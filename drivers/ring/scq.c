@@ -60,6 +60,8 @@ static uint64_t cycle_of_entry(const struct scq *scq, uint64_t entry)
 
 static int before(uint64_t a, uint64_t b)
 {
+    if (MUTANT(unsigned_compare))
+        return a < b;
     return (int64_t)(a - b) < 0;
 }
 
@@ -92,6 +94,10 @@ static int cas(uint64_t *word, uint64_t *expected, uint64_t desired)
 /* 3n - 1: the steps that dequeuers may fail after an enqueue before one of them meets the index. */
 static int64_t full_threshold(const struct scq *scq)
 {
+    if (MUTANT(threshold_zero))
+        return 0;
+    if (MUTANT(threshold_n))
+        return (1l << scq->order) - 1;
     return (3l << scq->order) - 1;
 }
 
@@ -129,32 +135,54 @@ void scq_init_full(struct scq *scq)
         *entry_at(scq, i) = entries_of(scq) | i;
 }
 
+/* After the index is in, never before: the budget must not be spent while nobody can see it. */
+static void reset_threshold(struct scq *scq)
+{
+    uint64_t *threshold = &scq->ring->threshold;
+    if (MUTANT(never_reset))
+        return;
+    RING_STEP(enqueue_threshold);
+    if ((int64_t)load(threshold) == full_threshold(scq))
+        return;
+    if (MUTANT(reset_without_barrier)) {
+        ring_store(threshold, (uint64_t)full_threshold(scq));
+        return;
+    }
+    RING_STEP(enqueue_reset);
+    __atomic_store_n(threshold, (uint64_t)full_threshold(scq), __ATOMIC_SEQ_CST);
+}
+
+/* Whether an enqueuer may use what it found in its entry: older, empty, and nobody waits for it. */
+static int usable(struct scq *scq, uint64_t entry, uint64_t ticket)
+{
+    if (!before(cycle_of_entry(scq, entry), cycle_of_ticket(scq, ticket)) ||
+        index_of(scq, entry) != none(scq))
+        return 0;
+    if (is_safe(scq, entry) || MUTANT(unsafe_ignored))
+        return 1;
+    RING_STEP(enqueue_head);
+    return !before(ticket, load(&scq->ring->head)); /* else its dequeuer has been here already */
+}
+
 int scq_enqueue(struct scq *scq, unsigned index)
 {
-    struct ivmc_ring *ring = scq->ring;
+    if (index >= 1u << scq->order)
+        return SCQ_BROKEN;
     for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
         RING_STEP(enqueue_ticket);
-        uint64_t ticket = __atomic_fetch_add(&ring->tail, 1, __ATOMIC_ACQ_REL);
-        uint64_t cycle = cycle_of_ticket(scq, ticket);
+        uint64_t ticket = __atomic_fetch_add(&scq->ring->tail, 1, __ATOMIC_ACQ_REL);
+        uint64_t cycle = cycle_of_ticket(scq, ticket) & ~low_bits(scq);
         uint64_t *place = entry_at(scq, ticket);
         RING_STEP(enqueue_load);
         uint64_t entry = load(place);
-        while (before(cycle_of_entry(scq, entry), cycle) && index_of(scq, entry) == none(scq)) {
-            if (!is_safe(scq, entry)) {
-                RING_STEP(enqueue_head);
-                if (before(ticket, load(&ring->head)))
-                    break; /* the dequeuer with my ticket has been here already */
-            }
-            uint64_t mine = (cycle & ~low_bits(scq)) | entries_of(scq) | index;
+        for (; usable(scq, entry, ticket) && round < ROUNDS(scq->order); round++) {
+            if (MUTANT(reset_before_store))
+                reset_threshold(scq);
             RING_STEP(enqueue_store);
-            if (!cas(place, &entry, mine))
+            if (!cas(place, &entry, cycle | entries_of(scq) | index))
                 continue;
-            RING_STEP(enqueue_threshold);
-            if ((int64_t)load(&ring->threshold) != full_threshold(scq)) {
-                RING_STEP(enqueue_reset);
-                __atomic_store_n(&ring->threshold, (uint64_t)full_threshold(scq),
-                                 __ATOMIC_SEQ_CST);
-            }
+            if (!MUTANT(reset_before_store))
+                reset_threshold(scq);
             return 0;
         }
     }
@@ -164,75 +192,104 @@ int scq_enqueue(struct scq *scq, unsigned index)
 /* Dequeuers have overtaken the tail: pull it up, or enqueuers would burn ticket after ticket. */
 static void catch_up(struct scq *scq, uint64_t tail, uint64_t head)
 {
+    if (MUTANT(no_catch_up))
+        return;
     for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
         RING_STEP(catch_up);
         if (cas(&scq->ring->tail, &tail, head))
             return;
+        RING_STEP(catch_up_head);
         head = load(&scq->ring->head);
+        RING_STEP(catch_up_tail);
         tail = load(&scq->ring->tail);
         if (!before(tail, head))
             return;
     }
 }
 
-/* What the holder of a ticket finds in its entry: an index, or -1 after it has moved the entry on. */
-static int64_t take(struct scq *scq, uint64_t ticket)
+/* By OR, since another dequeuer may be marking the entry unsafe. */
+static int consume(struct scq *scq, uint64_t *place, uint64_t entry)
+{
+    RING_STEP(dequeue_take);
+    if (MUTANT(take_by_store))
+        __atomic_store_n(place, entry | none(scq), __ATOMIC_SEQ_CST);
+    else
+        __atomic_fetch_or(place, none(scq), __ATOMIC_ACQ_REL);
+    uint64_t index = index_of(scq, entry);
+    return index < 1ul << scq->order ? (int)index : SCQ_BROKEN;
+}
+
+/* What the holder of a ticket gets from its entry: SCQ_EMPTY after it has moved the entry on. */
+static int take(struct scq *scq, uint64_t ticket)
 {
     uint64_t cycle = cycle_of_ticket(scq, ticket);
     uint64_t *place = entry_at(scq, ticket);
     RING_STEP(dequeue_load);
     uint64_t entry = load(place);
-    for (;;) {
+    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
         uint64_t moved;
-        if (cycle_of_entry(scq, entry) == cycle) {
-            RING_STEP(dequeue_take);
-            __atomic_fetch_or(place, none(scq), __ATOMIC_ACQ_REL);
-            return (int64_t)index_of(scq, entry);
-        }
+        if (cycle_of_entry(scq, entry) == cycle)
+            return consume(scq, place, entry);
+        if (!before(cycle_of_entry(scq, entry), cycle))
+            return SCQ_EMPTY;
         if (index_of(scq, entry) != none(scq)) {
             moved = entry & ~entries_of(scq);
-            if (moved == entry)
-                return -1;
+            if (moved == entry || MUTANT(not_marked_unsafe))
+                return SCQ_EMPTY;
         } else {
             moved = (cycle & ~low_bits(scq)) | (entry & entries_of(scq)) | none(scq);
         }
-        if (!before(cycle_of_entry(scq, entry), cycle))
-            return -1;
         RING_STEP(dequeue_move);
         if (cas(place, &entry, moved))
-            return -1;
-    }
-}
-
-int scq_dequeue(struct scq *scq)
-{
-    struct ivmc_ring *ring = scq->ring;
-    RING_STEP(dequeue_threshold);
-    if ((int64_t)load(&ring->threshold) < 0)
-        return SCQ_EMPTY;
-    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
-        RING_STEP(dequeue_ticket);
-        uint64_t ticket = __atomic_fetch_add(&ring->head, 1, __ATOMIC_ACQ_REL);
-        int64_t index = take(scq, ticket);
-        if (index >= 0)
-            return index < 1l << scq->order ? (int)index : SCQ_BROKEN;
-        RING_STEP(dequeue_tail);
-        uint64_t tail = load(&ring->tail);
-        if (!before(ticket + 1, tail)) {
-            catch_up(scq, tail, ticket + 1);
-            RING_STEP(dequeue_count);
-            __atomic_fetch_sub(&ring->threshold, 1, __ATOMIC_ACQ_REL);
-            return SCQ_EMPTY;
-        }
-        RING_STEP(dequeue_count);
-        if ((int64_t)__atomic_fetch_sub(&ring->threshold, 1, __ATOMIC_ACQ_REL) <= 0)
             return SCQ_EMPTY;
     }
     return SCQ_BROKEN;
 }
 
+/* One of the steps that may fail; the count before. */
+static int64_t count_failure(struct scq *scq)
+{
+    if (MUTANT(failures_not_counted))
+        return full_threshold(scq);
+    RING_STEP(dequeue_count);
+    return (int64_t)__atomic_fetch_sub(&scq->ring->threshold, 1, __ATOMIC_ACQ_REL);
+}
+
+int scq_dequeue(struct scq *scq)
+{
+    RING_STEP(dequeue_threshold);
+    if ((int64_t)load(&scq->ring->threshold) < 0)
+        return SCQ_EMPTY;
+    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
+        RING_STEP(dequeue_ticket);
+        uint64_t ticket = __atomic_fetch_add(&scq->ring->head, 1, __ATOMIC_ACQ_REL);
+        int index = take(scq, ticket);
+        if (index != SCQ_EMPTY)
+            return index;
+        RING_STEP(dequeue_tail);
+        uint64_t tail = load(&scq->ring->tail);
+        if (!before(ticket + 1, tail)) {
+            catch_up(scq, tail, ticket + 1);
+            count_failure(scq);
+            return SCQ_EMPTY;
+        }
+        if (count_failure(scq) <= 0)
+            return SCQ_EMPTY;
+    }
+    return SCQ_BROKEN;
+}
+
+/* Head first: it only grows, so at the instant of the second load it is no smaller. */
 int scq_is_empty(const struct scq *scq)
 {
-    uint64_t head = load(&scq->ring->head);
-    return !before(head, load(&scq->ring->tail));
+    const uint64_t *first = &scq->ring->head, *second = &scq->ring->tail;
+    if (MUTANT(tail_before_head)) {
+        first = &scq->ring->tail;
+        second = &scq->ring->head;
+    }
+    RING_STEP(empty_head);
+    uint64_t a = load(first);
+    RING_STEP(empty_tail);
+    uint64_t b = load(second);
+    return MUTANT(tail_before_head) ? !before(b, a) : !before(a, b);
 }

@@ -31,6 +31,10 @@ static inline void sleep_word_activate(int32_t *word)
 /** The receiver found nothing; it must look once more after this. A full barrier. */
 static inline void sleep_word_drowse(int32_t *word)
 {
+    if (MUTANT(drowse_without_barrier)) {
+        ring_store(word, IVMC_DROWSY);
+        return;
+    }
     RING_STEP(sleep_drowse);
     __atomic_exchange_n(word, IVMC_DROWSY, __ATOMIC_SEQ_CST);
 }
@@ -40,6 +44,10 @@ static inline bool sleep_word_fall_asleep(int32_t *word)
 {
     int32_t drowsy = IVMC_DROWSY;
     RING_STEP(sleep_fall);
+    if (MUTANT(fall_by_store)) {
+        __atomic_store_n(word, IVMC_ASLEEP, __ATOMIC_SEQ_CST);
+        return true;
+    }
     return __atomic_compare_exchange_n(word, &drowsy, IVMC_ASLEEP, false, __ATOMIC_SEQ_CST,
                                        __ATOMIC_SEQ_CST);
 }
@@ -48,6 +56,8 @@ static inline bool sleep_word_fall_asleep(int32_t *word)
 static inline bool sleep_word_rouse(int32_t *word)
 {
     RING_STEP(sleep_rouse);
+    if (MUTANT(rouse_only_sleepers))
+        return __sync_bool_compare_and_swap(word, IVMC_ASLEEP, IVMC_ACTIVE);
     return __atomic_exchange_n(word, IVMC_ACTIVE, __ATOMIC_SEQ_CST) == IVMC_ASLEEP;
 }
 
@@ -55,7 +65,8 @@ static inline bool sleep_word_rouse(int32_t *word)
 static inline bool sleep_word_must_notify(const int32_t *word)
 {
     RING_STEP(sleep_look);
-    return __atomic_load_n(word, __ATOMIC_SEQ_CST) <= 0;
+    int32_t seen = __atomic_load_n(word, __ATOMIC_SEQ_CST);
+    return MUTANT(notify_only_asleep) ? seen == IVMC_ASLEEP : seen <= 0;
 }
 
 #endif
