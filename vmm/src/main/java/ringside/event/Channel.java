@@ -22,6 +22,19 @@ sealed interface Channel {
 
   record Pirq(int pirq) implements Channel {}
 
+  /** Its kind in a word. */
+  default String kind() {
+    return switch (this) {
+      case Closed c -> "closed";
+      case Unbound u -> "unbound";
+      case Interdomain i -> "interdomain";
+      case Backend b -> "backend";
+      case Virq v -> "virq";
+      case Ipi i -> "ipi";
+      case Pirq p -> "pirq";
+    };
+  }
+
   Channel CLOSED = new Closed();
   Channel IPI = new Ipi();
 }

@@ -10,7 +10,10 @@ import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_pirq;
 import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_unbound;
 import static ringside.abi.gen.EventChannelAbi.EVTCHNSTAT_virq;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
@@ -252,6 +255,17 @@ public final class EventChannels {
       deliver(port);
     }
     return 0;
+  }
+
+  /** Kind of channel -> how many ports are open. */
+  public synchronized ImmutableSortedMap<String, Integer> openByKind() {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (Channel channel : channels) {
+      if (channel != Channel.CLOSED) {
+        counts.merge(channel.kind(), 1, Integer::sum);
+      }
+    }
+    return ImmutableSortedMap.copyOfSorted(counts);
   }
 
   /** What EVTCHNOP_status tells. */

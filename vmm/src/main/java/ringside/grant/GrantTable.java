@@ -2,8 +2,11 @@ package ringside.grant;
 
 import static ringside.abi.gen.GrantTableAbi.*;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import ringside.domain.Domain;
 import ringside.domain.MemoryMap;
 import ringside.memory.Access;
@@ -207,6 +210,28 @@ public final class GrantTable implements AutoCloseable {
       count += now == null || domain.space().mfn(now.gfn) == now.mfn ? 0 : 1;
     }
     return count;
+  }
+
+  /** Domid of who uses grants of ours -> how many entries. */
+  public synchronized ImmutableSortedMap<Integer, Integer> grantedByUser() {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
+    for (Active now : active) {
+      if (now != null) {
+        counts.merge(now.domain, 1, Integer::sum);
+      }
+    }
+    return ImmutableSortedMap.copyOfSorted(counts);
+  }
+
+  /** Domid of whose pages we have mapped -> how many. */
+  public ImmutableSortedMap<Integer, Integer> mappedByGranter() {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
+    synchronized (maptrack) {
+      for (int handle = maptrack.next(0); handle >= 0; handle = maptrack.next(handle + 1)) {
+        counts.merge(maptrack.get(handle).domain(), 1, Integer::sum);
+      }
+    }
+    return ImmutableSortedMap.copyOfSorted(counts);
   }
 
   /** GNTTABOP_swap_grant_ref; a GNTST status. */

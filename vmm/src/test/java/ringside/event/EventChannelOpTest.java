@@ -9,6 +9,7 @@ import static ringside.abi.gen.XenAbi.DOMID_SELF;
 import static ringside.abi.gen.XenAbi.VIRQ_TIMER;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_event_channel_op;
 
+import com.google.common.collect.ImmutableSortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ringside.abi.Snapshot;
@@ -23,6 +24,7 @@ import ringside.domain.Domain;
 import ringside.domain.FakeEngine;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
+import ringside.domain.Resources;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 
@@ -158,6 +160,20 @@ class EventChannelOpTest {
     }
     assertEquals(-ENOSPC, call(one, EVTCHNOP_alloc_unbound, arg));
     assertTrue(made <= one.config().maxEventChannels() && made > 1000, made + " ports");
+  }
+
+  @Test
+  void openPortsAreCountedByKind() throws GuestFault {
+    Resources before = Resources.of(one);
+    assertEquals(ImmutableSortedMap.of("backend", 2), before.ports());
+    int ours = bind(one, two, allocUnbound(two, one.id()));
+    allocUnbound(one, two.id());
+    assertEquals(
+        ImmutableSortedMap.of("backend", 2, "interdomain", 1, "unbound", 1),
+        Resources.of(one).ports());
+    one.events().close(ours);
+    one.events().close(ours + 1);
+    assertEquals(before, Resources.of(one));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.abi.gen.GrantTableAbi.*;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_grant_table_op;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import ringside.domain.FakeEngine;
 import ringside.domain.Guest;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
+import ringside.domain.Resources;
 import ringside.domain.ShutdownReason;
 import ringside.memory.Access;
 import ringside.memory.GuestSpace;
@@ -154,7 +156,12 @@ class MappingRunsTest {
 
   @Test
   void aDeadMapperGivesAllBackInOneGo() {
+    Resources before = Resources.of(granter.domain());
     assertAllOkay(map(HOLE, COUNT, 1, 0));
+    assertEquals(
+        ImmutableSortedMap.of(granter.id(), COUNT), Resources.of(mapper.domain()).mapped());
+    assertEquals(
+        ImmutableSortedMap.of(mapper.id(), COUNT), Resources.of(granter.domain()).granted());
     changes.clear();
     mapper.domain().shutdown(ShutdownReason.POWEROFF, mapper.domain().vcpu(0), 0);
     machine.run(1);
@@ -162,6 +169,7 @@ class MappingRunsTest {
     for (int i = 0; i < COUNT; i++) {
       assertEquals(GTF_permit_access, granter.flags(REF + i));
     }
+    assertEquals(before, Resources.of(granter.domain()));
   }
 
   @Test
