@@ -1,6 +1,7 @@
 /*
  * From the first C function to main(). Each step may use what the steps above it set up.
  */
+#include <ringside-rt/bare.h>
 #include <ringside-rt/boot.h>
 #include <ringside-rt/cmdline.h>
 #include <ringside-rt/console.h>
@@ -65,14 +66,18 @@ static void copy_start_info(const struct hvm_start_info *info)
 void boot_main(const struct hvm_start_info *info)
 {
     percpu_install(&percpu_boot, 0);
-    if (!hypercall_init())
+    if (!bare_machine && !hypercall_init())
         for (;;)
             asm volatile("cli; hlt"); /* nobody there to tell */
     copy_start_info(info);
     pages_init();
     paging_init();
-    console_init();
-    event_init();
+    if (bare_machine) {
+        bare_init();
+    } else {
+        console_init();
+        event_init();
+    }
     thread_init();
     irq_enable();
     int result = main();

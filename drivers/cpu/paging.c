@@ -18,7 +18,8 @@ extern uint8_t boot_stack_guard[];
 static uint64_t leaf(uint64_t physical, unsigned how)
 {
     return physical | PTE_PRESENT | (how & PAGING_WRITE ? PTE_WRITABLE : 0) |
-           (how & PAGING_USER ? PTE_USER : 0) | (how & PAGING_EXECUTE ? 0 : PTE_NX);
+           (how & PAGING_USER ? PTE_USER : 0) | (how & PAGING_UNCACHED ? PTE_UNCACHED : 0) |
+           (how & PAGING_EXECUTE ? 0 : PTE_NX);
 }
 
 static uint64_t *table_new(void)

@@ -2,6 +2,7 @@
  * pvclock: the hypervisor gives a point in time and a rate, the TSC does the rest. The version is
  * odd during an update and differs after one; then we read again.
  */
+#include <ringside-rt/bare.h>
 #include <ringside-rt/clock.h>
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>
@@ -43,7 +44,7 @@ uint64_t clock_ns_of_tsc(uint64_t tsc)
 
 uint64_t clock_ns(void)
 {
-    return consistent(NULL);
+    return bare_machine ? bare_clock_ns() : consistent(NULL);
 }
 
 uint64_t clock_wall_ns(void)

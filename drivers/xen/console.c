@@ -2,6 +2,7 @@
  * The PV console: we produce out[], the other end consumes. Indexes run freely. Waiting for room
  * is a loop around SCHEDOP_yield: no interrupt is needed, so it works at any time.
  */
+#include <ringside-rt/bare.h>
 #include <ringside-rt/boot.h>
 #include <ringside-rt/console.h>
 #include <ringside-rt/hypercall.h>
@@ -41,7 +42,10 @@ void console_init(void)
 
 void console_emergency(const char *text, size_t length)
 {
-    HYPERVISOR_console_io(CONSOLEIO_write, (unsigned)length, (void *)text);
+    if (bare_machine)
+        bare_console_write(text, length);
+    else
+        HYPERVISOR_console_io(CONSOLEIO_write, (unsigned)length, (void *)text);
 }
 
 static void notify(void)

@@ -1,4 +1,5 @@
 /* The ways a domain ends. */
+#include <ringside-rt/bare.h>
 #include <ringside-rt/console.h>
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/hypercall.h>
@@ -10,6 +11,8 @@ void shutdown(unsigned reason)
 {
     struct sched_shutdown arg = {reason};
     irq_disable();
+    if (bare_machine)
+        bare_exit((uint8_t)reason);
     /* With a report about a report under way, the console is what is broken. */
     if (percpu()->reports < 2)
         console_flush();

@@ -14,6 +14,7 @@
 #define PTE_PRESENT 1ul
 #define PTE_WRITABLE 2ul
 #define PTE_USER 4ul
+#define PTE_UNCACHED 0x18ul /* PWT, PCD */
 #define PTE_LARGE 0x80ul
 #define PTE_NX (1ul << 63)
 #define PTE_ADDRESS 0x000ffffffffff000ul
@@ -23,6 +24,7 @@
 #define PAGING_WRITE 1u
 #define PAGING_EXECUTE 2u
 #define PAGING_USER 4u
+#define PAGING_UNCACHED 8u /* registers of devices */
 
 void paging_init(void);
 
