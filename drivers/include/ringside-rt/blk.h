@@ -11,6 +11,7 @@
 #define RINGSIDE_RT_BLK_H
 
 #include <ringside-rt/thread.h>
+#include <ringside/abi.h>
 
 enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH, BLK_DISCARD, BLK_WRITE_ZEROES };
 
@@ -34,12 +35,14 @@ struct blk_request {
     /** 0 or -XEN_E..., valid when done. */
     int status;
     /** The driver's, until done. */
-    uint64_t driver[8];
+    uint64_t driver[4];
+    /** The core's: the device's requests that are under way. */
+    struct blk_request *next, *previous;
 };
 
 /** What a driver provides; the functions below call it. */
 struct blk_ops {
-    /** May wait for room, so only from threads. The request is done later, or has been already. */
+    /** May wait for room, so only from threads. Ends in blk_done, now or later. */
     void (*submit)(struct blk *blk, struct blk_request *request);
     void *(*buffer_alloc)(struct blk *blk, size_t bytes);
     void (*buffer_free)(struct blk *blk, void *buffer, size_t bytes);
@@ -53,6 +56,12 @@ struct blk {
     unsigned block_bytes;
     /** Longest read or write that the driver takes as one piece; longer ones it splits itself. */
     uint64_t max_transfer;
+    /** The core's: requests under way, in the order of their submission, and who waits for them. */
+    struct spinlock lock;
+    struct blk_request *first, *last;
+    struct thread_queue held_back;
+    /** Requests that had to wait for an overlapping one. */
+    uint64_t overlaps;
 };
 
 /** How to open a device through IVMC. All zero but service: the usual. */
@@ -76,7 +85,12 @@ void blk_close(struct blk *blk);
 void *blk_buffer_alloc(struct blk *blk, size_t bytes);
 void blk_buffer_free(struct blk *blk, void *buffer, size_t bytes);
 
-/** Checks, then submits. -XEN_EINVAL: not whole blocks, outside the device; then it is not done. */
+/**
+ * Checks, waits until no earlier request is under way that must come first, then submits. For
+ * threads.
+ *
+ * @return -XEN_EINVAL: not whole blocks, or outside the device; then it is not done
+ */
 int blk_submit(struct blk *blk, struct blk_request *request);
 
 /** The same, and waits until it is done; its status. For threads. */
@@ -85,5 +99,8 @@ int blk_run(struct blk *blk, struct blk_request *request);
 int blk_read(struct blk *blk, uint64_t offset, void *buffer, uint64_t length);
 int blk_write(struct blk *blk, uint64_t offset, void *buffer, uint64_t length);
 int blk_flush(struct blk *blk);
+
+/** For drivers: a request that was submitted is over. Any context. */
+void blk_done(struct blk *blk, struct blk_request *request, int status);
 
 #endif

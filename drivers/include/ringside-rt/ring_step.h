@@ -36,6 +36,7 @@
     STEP(sleep_fall, 1)                                                                            \
     STEP(sleep_rouse, 1)                                                                           \
     STEP(sleep_look, 0)                                                                            \
+    STEP(sleep_call, 1)                                                                            \
     STEP(waiters_enter, 1)                                                                         \
     STEP(waiters_leave, 1)                                                                         \
     STEP(waiters_look, 0)                                                                          \

@@ -57,16 +57,27 @@ static inline bool sleep_word_rouse(int32_t *word)
 {
     RING_STEP(sleep_rouse);
     if (MUTANT(rouse_only_sleepers))
-        return __sync_bool_compare_and_swap(word, IVMC_ASLEEP, IVMC_ACTIVE);
-    return __atomic_exchange_n(word, IVMC_ACTIVE, __ATOMIC_SEQ_CST) == IVMC_ASLEEP;
+        return __sync_bool_compare_and_swap(word, IVMC_ASLEEP, IVMC_ACTIVE) ||
+               __sync_bool_compare_and_swap(word, IVMC_CALLED, IVMC_ACTIVE);
+    int32_t before = __atomic_exchange_n(word, IVMC_ACTIVE, __ATOMIC_SEQ_CST);
+    return before == IVMC_ASLEEP || before == IVMC_CALLED;
 }
 
-/** On the sender's side, after scq_enqueue. */
-static inline bool sleep_word_must_notify(const int32_t *word)
+/**
+ * On the sender's side, after scq_enqueue: whether to send the event now. Of several senders that
+ * find the receiver asleep one sends it; the word says so to the others.
+ */
+static inline bool sleep_word_must_notify(int32_t *word)
 {
+    int32_t asleep = IVMC_ASLEEP;
     RING_STEP(sleep_look);
     int32_t seen = __atomic_load_n(word, __ATOMIC_SEQ_CST);
-    return MUTANT(notify_only_asleep) ? seen == IVMC_ASLEEP : seen <= 0;
+    if (seen > 0 || (seen == IVMC_DROWSY && MUTANT(notify_only_asleep)))
+        return false;
+    RING_STEP(sleep_call);
+    __atomic_compare_exchange_n(word, &asleep, IVMC_CALLED, false, __ATOMIC_SEQ_CST,
+                                __ATOMIC_SEQ_CST);
+    return asleep == IVMC_ASLEEP || asleep == IVMC_DROWSY;
 }
 
 #endif

@@ -39,6 +39,7 @@
 /* IVMC_RECEIVER: The sleep word of a ring: what its receiver does. */
 #define IVMC_ACTIVE 1 /* it looks at the ring by itself; nobody needs to notify */
 #define IVMC_ASLEEP 0 /* it is blocked; notify it */
+#define IVMC_CALLED 2 /* it was blocked, and a sender has taken it upon itself to notify it */
 #define IVMC_DROWSY (-1) /* it is about to block; notify it */
 
 /* IVMC_SERVER_STATE: What the server says of the channel. */

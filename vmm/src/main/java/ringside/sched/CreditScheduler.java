@@ -38,6 +38,9 @@ public final class CreditScheduler implements Scheduler {
     long usedNs;
     boolean active;
 
+    /** Somebody else first, once, whatever the priorities (as in Xen). */
+    boolean yielded;
+
     Unit(Vcpu vcpu) {
       this.vcpu = vcpu;
     }
@@ -87,9 +90,7 @@ public final class CreditScheduler implements Scheduler {
   @Override
   public void yield(Vcpu vcpu) {
     Unit unit = unit(vcpu);
-    if (queue.remove(unit)) {
-      queue.add(unit);
-    }
+    unit.yielded = true;
     if (unit.priority == Priority.BOOST) {
       unit.priority = Priority.UNDER;
     }
@@ -112,16 +113,31 @@ public final class CreditScheduler implements Scheduler {
     if (now >= periodEnd) {
       account(now);
     }
+    Unit yielded = null;
     for (Priority priority : Priority.values()) {
       for (Unit unit : queue) {
-        if (unit.priority == priority && !parked(unit.vcpu.domain())) {
-          long slice = Math.min(SLICE_NS, periodEnd - now);
-          return new Decision(
-              unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), name(priority), unit.credit);
+        if (unit.priority != priority || parked(unit.vcpu.domain())) {
+          continue;
         }
+        if (!unit.yielded) {
+          return decide(unit, now, yielded);
+        }
+        yielded = yielded == null ? unit : yielded;
       }
     }
-    return null;
+    return yielded == null ? null : decide(yielded, now, yielded);
+  }
+
+  /**
+   * @param passed the unit that had its turn taken because it had yielded, or null
+   */
+  private Decision decide(Unit unit, long now, Unit passed) {
+    if (passed != null) {
+      passed.yielded = false;
+    }
+    long slice = Math.min(SLICE_NS, periodEnd - now);
+    return new Decision(
+        unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), name(unit.priority), unit.credit);
   }
 
   private static String name(Priority priority) {

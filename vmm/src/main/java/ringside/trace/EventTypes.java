@@ -27,7 +27,8 @@ public final class EventTypes {
               RingEvent.TYPES,
               DriverEvent.TYPES,
               ProbeEvent.TYPES,
-              XenstoreEvent.TYPES)
+              XenstoreEvent.TYPES,
+              SnapshotEvent.TYPES)
           .flatMap(List::stream)
           .toList();
 

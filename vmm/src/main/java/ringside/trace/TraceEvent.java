@@ -24,6 +24,7 @@ public sealed interface TraceEvent
         RegistryEvent,
         RingEvent,
         SchedEvent,
+        SnapshotEvent,
         TimerEvent,
         VcpuEvent,
         VirqEvent,

@@ -73,6 +73,9 @@ public final class IvmcChannelAbi {
   /** It is blocked; notify it. */
   public static final int IVMC_ASLEEP = 0;
 
+  /** It was blocked, and a sender has taken it upon itself to notify it. */
+  public static final int IVMC_CALLED = 2;
+
   /** It is about to block; notify it. */
   public static final int IVMC_DROWSY = -1;
 

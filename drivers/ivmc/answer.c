@@ -1,0 +1,200 @@
+/*
+ * Responses. The server may write anything: an index counts only while its slot is SENT, and a
+ * response only with the sequence number and epoch of the request in that slot. Whatever else comes
+ * breaks the channel for good; requests fail then instead of waiting for ever.
+ */
+#include "client.h"
+#include <ringside-rt/event.h>
+#include <ringside-rt/print.h>
+#include <ringside-rt/probe.h>
+#include <ringside-rt/string.h>
+#include <ringside-rt/thread_queue.h>
+
+/* The rings that the receiver looks at. */
+static const unsigned response_rings[] = {IVMC_WRITE_RESPONSE, IVMC_READ_RESPONSE};
+
+void ivmc_client_wake_all(struct thread_queue *queue)
+{
+    struct thread *thread;
+    bool irq = irq_save();
+    while ((thread = thread_queue_take(queue)))
+        thread_wake(thread);
+    irq_restore(irq);
+}
+
+void ivmc_client_pieces_done(struct ivmc_client *client, struct blk_request *request,
+                             uint64_t pieces, int status)
+{
+    if (status && !request->status)
+        request->status = status;
+    request->driver[0] -= pieces;
+    if (!request->driver[0])
+        blk_done(&client->blk, request, request->status);
+}
+
+static void take_out(struct ivmc_client *client, unsigned slot)
+{
+    struct flight *flight = &client->flights[slot];
+    if (flight->previous == NO_SLOT)
+        client->first_flight = flight->next;
+    else
+        client->flights[flight->previous].next = flight->next;
+    if (flight->next == NO_SLOT)
+        client->last_flight = flight->previous;
+    else
+        client->flights[flight->next].previous = flight->previous;
+    client->in_flight--;
+}
+
+static void give_back(struct ivmc_client *client, unsigned which, unsigned index)
+{
+    struct scq *free = &client->ring[which];
+    scq_enqueue(free, index);
+    if (free->ring->waiters) {
+        __atomic_store_n(&free->ring->waiters, 0, __ATOMIC_SEQ_CST);
+        ivmc_client_wake_all(&client->for_slots);
+    }
+}
+
+/* The request in a slot is over: both slots are free again, and its submitter hears of it. */
+static void finish(struct ivmc_client *client, unsigned slot, int status)
+{
+    struct flight *flight = &client->flights[slot];
+    uint32_t large = flight->message.large;
+    take_out(client, slot);
+    flight->state = FREE;
+    if (large != NO_SLOT) {
+        client->large_used[large] = false;
+        give_back(client, IVMC_LARGE_FREE, large);
+    }
+    give_back(client, IVMC_SMALL_FREE, slot);
+    client->statistics.requests++;
+    PROBE(blk_complete, client->name, flight->message.sequence, status);
+    ivmc_client_pieces_done(client, flight->request, 1, status);
+}
+
+void ivmc_client_break(struct ivmc_client *client, const char *how)
+{
+    if (client->gate == BROKEN)
+        return;
+    printf("ivmc: server of %s: %s; its requests fail from now on\n", client->service, how);
+    client->gate = BROKEN;
+    while (client->first_flight != NO_SLOT)
+        finish(client, client->first_flight, -XEN_EIO);
+    ivmc_client_wake_all(&client->for_slots);
+    ivmc_client_wake_all(&client->for_gate);
+    thread_wake(client->manager);
+}
+
+static bool has_data(const struct ivmc_request *message)
+{
+    return message->op == IVMC_READ || message->op == IVMC_WRITE;
+}
+
+static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
+{
+    struct flight *flight = &client->flights[slot];
+    struct ivmc_response response = client->slots[slot].response;
+    compiler_barrier(); /* one copy, and only that is looked at */
+    const struct ivmc_request *message = &flight->message;
+    unsigned expected = message->op == IVMC_READ ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+    PROBE(ring_dequeue, client->name, which, slot, response.sequence);
+    if (flight->state != SENT || which != expected) {
+        ivmc_client_break(client, "an answer to what was not asked");
+        return;
+    }
+    if (response.sequence != message->sequence || response.epoch != client->epoch) {
+        ivmc_client_break(client, "an answer with a wrong sequence number or epoch");
+        return;
+    }
+    if (response.status > 0 || response.status < -4095 ||
+        (!response.status && has_data(message) && response.length != message->length)) {
+        ivmc_client_break(client, "an answer with a status or length that cannot be");
+        return;
+    }
+    if (!response.status && message->op == IVMC_READ && client->path == IVMC_COPY)
+        memcpy(flight->buffer, client->data + message->data, message->length);
+    finish(client, slot, response.status);
+}
+
+unsigned ivmc_client_drain(struct ivmc_client *client)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++) {
+        unsigned which = response_rings[i];
+        while (client->gate != BROKEN) {
+            int slot = scq_dequeue(&client->ring[which]);
+            if (slot == SCQ_BROKEN)
+                ivmc_client_break(client, "a response ring is broken");
+            if (slot < 0)
+                break;
+            answer(client, which, (unsigned)slot);
+            count++;
+        }
+    }
+    return count;
+}
+
+static int32_t *word(struct ivmc_client *client, unsigned i)
+{
+    return &client->ring[response_rings[i]].ring->receiver;
+}
+
+/* One word for each ring, since a sender sees its own ring only. */
+static void activate(struct ivmc_client *client)
+{
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
+        sleep_word_activate(word(client, i));
+}
+
+static bool fall_asleep(struct ivmc_client *client)
+{
+    bool asleep = true;
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++) {
+        PROBE(ring_sleep, client->name, response_rings[i]);
+        asleep &= sleep_word_fall_asleep(word(client, i));
+    }
+    return asleep;
+}
+
+void ivmc_client_event(evtchn_port_t port, void *arg)
+{
+    struct ivmc_client *client = arg;
+    bool wake = false;
+    (void)port;
+    client->statistics.notifications++;
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
+        wake |= sleep_word_rouse(word(client, i));
+    PROBE(ring_wake, client->name, IVMC_READ_RESPONSE);
+    if (wake)
+        thread_wake(client->receiver);
+    client->manager_woken = true;
+    if (client->gate == CLOSED)
+        thread_wake(client->manager);
+}
+
+/* Between epochs the manager empties and rebuilds the rings; then there is nothing to look at. */
+static bool nothing_to_do(struct ivmc_client *client)
+{
+    return client->gate != OPEN || !ivmc_client_drain(client);
+}
+
+void ivmc_client_receive(void *arg)
+{
+    struct ivmc_client *client = arg;
+    for (;;) {
+        activate(client);
+        while (!nothing_to_do(client))
+            thread_yield();
+        for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
+            sleep_word_drowse(word(client, i));
+        if (!nothing_to_do(client))
+            continue;
+        bool irq = irq_save();
+        if (fall_asleep(client)) {
+            client->statistics.sleeps++;
+            thread_block();
+        }
+        irq_restore(irq);
+    }
+}

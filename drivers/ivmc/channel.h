@@ -1,0 +1,28 @@
+/*
+ * The six rings of a channel as one side sees them, and their place in the ring area.
+ */
+#ifndef IVMC_CHANNEL_H
+#define IVMC_CHANNEL_H
+
+#include <ringside-rt/compiler.h>
+#include <ringside-rt/scq.h>
+
+/* Bytes from one ring to the next. */
+static inline size_t ivmc_ring_stride(unsigned order)
+{
+    return ALIGN_UP(scq_bytes(order), PAGE_SIZE);
+}
+
+/* Pages of the small pool. */
+static inline size_t ivmc_slot_pages(unsigned order)
+{
+    return ALIGN_UP(sizeof(struct ivmc_slot) << order, PAGE_SIZE) / PAGE_SIZE;
+}
+
+/* What probes call a channel: the same on both sides. */
+static inline unsigned ivmc_channel_name(domid_t client, unsigned slot)
+{
+    return (unsigned)client << 8 | slot;
+}
+
+#endif

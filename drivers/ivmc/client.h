@@ -1,0 +1,108 @@
+/*
+ * The client's end of a channel: what its files share.
+ *
+ * Invariant: a small slot is in exactly one state. FREE: its index is in the small_free ring. HELD:
+ * a submitting thread has it. SENT: its request was sent in this epoch or has to be sent again, and
+ * it is in the list of flights, which is in the order of sequence numbers. Nothing that the server
+ * can write decides about that. All of this runs in threads, on vCPU 0.
+ */
+#ifndef IVMC_CLIENT_H
+#define IVMC_CLIENT_H
+
+#include "channel.h"
+#include <ringside-rt/ivmc.h>
+#include <ringside-rt/sleep_word.h>
+
+#define NO_SLOT 0xffffffffu
+
+enum flight_state { FREE, HELD, SENT };
+
+/* What we know of a small slot; the server cannot touch it. */
+struct flight {
+    enum flight_state state;
+    struct blk_request *request;
+    struct ivmc_request message;
+    /** Where the data goes to or comes from. */
+    void *buffer;
+    uint32_t next, previous;
+};
+
+enum gate {
+    /** No server, or not yet connected, or recovering: submitters wait. */
+    CLOSED,
+    OPEN,
+    /** The server broke the protocol: everything fails. */
+    BROKEN
+};
+
+struct ivmc_client {
+    struct blk blk;
+    const char *service;
+    unsigned path, order;
+    enum gate gate;
+
+    /* Memory that the server maps; the same in all epochs. */
+    struct ivmc_channel *page;
+    void *rings;
+    struct ivmc_slot *slots;
+    uint8_t *data;
+    size_t data_pages;
+    domid_t granted_to;
+    grant_ref_t page_ref, rings_ref, slots_ref, data_ref;
+
+    struct scq ring[IVMC_RINGS];
+    struct flight *flights;
+    bool *large_used;
+    uint32_t first_flight, last_flight;
+    /** A request ring with requests that its receiver may not know of, or NO_SLOT. */
+    unsigned unannounced;
+    unsigned in_flight;
+    uint64_t sequence;
+
+    uint32_t epoch, generation;
+    int domid; /* our own */
+    unsigned name;
+    evtchn_port_t port, welcome;
+
+    struct thread *receiver, *manager;
+    bool manager_woken;
+    struct thread_queue for_gate, for_slots;
+    uint64_t *region_used;
+    int first_status;
+    struct ivmc_statistics statistics;
+};
+
+static inline unsigned entries(const struct ivmc_client *client)
+{
+    return 1u << client->order;
+}
+
+/* memory.c: what is allocated once */
+int ivmc_client_memory(struct ivmc_client *client, size_t region_bytes);
+void *ivmc_client_buffer(struct blk *blk, size_t bytes);
+void ivmc_client_buffer_free(struct blk *blk, void *buffer, size_t bytes);
+
+/* build.c: the shared memory of an epoch */
+int ivmc_client_grant(struct ivmc_client *client, domid_t server);
+void ivmc_client_build(struct ivmc_client *client, domid_t server);
+
+/* submit.c */
+void ivmc_client_submit(struct blk *blk, struct blk_request *request);
+void ivmc_client_send(struct ivmc_client *client, unsigned slot);
+/* So many pieces of a request are over. */
+void ivmc_client_pieces_done(struct ivmc_client *client, struct blk_request *request,
+                             uint64_t pieces, int status);
+
+/* answer.c: the thread that takes responses */
+void ivmc_client_receive(void *client);
+void ivmc_client_event(evtchn_port_t port, void *client);
+/* All that is in the response rings; how many. */
+unsigned ivmc_client_drain(struct ivmc_client *client);
+/* The server broke the protocol. */
+void ivmc_client_break(struct ivmc_client *client, const char *how);
+
+/* manage.c: the thread that connects, and connects again */
+void ivmc_client_manage(void *client);
+void ivmc_client_wake_all(struct thread_queue *queue);
+
+#endif

@@ -1,0 +1,269 @@
+/*
+ * The thread that serves one client: takes indices out of the request rings, copies each request
+ * once, checks it, hands it to the backend. Responses are enqueued where the backend says that a
+ * request is done, in whatever context: their slot was reserved by the client, so that never waits.
+ *
+ * Two kinds of wrong: what a request says may be nonsense and is answered with an error; what no
+ * client following the protocol can do (an index twice, a broken ring) ends the channel.
+ */
+#include "server.h"
+#include <ringside-rt/event.h>
+#include <ringside-rt/hypercall.h>
+#include <ringside-rt/print.h>
+#include <ringside-rt/probe.h>
+
+#define LINGER_ROUNDS 2
+
+/* The rings that the receiver looks at. */
+static const unsigned request_rings[] = {IVMC_WRITE_REQUEST, IVMC_READ_REQUEST};
+
+static struct ivmc_work *work_of(struct ivmc_server_channel *channel, unsigned slot)
+{
+    return (struct ivmc_work *)(channel->work + slot * channel->work_bytes);
+}
+
+static unsigned slot_of(const struct ivmc_work *work)
+{
+    return (unsigned)(((const uint8_t *)work - work->channel->work) / work->channel->work_bytes);
+}
+
+static void violation(struct ivmc_server_channel *channel, const char *what)
+{
+    if (channel->state != SERVING)
+        return;
+    printf("ivmc: domain %u: %s; its channel is closed\n", channel->client, what);
+    channel->state = CLOSING;
+    channel->page->status = -XEN_EINVAL;
+    WRITE_ONCE(channel->page->server_state, IVMC_REFUSED);
+}
+
+void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
+{
+    struct ivmc_server_channel *channel = work->channel;
+    unsigned slot = slot_of(work);
+    unsigned which = work->op == IVMC_READ ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+    work->busy = false;
+    channel->in_flight--;
+    channel->finished++;
+    if (channel->state == SERVING) {
+        channel->slots[slot].response = (struct ivmc_response){
+            .sequence = work->sequence,
+            .epoch = channel->epoch,
+            .status = status,
+            .length = length,
+        };
+        channel->unannounced++;
+        channel->last_response = which;
+        PROBE(ring_enqueue, channel->name, which, slot, work->sequence);
+        if (scq_enqueue(&channel->ring[which], slot))
+            violation(channel, "a response ring is broken");
+    }
+    ivmc_channel_wake(channel);
+    ivmc_server_room();
+}
+
+/* Overflow-safe: everything in the request may be anything. */
+static int check(const struct ivmc_server_channel *channel, const struct ivmc_request *request)
+{
+    const struct ivmc_geometry *geometry = &channel->geometry;
+    bool has_data = request->op == IVMC_READ || request->op == IVMC_WRITE;
+    if (request->op > IVMC_WRITE_ZEROES || request->flags & ~IVMC_FUA)
+        return -XEN_EINVAL;
+    if (request->op == IVMC_FLUSH)
+        return request->length ? -XEN_EINVAL : 0;
+    uint64_t blocks = request->length / geometry->block_bytes;
+    if (!blocks || request->length % geometry->block_bytes || request->block > geometry->blocks ||
+        blocks > geometry->blocks - request->block)
+        return -XEN_EINVAL;
+    if (!has_data)
+        return 0;
+    return request->length <= geometry->max_transfer && request->data % 4 == 0 &&
+                   request->data <= channel->data_bytes &&
+                   request->length <= channel->data_bytes - request->data
+               ? 0
+               : -XEN_EINVAL;
+}
+
+static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_work *work)
+{
+    channel->deferred = NULL;
+    int rc = channel->backend->submit(channel->unit, work);
+    if (rc == -XEN_EBUSY)
+        channel->deferred = work;
+    else if (rc) {
+        bool irq = irq_save();
+        ivmc_server_done(work, rc, 0);
+        irq_restore(irq);
+    }
+}
+
+static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned slot)
+{
+    struct ivmc_work *work = work_of(channel, slot);
+    const struct ivmc_request request = channel->slots[slot].request;
+    compiler_barrier(); /* one copy, and only that is looked at */
+    bool has_data = request.op == IVMC_READ || request.op == IVMC_WRITE;
+    PROBE(ring_dequeue, channel->name, which, slot, request.sequence);
+    if (work->busy) {
+        violation(channel, "a slot was sent twice");
+        return;
+    }
+    if (request.epoch != channel->epoch ||
+        which != (request.op == IVMC_READ ? IVMC_READ_REQUEST : IVMC_WRITE_REQUEST)) {
+        violation(channel, "a request of another epoch, or in the wrong ring");
+        return;
+    }
+    work->op = request.op;
+    work->flags = request.flags;
+    work->length = request.length;
+    work->block = request.block;
+    work->address = has_data ? (uintptr_t)channel->data + request.data : 0;
+    work->sequence = request.sequence;
+    work->busy = true;
+    work->channel = channel;
+    PROBE(ivmc_serve, channel->name, request.sequence, request.op);
+    bool irq = irq_save();
+    channel->in_flight++;
+    int rc = check(channel, &request);
+    if (rc)
+        ivmc_server_done(work, rc, 0);
+    irq_restore(irq);
+    if (!rc)
+        give_to_backend(channel, work);
+}
+
+/* All that is there, or until the backend is full; whether there was anything. */
+static bool drain(struct ivmc_server_channel *channel)
+{
+    bool any = false;
+    if (channel->deferred) {
+        give_to_backend(channel, channel->deferred);
+        any = !channel->deferred;
+    }
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++) {
+        while (channel->state == SERVING && !channel->deferred) {
+            int slot = scq_dequeue(&channel->ring[request_rings[i]]);
+            if (slot == SCQ_BROKEN)
+                violation(channel, "a request ring is broken");
+            if (slot < 0)
+                break;
+            begin(channel, request_rings[i], (unsigned)slot);
+            any = true;
+        }
+    }
+    if (any)
+        channel->backend->kick();
+    return any;
+}
+
+void ivmc_channel_wake(struct ivmc_server_channel *channel)
+{
+    channel->woken = true;
+    if (channel->receiver)
+        thread_wake(channel->receiver);
+}
+
+static int32_t *word(struct ivmc_server_channel *channel, unsigned i)
+{
+    return &channel->ring[request_rings[i]].ring->receiver;
+}
+
+void ivmc_channel_event(evtchn_port_t port, void *arg)
+{
+    struct ivmc_server_channel *channel = arg;
+    (void)port;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        sleep_word_rouse(word(channel, i));
+    PROBE(ring_wake, channel->name, IVMC_READ_REQUEST);
+    ivmc_channel_wake(channel);
+}
+
+static void activate(struct ivmc_server_channel *channel)
+{
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        sleep_word_activate(word(channel, i));
+}
+
+static void drowse(struct ivmc_server_channel *channel)
+{
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        sleep_word_drowse(word(channel, i));
+}
+
+static bool fall_asleep(struct ivmc_server_channel *channel)
+{
+    bool asleep = true;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++) {
+        PROBE(ring_sleep, channel->name, request_rings[i]);
+        asleep &= sleep_word_fall_asleep(word(channel, i));
+    }
+    return asleep;
+}
+
+/*
+ * Before it sleeps the receiver lets everybody else run a little: a client that is in the midst of
+ * sending gets to its end, and what it sends meanwhile costs no notification.
+ */
+static bool linger(struct ivmc_server_channel *channel)
+{
+    for (unsigned i = 0; i < LINGER_ROUNDS; i++) {
+        thread_yield();
+        HYPERVISOR_sched_op(SCHEDOP_yield, NULL);
+        if (drain(channel))
+            return true;
+    }
+    return false;
+}
+
+/* Blocks until something wakes the receiver. Its words stay active while completions come often. */
+static void rest(struct ivmc_server_channel *channel)
+{
+    bool moderated = ivmc_moderated(channel);
+    if (!moderated) {
+        if (linger(channel))
+            return;
+        drowse(channel);
+    }
+    if (moderated || !drain(channel)) {
+        bool irq = irq_save();
+        if (!channel->woken && channel->state == SERVING && (moderated || fall_asleep(channel)))
+            thread_block();
+        irq_restore(irq);
+    }
+    if (!moderated)
+        activate(channel);
+}
+
+void ivmc_channel_receive(void *arg)
+{
+    struct ivmc_server_channel *channel = arg;
+    while (channel->state == SERVING) {
+        channel->woken = false;
+        channel->turns++;
+        bool any = drain(channel);
+        ivmc_moderate(channel);
+        if (!any && channel->state == SERVING)
+            rest(channel);
+    }
+    bool irq = irq_save();
+    if (channel->deferred) {
+        channel->deferred = NULL;
+        channel->in_flight--;
+    }
+    while (channel->in_flight)
+        thread_block();
+    irq_restore(irq);
+    ivmc_channel_disconnect(channel);
+    channel->state = CLOSED;
+    ivmc_server_closed(channel);
+}
+
+bool ivmc_channel_stuck(const struct ivmc_server_channel *channel, uint64_t turns_before)
+{
+    if (channel->state != SERVING || channel->turns != turns_before)
+        return false;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        if (!scq_is_empty(&channel->ring[request_rings[i]]))
+            return true;
+    return channel->in_flight != 0;
+}

@@ -1,0 +1,193 @@
+/*
+ * The server: one channel for each client's slot in the registry, connected by the main thread when
+ * the registry says that a client came, and a heartbeat that stops when a receiver is stuck.
+ */
+#include "server.h"
+#include <ringside-rt/clock.h>
+#include <ringside-rt/event.h>
+#include <ringside-rt/hypercall.h>
+#include <ringside-rt/memory.h>
+#include <ringside-rt/print.h>
+#include <ringside-rt/probe.h>
+#include <ringside-rt/xenstore.h>
+
+#define HEARTBEAT_NS 250000000ul
+#define WATCHDOG_SECONDS 1
+
+static const char *service;
+static const struct ivmc_backend *backend;
+static struct ivmc_server_channel *channels[IVMC_MAX_CLIENTS];
+static uint32_t refused[IVMC_MAX_CLIENTS]; /* epochs that are not tried again */
+static struct thread *main_thread;
+static bool woken, stopping;
+
+static void wake(void)
+{
+    woken = true;
+    thread_wake(main_thread);
+}
+
+static void welcome(evtchn_port_t port, void *arg)
+{
+    (void)port;
+    (void)arg;
+    wake();
+}
+
+void ivmc_server_closed(struct ivmc_server_channel *channel)
+{
+    (void)channel;
+    wake();
+}
+
+/* The backend has room again: whoever had to wait tries once more. */
+void ivmc_server_room(void)
+{
+    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++)
+        if (channels[i] && channels[i]->deferred)
+            ivmc_channel_wake(channels[i]);
+}
+
+static void end(struct ivmc_server_channel *channel)
+{
+    if (channel->state != SERVING)
+        return;
+    channel->state = CLOSING;
+    ivmc_channel_wake(channel);
+}
+
+/* Frees what has closed; the receiver has returned or is about to. */
+static void bury(unsigned slot)
+{
+    struct ivmc_server_channel *channel = channels[slot];
+    if (!channel || channel->state != CLOSED)
+        return;
+    PROBE(ivmc_disconnect, channel->name, channel->epoch);
+    channels[slot] = NULL;
+    thread_join(channel->receiver);
+    kfree(channel);
+}
+
+static void try_connect(const struct ivmc_fetch *record)
+{
+    struct ivmc_server_channel *channel = kmalloc(sizeof(*channel));
+    if (!channel) {
+        printf("ivmc: no memory for domain %u\n", record->domid);
+        return;
+    }
+    channel->backend = backend;
+    int rc = ivmc_channel_connect(channel, record);
+    if (!rc) {
+        channels[record->slot] = channel;
+        PROBE(ivmc_connected, channel->name, channel->epoch);
+        return;
+    }
+    printf("ivmc: domain %u is refused: %s\n", record->domid, errno_name(rc));
+    refused[record->slot] = record->epoch;
+    ivmc_channel_disconnect(channel);
+    kfree(channel);
+}
+
+/* A record of the registry against what we have. */
+static void look_at(const struct ivmc_fetch *record)
+{
+    struct ivmc_server_channel *channel = channels[record->slot];
+    bool same = channel && channel->client == record->domid && channel->epoch == record->epoch;
+    if (channel && !same)
+        end(channel);
+    if (!channel && record->channel_ref && refused[record->slot] != record->epoch)
+        try_connect(record);
+}
+
+static void look_at_all(void)
+{
+    bool seen[IVMC_MAX_CLIENTS] = {0};
+    struct ivmc_fetch record;
+    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++)
+        bury(i);
+    for (uint32_t slot = 0; slot < IVMC_MAX_CLIENTS; slot = record.slot + 1) {
+        if (ivmc_fetch_client(service, slot, &record) || record.slot >= IVMC_MAX_CLIENTS)
+            break;
+        seen[record.slot] = true;
+        look_at(&record);
+    }
+    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++) {
+        if (!seen[i])
+            refused[i] = 0;
+        if (channels[i] && !seen[i])
+            end(channels[i]);
+    }
+}
+
+static void feed(long id)
+{
+    struct sched_watchdog arg = {.id = (uint32_t)id, .timeout = WATCHDOG_SECONDS};
+    HYPERVISOR_sched_op(SCHEDOP_watchdog, &arg);
+}
+
+/* A loop that never ends keeps this thread from running; a receiver that waits for ever is seen. */
+static void heartbeat(void *arg)
+{
+    uint64_t turns[IVMC_MAX_CLIENTS] = {0};
+    struct sched_watchdog new = {.timeout = WATCHDOG_SECONDS};
+    long id = HYPERVISOR_sched_op(SCHEDOP_watchdog, &new);
+    (void)arg;
+    if (id <= 0)
+        panic("no watchdog: %s", errno_name(id));
+    while (!stopping) {
+        bool stuck = false;
+        sleep_ns(HEARTBEAT_NS);
+        for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++) {
+            if (!channels[i])
+                continue;
+            stuck |= ivmc_channel_stuck(channels[i], turns[i]);
+            turns[i] = channels[i]->turns;
+        }
+        if (!stuck)
+            feed(id);
+    }
+    struct sched_watchdog off = {.id = (uint32_t)id};
+    HYPERVISOR_sched_op(SCHEDOP_watchdog, &off);
+}
+
+static void watch_shutdown(void *arg)
+{
+    static struct xenstore_watch watch;
+    char value[32];
+    (void)arg;
+    if (xenstore_watch(&watch, "control/shutdown"))
+        panic("control/shutdown cannot be watched");
+    do
+        xenstore_watch_wait(&watch);
+    while (xenstore_read(0, "control/shutdown", value, sizeof(value)) <= 0);
+    stopping = true;
+    wake();
+}
+
+static void wait(void)
+{
+    bool irq = irq_save();
+    while (!woken)
+        thread_block();
+    woken = false;
+    irq_restore(irq);
+}
+
+int ivmc_serve(const char *name, const struct ivmc_backend *with)
+{
+    struct ivmc_register reply;
+    service = name;
+    backend = with;
+    main_thread = thread_current();
+    if (!thread_start(heartbeat, NULL) || !thread_start(watch_shutdown, NULL))
+        return -XEN_ENOMEM;
+    int rc = ivmc_register_server(service, &reply);
+    if (rc)
+        return rc;
+    event_handler_set(reply.port, welcome, NULL);
+    while (!stopping) {
+        look_at_all();
+        wait();
+    }
+    return 0;
+}

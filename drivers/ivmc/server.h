@@ -1,0 +1,77 @@
+/*
+ * The server's end: what its files share.
+ *
+ * Invariant: a channel's areas stay mapped as long as any request of it is with the backend. Each
+ * client has structures of its own; whatever one does is the end of its own channel at most.
+ */
+#ifndef IVMC_SERVER_H
+#define IVMC_SERVER_H
+
+#include "channel.h"
+#include <ringside-rt/grant.h>
+#include <ringside-rt/ivmc.h>
+#include <ringside-rt/ivmc_registry.h>
+#include <ringside-rt/sleep_word.h>
+#include <ringside-rt/timer.h>
+
+enum channel_state {
+    SERVING,
+    /** The client is gone, has a newer channel, or broke the protocol: wait for the backend, then
+     * give everything back. */
+    CLOSING,
+    CLOSED
+};
+
+struct ivmc_server_channel {
+    enum channel_state state;
+    const struct ivmc_backend *backend;
+    struct ivmc_geometry geometry;
+    domid_t client;
+    unsigned unit, slot, name;
+    grant_ref_t page_ref;
+    uint32_t epoch, order, path;
+
+    struct grant_range page_map, rings_map, slots_map, data_map;
+    struct ivmc_channel *page;
+    struct scq ring[IVMC_SHARED_RINGS];
+    struct ivmc_slot *slots;
+    uint8_t *data;
+    uint64_t data_bytes;
+
+    evtchn_port_t port;
+    struct thread *receiver;
+    bool woken;
+    uint8_t *work; /* one struct ivmc_work for each small slot */
+    size_t work_bytes;
+    struct ivmc_work *deferred; /* one that the backend had no room for */
+    unsigned in_flight;
+    uint64_t turns; /* of the receiver, for the heartbeat */
+
+    /* moderation.c */
+    unsigned unannounced;   /* responses since the last notification */
+    unsigned last_response; /* the ring of the last one */
+    unsigned finished;      /* requests since the last look */
+    uint64_t looked_ns, gap_ns;
+    struct timer timer;
+};
+
+/* connect.c: 0 or -XEN_E...; what is wrong with the client's page is said to the client */
+int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_fetch *record);
+void ivmc_channel_disconnect(struct ivmc_server_channel *channel);
+
+/* serve.c */
+void ivmc_channel_receive(void *channel);
+void ivmc_channel_event(evtchn_port_t port, void *channel);
+void ivmc_channel_wake(struct ivmc_server_channel *channel);
+/* Whether there is work that the receiver does not get to. */
+bool ivmc_channel_stuck(const struct ivmc_server_channel *channel, uint64_t turns_before);
+
+/* moderation.c */
+bool ivmc_moderated(const struct ivmc_server_channel *channel);
+void ivmc_moderate(struct ivmc_server_channel *channel);
+
+/* server.c */
+void ivmc_server_closed(struct ivmc_server_channel *channel);
+void ivmc_server_room(void);
+
+#endif
