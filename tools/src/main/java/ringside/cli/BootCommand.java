@@ -14,6 +14,7 @@ import ringside.cli.control.ControlSocket;
 import ringside.cli.run.Interrupt;
 import ringside.cli.run.ResultJson;
 import ringside.cli.run.ResultText;
+import ringside.cli.run.RunHooks;
 import ringside.cli.run.RunResult;
 import ringside.cli.run.SystemRun;
 import ringside.cli.run.TextOutput;
@@ -21,6 +22,7 @@ import ringside.cli.system.SystemDescription;
 import ringside.cli.system.ValueOverride;
 import ringside.cpu.Engine;
 import ringside.domain.ImageException;
+import ringside.domain.Machine;
 import ringside.trace.EventGlobs;
 import ringside.trace.NoSuchEventException;
 import ringside.trace.TraceHeader;
@@ -117,10 +119,13 @@ final class BootCommand implements Callable<Integer> {
               engine,
               tracer,
               output,
-              machine -> {
-                interrupt.stops(machine);
-                if (control != null) {
-                  control.serves(machine);
+              new RunHooks() {
+                @Override
+                public void starts(Machine machine) {
+                  interrupt.starts(machine);
+                  if (control != null) {
+                    control.serves(machine);
+                  }
                 }
               });
       report(result, tracer);

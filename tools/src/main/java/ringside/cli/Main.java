@@ -49,6 +49,7 @@ public final class Main {
                     .addSubcommand(new DocHypercallCommand(ringside))
                     .addSubcommand(new DocSystemCommand(ringside)))
             .addSubcommand(new BenchCommand(ringside))
+            .addSubcommand(new CrashSweepCommand(ringside))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(new ManCommand());
     return line.setOut(terminal.out())

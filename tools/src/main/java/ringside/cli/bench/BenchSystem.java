@@ -31,7 +31,7 @@ final class BenchSystem {
   /** Runs it to its end, which must be a good one. */
   static void run(SystemDescription system, Engine engine, Tracer tracer, RunOutput output) {
     try (Interrupt interrupt = new Interrupt()) {
-      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt::stops);
+      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt);
       if (!result.well()) {
         throw new IllegalStateException(
             "a benchmark's guests did not end well: " + result.end() + " " + result.domains());

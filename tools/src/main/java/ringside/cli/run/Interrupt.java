@@ -9,7 +9,7 @@ import ringside.domain.Machine;
  *
  * <p>Invariant: while it is open the JVM, once told to end, waits for it.
  */
-public final class Interrupt implements AutoCloseable {
+public final class Interrupt implements RunHooks, AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupted, "interrupt");
   private volatile boolean wanted;
@@ -20,7 +20,8 @@ public final class Interrupt implements AutoCloseable {
   }
 
   /** The machine that an interrupt stops; at once when it has come already. */
-  public void stops(Machine running) {
+  @Override
+  public void starts(Machine running) {
     machine = running;
     if (wanted) {
       running.interrupt();

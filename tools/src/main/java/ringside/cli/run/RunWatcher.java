@@ -19,6 +19,7 @@ final class RunWatcher implements MachineListener {
 
   private final RunOutput output;
   private final ImmutableList<DeviceDescription> devices;
+  private final RunHooks hooks;
   private final Map<Integer, Seen> seen = new TreeMap<>();
 
   private static final class Seen {
@@ -29,7 +30,8 @@ final class RunWatcher implements MachineListener {
     private int restarts;
   }
 
-  RunWatcher(RunOutput output, ImmutableList<DeviceDescription> devices) {
+  RunWatcher(RunOutput output, ImmutableList<DeviceDescription> devices, RunHooks hooks) {
+    this.hooks = hooks;
     this.output = output;
     this.devices = devices;
   }
@@ -73,6 +75,7 @@ final class RunWatcher implements MachineListener {
     s.outcome = outcome;
     s.stoppedNs = domain.machine().clock().now();
     output.stopped(domain.name(), outcome);
+    hooks.stopped(domain);
   }
 
   @Override

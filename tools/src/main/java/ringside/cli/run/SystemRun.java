@@ -1,12 +1,10 @@
 package ringside.cli.run;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
@@ -14,7 +12,6 @@ import ringside.domain.Domain;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
 import ringside.domain.Pcpu;
-import ringside.fault.Fault;
 import ringside.fault.FaultPlan;
 import ringside.fault.RecoveryReport;
 import ringside.fault.RecoveryWatch;
@@ -33,21 +30,18 @@ public final class SystemRun {
    * Runs a system. All domains are built before the first one starts.
    *
    * @param tracer closed when this returns
-   * @param started hears of the machine just before it runs
+   * @param hooks what else is to be done
    * @throws ImageException when an image does not fit its domain
    */
   public static RunResult run(
-      SystemDescription system,
-      Engine engine,
-      Tracer tracer,
-      RunOutput output,
-      Consumer<Machine> started)
+      SystemDescription system, Engine engine, Tracer tracer, RunOutput output, RunHooks hooks)
       throws ImageException {
-    RunWatcher watcher = new RunWatcher(output, system.devices());
-    FaultPlan faults = new FaultPlan(faults(system));
+    RunWatcher watcher = new RunWatcher(output, system.devices(), hooks);
+    FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =
         new Machine(engine, memoryBytes(system), faults.counting(tracer), watcher)) {
+      hooks.built(machine);
       faults.joins(machine);
       machine.watchRecoveries(
           new RecoveryWatch(
@@ -62,8 +56,9 @@ public final class SystemRun {
       }
       system.startOrder().forEach(domain -> machine.start(domains.get(domain.name())));
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();
-      started.accept(machine);
+      hooks.starts(machine);
       Pcpu.End end = machine.run(limit);
+      hooks.ended(machine);
       long now = machine.clock().now();
       ImmutableList<DomainResult> results =
           system.domains().stream()
@@ -78,12 +73,6 @@ public final class SystemRun {
           results,
           ImmutableList.copyOf(recoveries));
     }
-  }
-
-  private static ImmutableListMultimap<String, Fault> faults(SystemDescription system) {
-    ImmutableListMultimap.Builder<String, Fault> faults = ImmutableListMultimap.builder();
-    system.domains().forEach(domain -> faults.putAll(domain.name(), domain.faults()));
-    return faults.build();
   }
 
   private static long memoryBytes(SystemDescription system) {

@@ -30,6 +30,11 @@ public record DomainDescription(
     return values.integer(Keys.VCPUS);
   }
 
+  /** Whether others may use a service of it. */
+  public boolean provides() {
+    return !values.get(Keys.PROVIDES).isEmpty();
+  }
+
   /** What is to go wrong in it. */
   public ImmutableList<Fault> faults() {
     return values.get(Keys.FAULTS);

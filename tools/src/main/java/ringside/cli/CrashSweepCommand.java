@@ -1,0 +1,179 @@
+package ringside.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ringside.cli.sweep.CrashSweep;
+import ringside.cli.system.DomainDescription;
+import ringside.cli.system.SystemDescription;
+import ringside.cli.system.ValueOverride;
+import ringside.domain.ImageException;
+
+/** Kills a domain at every step, in a run of its own each time. */
+@Command(
+    name = "crash-sweep",
+    description = "Kill a server at every step of a run and check that nobody notices.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A step is a probe of rings, channels or NVMe in the server, or an event of its controller.",
+      "After each kill the others must end as they do without one, say the same of the content of",
+      "their disks, and have as many event channels, mapped grants and frames."
+    })
+final class CrashSweepCommand implements Callable<Integer> {
+  private final Ringside ringside;
+
+  @Parameters(paramLabel = "SYSTEM", description = "Name of a system, or a description (.toml).")
+  private String what;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      description = "Who is killed; default the first that provides a service.")
+  private String domain;
+
+  @Option(names = "--points", paramLabel = "N", description = "Most steps; default all.")
+  private int points = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--twice",
+      paramLabel = "N",
+      description = "Runs with a second kill soon after the first; default 100.")
+  private int twice = 100;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Chooses the second kills.")
+  private long seed = 1;
+
+  @Option(
+      names = "--set",
+      paramLabel = "DOMAIN.KEY=VALUE",
+      description = "Put a value over the description's; repeatable.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Runs side by side.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
+  private String engine = Engines.DEFAULT;
+
+  @Mixin private FormatOption format;
+
+  private record SweepJson(
+      String system,
+      String domain,
+      int steps,
+      int runs,
+      double seconds,
+      List<CrashSweep.Failure> failures) {}
+
+  CrashSweepCommand(Ringside ringside) {
+    this.ringside = ringside;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<ValueOverride> overrides = sets.stream().map(ValueOverride::parse).toList();
+    SystemDescription system = Descriptions.read(what, overrides);
+    DomainDescription victim = victim(system);
+    long begin = System.nanoTime();
+    try {
+      CrashSweep sweep = new CrashSweep(system, victim, engine, boot());
+      if (!sweep.calm().well()) {
+        throw new UserError(system.name() + " does not end well without a kill");
+      }
+      if (sweep.steps() == 0) {
+        throw new UserError(victim.name() + " has no probes of rings, channels or NVMe");
+      }
+      int single = Math.min(points, sweep.steps());
+      int runs = single + twice;
+      ringside.progress("%d steps of %s; %d runs".formatted(sweep.steps(), victim.name(), runs));
+      List<CrashSweep.Failure> failures;
+      try (Progress progress = new Progress(runs)) {
+        failures = sweep.run(single, twice, seed, threads, progress::step);
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      report(new SweepJson(system.name(), victim.name(), sweep.steps(), runs, seconds, failures));
+      return failures.isEmpty() ? ExitCode.OK : ExitCode.GUEST_FAILED;
+    } catch (ImageException e) {
+      throw new UserError(e.getMessage(), "");
+    }
+  }
+
+  private String boot() {
+    StringBuilder command = new StringBuilder("ringside boot ").append(what);
+    sets.forEach(set -> command.append(" --set '").append(set).append('\''));
+    return command.toString();
+  }
+
+  private DomainDescription victim(SystemDescription system) {
+    return system.domains().stream()
+        .filter(d -> domain == null ? d.provides() : d.name().equals(domain))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    domain == null
+                        ? "no domain of " + system.name() + " provides a service"
+                        : "there is no domain \"" + domain + "\"",
+                    "name one with --domain"));
+  }
+
+  private void report(SweepJson result) {
+    if (format.json()) {
+      ringside.terminal().out().println(Json.text(result));
+      return;
+    }
+    for (CrashSweep.Failure failure : result.failures()) {
+      ringside.terminal().out().println(failure.command());
+      failure.problems().forEach(p -> ringside.terminal().out().println("  " + p));
+    }
+    ringside
+        .terminal()
+        .out()
+        .println(
+            "%s: %s killed in %d runs, %d failed; %.1f s"
+                .formatted(
+                    result.system(),
+                    result.domain(),
+                    result.runs(),
+                    result.failures().size(),
+                    result.seconds()));
+  }
+
+  /** A bar on a terminal, else nothing. */
+  private final class Progress implements AutoCloseable {
+    private final ProgressBar bar;
+
+    private Progress(int runs) {
+      boolean shown = ringside.terminal().colourErr() && !ringside.quiet();
+      bar =
+          shown
+              ? new ProgressBarBuilder()
+                  .setTaskName("kills")
+                  .setInitialMax(runs)
+                  .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                  .build()
+              : null;
+    }
+
+    private synchronized void step(int runs) {
+      if (bar != null) {
+        bar.stepBy(runs);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+}

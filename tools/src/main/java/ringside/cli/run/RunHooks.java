@@ -1,0 +1,29 @@
+package ringside.cli.run;
+
+import com.google.common.collect.ImmutableListMultimap;
+import ringside.cli.system.SystemDescription;
+import ringside.domain.Domain;
+import ringside.domain.Machine;
+import ringside.fault.Fault;
+
+/** What somebody does around a run. All but {@link #faults} is called on the machine's thread. */
+public interface RunHooks {
+  /** The faults of the run, by domain; those of the description when nobody wants others. */
+  default ImmutableListMultimap<String, Fault> faults(SystemDescription system) {
+    ImmutableListMultimap.Builder<String, Fault> faults = ImmutableListMultimap.builder();
+    system.domains().forEach(domain -> faults.putAll(domain.name(), domain.faults()));
+    return faults.build();
+  }
+
+  /** There are no domains yet. */
+  default void built(Machine machine) {}
+
+  /** All domains are built, and it is about to run. */
+  default void starts(Machine machine) {}
+
+  /** A domain has stopped; all its parts are still there. */
+  default void stopped(Domain domain) {}
+
+  /** The run is over; what is left of the machine can be looked at. */
+  default void ended(Machine machine) {}
+}

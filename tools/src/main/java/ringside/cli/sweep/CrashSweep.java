@@ -1,0 +1,174 @@
+package ringside.cli.sweep;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import ringside.cli.Engines;
+import ringside.cli.run.RunHooks;
+import ringside.cli.run.RunOutput;
+import ringside.cli.run.RunResult;
+import ringside.cli.run.SystemRun;
+import ringside.cli.system.DomainDescription;
+import ringside.cli.system.SystemDescription;
+import ringside.cpu.Engine;
+import ringside.domain.Domain;
+import ringside.domain.ImageException;
+import ringside.domain.Machine;
+import ringside.domain.Resources;
+import ringside.fault.Fault;
+import ringside.trace.Tracer;
+
+/**
+ * Runs a system once in peace, and then once for each point at which one of its domains is killed;
+ * what the others see must be the same.
+ *
+ * <p>Each run has a machine and an engine of its own, so that they can go on side by side; what a
+ * run does depends on its point alone.
+ */
+public final class CrashSweep {
+  private static final RunOutput SILENT = (domid, domain, line) -> {};
+  private static final long GRACE_NS = 5_000_000_000L;
+
+  private final SystemDescription system;
+  private final DomainDescription victim;
+  private final String engine;
+  private final String boot;
+  private final Steps steps;
+  private final Observed calm;
+
+  /**
+   * A point at which something went wrong.
+   *
+   * @param command that shows it again
+   */
+  public record Failure(String command, ImmutableList<String> problems) {}
+
+  /**
+   * Runs the system without kills.
+   *
+   * @param boot command that boots it
+   * @throws ImageException when it cannot be built
+   */
+  public CrashSweep(SystemDescription system, DomainDescription victim, String engine, String boot)
+      throws ImageException {
+    this.system = system;
+    this.victim = victim;
+    this.engine = engine;
+    this.boot = boot;
+    this.steps = new Steps(victim.name(), victim.domid());
+    this.calm = observe(new CrashPoint(ImmutableList.of()), steps, steps.tracer(), 0);
+  }
+
+  /** The run without kills. */
+  public RunResult calm() {
+    return calm.run();
+  }
+
+  /** Steps of the domain at which it can be killed. */
+  public int steps() {
+    return steps.count();
+  }
+
+  /**
+   * Kills at up to {@code most} steps, and at {@code twice} pairs of steps.
+   *
+   * @param done hears how many runs are over, on any thread
+   */
+  public List<Failure> run(int most, int twice, long seed, int threads, IntConsumer done)
+      throws InterruptedException, ImageException {
+    List<CrashPoint> points = new ArrayList<>(steps.single(most));
+    points.addAll(steps.twice(twice, seed));
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<List<String>>> runs = new ArrayList<>();
+      for (CrashPoint point : points) {
+        runs.add(
+            executor.submit(
+                () -> {
+                  List<String> problems = problems(point);
+                  done.accept(1);
+                  return problems;
+                }));
+      }
+      List<Failure> failures = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        List<String> problems = runs.get(i).get();
+        if (!problems.isEmpty()) {
+          failures.add(new Failure(command(points.get(i)), ImmutableList.copyOf(problems)));
+        }
+      }
+      return failures;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ImageException image) {
+        throw image;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private String command(CrashPoint point) {
+    return boot + " " + point.options(victim.name());
+  }
+
+  private List<String> problems(CrashPoint point) throws ImageException {
+    long limit = calm.run().virtualNs() * 3 + GRACE_NS;
+    return calm.differences(observe(point, null, Tracer.OFF, limit), victim.name());
+  }
+
+  /**
+   * @param listener null for none
+   * @param limit of virtual time, 0 for the description's
+   */
+  private Observed observe(CrashPoint point, Steps listener, Tracer tracer, long limit)
+      throws ImageException {
+    SortedMap<String, Resources> resources = new TreeMap<>();
+    int[] frames = new int[1];
+    RunHooks hooks =
+        new RunHooks() {
+          @Override
+          public ImmutableListMultimap<String, Fault> faults(SystemDescription described) {
+            return ImmutableListMultimap.<String, Fault>builder()
+                .putAll(victim.name(), point.faults())
+                .build();
+          }
+
+          @Override
+          public void built(Machine machine) {
+            if (listener != null) {
+              machine.listenToProbes(listener);
+            }
+          }
+
+          @Override
+          public void starts(Machine machine) {
+            if (limit > 0) {
+              machine.timers().at(limit, machine::interrupt);
+            }
+          }
+
+          @Override
+          public void stopped(Domain domain) {
+            resources.put(domain.name(), Resources.of(domain));
+          }
+
+          @Override
+          public void ended(Machine machine) {
+            frames[0] = machine.memory().framesInUse();
+          }
+        };
+    try (Engine itsOwn = Engines.create(engine)) {
+      RunResult run = SystemRun.run(system, itsOwn, tracer, SILENT, hooks);
+      return Observed.of(run, resources, frames[0]);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package ringside.cli.sweep;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import ringside.cli.run.DomainResult;
+import ringside.cli.run.RunResult;
+import ringside.domain.Resources;
+
+/**
+ * What must be the same however often a server was killed.
+ *
+ * @param verdicts how each domain ended, by name
+ * @param content the lines in which guests say what is on their disks
+ * @param resources event channels and grants that each domain had when it stopped
+ * @param frames of the machine in use at the end
+ */
+record Observed(
+    RunResult run,
+    ImmutableSortedMap<String, String> verdicts,
+    ImmutableSortedMap<String, ImmutableList<String>> content,
+    ImmutableSortedMap<String, Resources> resources,
+    int frames) {
+  private static final String CONTENT = "content ";
+
+  static Observed of(RunResult run, Map<String, Resources> resources, int frames) {
+    ImmutableSortedMap.Builder<String, String> verdicts = ImmutableSortedMap.naturalOrder();
+    ImmutableSortedMap.Builder<String, ImmutableList<String>> content =
+        ImmutableSortedMap.naturalOrder();
+    for (DomainResult domain : run.domains()) {
+      verdicts.put(
+          domain.domain().name(),
+          domain.outcome().map(o -> o.reason() + ", verdict " + o.verdict()).orElse("running"));
+      content.put(
+          domain.domain().name(),
+          domain.console().stream()
+              .filter(line -> line.startsWith(CONTENT))
+              .collect(ImmutableList.toImmutableList()));
+    }
+    return new Observed(
+        run,
+        verdicts.buildOrThrow(),
+        content.buildOrThrow(),
+        ImmutableSortedMap.copyOf(resources),
+        frames);
+  }
+
+  /** What is wrong in a run with kills, against this one without; one sentence each. */
+  List<String> differences(Observed killed, String victim) {
+    List<String> wrong = new ArrayList<>();
+    if (killed.run.end() != run.end()) {
+      wrong.add("it ended as " + killed.run.end() + ", not " + run.end());
+    }
+    verdicts.forEach((name, was) -> differs(wrong, name, was, killed.verdicts.get(name)));
+    content.forEach((name, was) -> differs(wrong, name, was, killed.content.get(name)));
+    resources.forEach(
+        (name, was) -> {
+          if (!name.equals(victim)) {
+            differs(wrong, name + " holds", was, killed.resources.get(name));
+          }
+        });
+    differs(wrong, "frames in use", frames, killed.frames);
+    return wrong;
+  }
+
+  private static void differs(List<String> wrong, String what, Object was, Object is) {
+    if (!was.equals(is)) {
+      wrong.add(what + ": " + is + ", without a kill " + was);
+    }
+  }
+}
