@@ -60,7 +60,8 @@ uint16_t admin_run(struct nvme_sqe sqe, uint32_t *result);
 
 uint16_t identify(unsigned cns, uint32_t nsid, void *page);
 
-uint16_t create_cq(const struct nvme_pair *pair, unsigned entries, unsigned vector, bool interrupts);
+uint16_t create_cq(const struct nvme_pair *pair, unsigned entries, unsigned vector,
+                   bool interrupts);
 uint16_t create_sq(const struct nvme_pair *pair, unsigned entries, unsigned cqid);
 uint16_t delete_queue(enum nvme_admin_opcode opcode, unsigned qid);
 
@@ -76,6 +77,7 @@ void fill(uint8_t *data, uint64_t bytes, unsigned seed);
 
 /* The groups, in order. */
 void check_driver(void);
+void check_block_device(void);
 void check_registers(void);
 void check_identify(void);
 void check_features(void);

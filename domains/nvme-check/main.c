@@ -12,5 +12,6 @@ int main(void)
 {
     rig_find();
     check_driver();
+    check_block_device();
     return check_verdict();
 }

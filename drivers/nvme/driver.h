@@ -17,6 +17,7 @@ struct nvme_queue {
     struct nvme_pair pair;
     struct spinlock lock;
     bool usable;
+    bool calling_back; /* what is submitted meanwhile is told with one doorbell afterwards */
     int vector; /* of the IDT; 0: polled */
     uint64_t max_transfer;
     size_t list_bytes; /* of one CID */

@@ -107,7 +107,7 @@ int nvme_submit(struct nvme_queue *queue, struct nvme_command *command,
 void nvme_doorbell(struct nvme_queue *queue)
 {
     bool irq = spin_lock(&queue->lock);
-    if (queue->usable && queue->pair.sq_rung != queue->pair.sq_tail) {
+    if (queue->usable && !queue->calling_back && queue->pair.sq_rung != queue->pair.sq_tail) {
         nvme_pair_ring(&queue->pair);
         PROBE(nvme_doorbell, queue->pair.qid, queue->pair.sq_tail);
     }
@@ -157,7 +157,12 @@ unsigned nvme_poll(struct nvme_queue *queue)
     if (taken)
         nvme_pair_ack(&queue->pair);
     spin_unlock(&queue->lock, irq);
+    if (!taken)
+        return 0;
+    queue->calling_back = true;
     unsigned calls = call_back(first);
+    queue->calling_back = false;
+    nvme_doorbell(queue);
     if (wrong) {
         printf("NVMe: queue %u answers commands nobody gave\n", queue->pair.qid);
         nvme_give_up(queue->nvme);
