@@ -2,6 +2,7 @@
  * The storage server: serves the units of a service to its clients.
  *
  *   service=NAME   default storage
+ *   backend=nvme   unit n is namespace n of the first NVMe controller (default)
  *   backend=ram    every unit is memory, blocks=N of 512 bytes; gone when the server is
  */
 #include "backends.h"
@@ -13,8 +14,9 @@
 int main(void)
 {
     const char *service = cmdline_string("service", "storage");
-    const char *name = cmdline_string("backend", "ram");
-    const struct ivmc_backend *backend = !strcmp(name, "ram") ? backend_ram() : NULL;
+    const char *name = cmdline_string("backend", "nvme");
+    const struct ivmc_backend *backend =
+        !strcmp(name, "nvme") ? backend_nvme() : !strcmp(name, "ram") ? backend_ram() : NULL;
     if (!backend) {
         printf("backend=%s: there is none, or it does not work\n", name);
         return 1;
@@ -24,5 +26,6 @@ int main(void)
         printf("cannot serve %s: %s\n", service, errno_name(rc));
         return 1;
     }
+    backend_close();
     return 0;
 }

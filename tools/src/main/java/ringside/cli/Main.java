@@ -6,6 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import ringside.cli.inspect.InspectCommand;
+import ringside.cli.inspect.InspectRingCommand;
 import ringside.cli.trace.TraceCommand;
 
 /** Where the process starts, and how its errors look. */
@@ -40,6 +42,9 @@ public final class Main {
             .addSubcommand(new ListCommand(ringside))
             .addSubcommand(new PsCommand(ringside))
             .addSubcommand(new KillCommand(ringside))
+            .addSubcommand(
+                new CommandLine(new InspectCommand())
+                    .addSubcommand(new InspectRingCommand(ringside)))
             .addSubcommand(new TraceCommand())
             .addSubcommand(
                 new CommandLine(new ImageCommand()).addSubcommand(new ImageInfoCommand(ringside)))

@@ -1,5 +1,6 @@
 package ringside.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +27,14 @@ final class PsCommand implements Runnable {
 
   @Override
   public void run() {
-    List<SystemJson> systems =
-        RunningSystem.all().stream()
-            .map(system -> new SystemJson(system.name(), system.pid(), system.domains()))
-            .toList();
+    List<SystemJson> systems = new ArrayList<>();
+    for (RunningSystem system : RunningSystem.all()) {
+      try {
+        systems.add(new SystemJson(system.name(), system.pid(), system.domains()));
+      } catch (UserError e) { // it ended while we asked
+        ringside.progress("ringside: " + e.getMessage());
+      }
+    }
     if (format.json()) {
       ringside.terminal().out().println(Json.text(new PsJson(systems)));
       return;

@@ -15,6 +15,7 @@ import ringside.cpu.Engine;
 import ringside.fault.FaultPlan;
 import ringside.fault.RecoveryWatch;
 import ringside.hypercall.HypercallTable;
+import ringside.ivmc.Channels;
 import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
 import ringside.probe.ProbeListener;
@@ -272,6 +273,7 @@ public final class Machine implements AutoCloseable {
             domain.endCause(), new DomainEvent.Shutdown(outcome.reason().ordinal(), reason));
     domain.vcpus().forEach(scheduler::remove);
     listener.domainStopped(domain, outcome);
+    Channels.snapshot(this, shutdown);
     if (action != DomainAction.PRESERVE) {
       domains.remove(domain.id());
       domain.close();

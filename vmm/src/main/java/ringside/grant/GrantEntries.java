@@ -77,6 +77,11 @@ final class GrantEntries implements AutoCloseable {
     return of(ref).u32(at(ref) + FRAME_FIELD) & 0xffff_ffffL;
   }
 
+  /** Whether the granter lets anybody have the page. */
+  boolean granted(int ref) {
+    return (of(ref).volatileU32(at(ref)) & GTF_type_mask) == GTF_permit_access;
+  }
+
   /**
    * Marks an entry as used.
    *

@@ -199,6 +199,11 @@ public final class GrantTable implements AutoCloseable {
     }
   }
 
+  /** The page that an entry names, whoever may use it; {@link #NO_GFN} when there is no grant. */
+  public synchronized long grantedGfn(long ref) {
+    return entries.valid(ref) && entries.granted((int) ref) ? entries.gfn((int) ref) : NO_GFN;
+  }
+
   /**
    * Grants in use whose page is no longer at the gfn where it was granted: memory that the domain
    * still has, though its p2m does not show it. A page that has only moved is counted too.

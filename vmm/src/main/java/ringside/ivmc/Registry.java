@@ -6,6 +6,8 @@ import static ringside.abi.gen.ErrnoAbi.ENOSPC;
 import static ringside.abi.gen.ErrnoAbi.EPERM;
 import static ringside.abi.gen.IvmcAbi.IVMC_MAX_CLIENTS;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ringside.domain.Domain;
@@ -134,6 +136,22 @@ public final class Registry {
   /** The first client's record at or after a slot, or null. */
   public synchronized RegistryRecord client(String service, long slot) {
     return service(service).clientRecord(slot);
+  }
+
+  /** A client's record, and the service that it is of. */
+  public record Entry(String service, RegistryRecord record) {}
+
+  /** The records of all clients, by service and slot. */
+  public synchronized List<Entry> clients() {
+    List<Entry> entries = new ArrayList<>();
+    for (Service service : services.values()) {
+      RegistryRecord record = service.clientRecord(0);
+      while (record != null) {
+        entries.add(new Entry(service.name(), record));
+        record = service.clientRecord(record.slot() + 1);
+      }
+    }
+    return entries;
   }
 
   /** How often the service's server has registered. */

@@ -25,7 +25,7 @@ public record Services(ImmutableList<String> provides, ImmutableList<Use> uses) 
   }
 
   /** The unit that the domain may use of a service; empty when it may not use it. */
-  Optional<Use> use(String service) {
+  public Optional<Use> use(String service) {
     return uses.stream().filter(use -> use.service().equals(service)).findFirst();
   }
 }

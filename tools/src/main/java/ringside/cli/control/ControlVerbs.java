@@ -6,6 +6,7 @@ import java.util.Locale;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
 import ringside.domain.Vcpu;
+import ringside.ivmc.Channels;
 
 /** Carries out requests. Runs on the machine's thread, between two decisions. */
 final class ControlVerbs {
@@ -15,6 +16,7 @@ final class ControlVerbs {
     return switch (request.verb()) {
       case DOMAINS -> new Reply(null, ControlJson.tree(domains(machine)));
       case KILL -> kill(machine, request.domain());
+      case CHANNELS -> new Reply(null, ControlJson.tree(channels(machine)));
     };
   }
 
@@ -27,6 +29,11 @@ final class ControlVerbs {
               domain.id(), domain.name(), domain.config().memoryMib(), domain.running(), vcpus));
     }
     return new MachineView(machine.clock().now(), all);
+  }
+
+  private static List<ChannelReport> channels(Machine machine) {
+    long now = machine.clock().now();
+    return Channels.of(machine).stream().map(found -> ChannelReport.of(found, now)).toList();
   }
 
   private static String state(Vcpu vcpu) {

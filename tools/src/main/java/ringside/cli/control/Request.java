@@ -5,14 +5,15 @@ package ringside.cli.control;
  *
  * @param verb which {@link Verb}
  * @param domain name of the domain that it is about, or null for all
- * @param how more that the verb wants to know, or null
  */
-record Request(Verb verb, String domain, String how) {
+record Request(Verb verb, String domain) {
   /** What can be asked. */
   enum Verb {
     /** The domains and their states. */
     DOMAINS,
     /** Crash a domain on the spot. */
-    KILL
+    KILL,
+    /** What all IVMC channels look like. */
+    CHANNELS
   }
 }

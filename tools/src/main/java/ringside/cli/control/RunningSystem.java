@@ -63,12 +63,18 @@ public final class RunningSystem {
 
   /** Its domains and their states. */
   public MachineView domains() {
-    return ControlJson.value(ask(new Request(Request.Verb.DOMAINS, null, null)), MachineView.class);
+    return ControlJson.value(ask(new Request(Request.Verb.DOMAINS, null)), MachineView.class);
   }
 
   /** Crashes a domain on the spot; what follows is its on_crash. */
   public void kill(String domain) {
-    ask(new Request(Request.Verb.KILL, domain, null));
+    ask(new Request(Request.Verb.KILL, domain));
+  }
+
+  /** What its IVMC channels look like. */
+  public List<ChannelReport> channels() {
+    JsonNode all = ask(new Request(Request.Verb.CHANNELS, null));
+    return List.of(ControlJson.value(all, ChannelReport[].class));
   }
 
   private JsonNode ask(Request request) {

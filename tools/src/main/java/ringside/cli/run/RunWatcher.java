@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import ringside.cli.system.DeviceDescription;
 import ringside.cli.system.DomainDescription;
 import ringside.domain.Domain;
+import ringside.domain.Machine;
 import ringside.domain.MachineListener;
 import ringside.domain.Outcome;
 
@@ -76,6 +77,8 @@ final class RunWatcher implements MachineListener {
     s.stoppedNs = domain.machine().clock().now();
     output.stopped(domain.name(), outcome);
     hooks.stopped(domain);
+    Machine machine = domain.machine();
+    machine.atNextDecision(() -> ServiceDomains.shutDownUnused(machine));
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Looking into a system, running or traced. */
+package ringside.cli.inspect;
