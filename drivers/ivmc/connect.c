@@ -87,6 +87,7 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
     channel->slot = record->slot;
     channel->name = ivmc_channel_name(record->domid, record->slot);
     channel->epoch = record->epoch;
+    channel->serial = record->serial;
     if (grant_map_range(channel->client, record->channel_ref, 1, 0, &channel->page_map))
         return -XEN_EACCES;
     channel->page = channel->page_map.address;

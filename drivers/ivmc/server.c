@@ -17,7 +17,7 @@
 static const char *service;
 static const struct ivmc_backend *backend;
 static struct ivmc_server_channel *channels[IVMC_MAX_CLIENTS];
-static uint32_t refused[IVMC_MAX_CLIENTS]; /* epochs that are not tried again */
+static uint32_t refused[IVMC_MAX_CLIENTS]; /* serials that are not tried again */
 static struct thread *main_thread;
 static bool woken, stopping;
 
@@ -83,7 +83,7 @@ static void try_connect(const struct ivmc_fetch *record)
         return;
     }
     printf("ivmc: domain %u is refused: %s\n", record->domid, errno_name(rc));
-    refused[record->slot] = record->epoch;
+    refused[record->slot] = record->serial;
     ivmc_channel_disconnect(channel);
     kfree(channel);
 }
@@ -92,10 +92,10 @@ static void try_connect(const struct ivmc_fetch *record)
 static void look_at(const struct ivmc_fetch *record)
 {
     struct ivmc_server_channel *channel = channels[record->slot];
-    bool same = channel && channel->client == record->domid && channel->epoch == record->epoch;
+    bool same = channel && channel->serial == record->serial;
     if (channel && !same)
         end(channel);
-    if (!channel && record->channel_ref && refused[record->slot] != record->epoch)
+    if (!channel && record->channel_ref && refused[record->slot] != record->serial)
         try_connect(record);
 }
 

@@ -29,7 +29,7 @@ struct ivmc_server_channel {
     domid_t client;
     unsigned unit, slot, name;
     grant_ref_t page_ref;
-    uint32_t epoch, order, path;
+    uint32_t epoch, serial, order, path;
 
     struct grant_range page_map, rings_map, slots_map, data_map;
     struct ivmc_channel *page;

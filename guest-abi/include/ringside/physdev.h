@@ -23,7 +23,8 @@
 #define PHYSDEVOP_apic_write         9 /* Write a register of an I/O APIC. */
 #define PHYSDEVOP_alloc_irq_vector   10 /* Choose a vector for a physical interrupt. */
 #define PHYSDEVOP_free_irq_vector    11 /* Free the vector of a physical interrupt. */
-#define PHYSDEVOP_eoi                12 /* Tell that an interrupt has been handled. */
+/* Tell that an interrupt has been handled; while its line is asserted, it is sent again. */
+#define PHYSDEVOP_eoi                12
 #define PHYSDEVOP_map_pirq           13 /* Give an interrupt a number in a domain. */
 #define PHYSDEVOP_unmap_pirq         14 /* Take the number back. */
 #define PHYSDEVOP_manage_pci_add     15 /* Tell of a new PCI device. */

@@ -32,6 +32,7 @@ public final class EventChannels {
   private final int[] notifyVcpu;
   private final long[] causes;
   private final int limit;
+  private final Pirqs pirqs = new Pirqs(this);
 
   /**
    * @param limit number of ports, port 0 included; a 32-bit guest can use at most 1024 of them
@@ -43,6 +44,11 @@ public final class EventChannels {
     this.notifyVcpu = new int[limit];
     this.causes = new long[limit];
     Arrays.fill(channels, Channel.CLOSED);
+  }
+
+  /** The physical interrupts that can be bound to ports here. */
+  public Pirqs pirqs() {
+    return pirqs;
   }
 
   /** True for a port number that could be in use. */
@@ -137,13 +143,18 @@ public final class EventChannels {
     return bind(Channel.IPI, vcpu.id());
   }
 
-  public synchronized int bindPirq(int pirq) {
-    for (Channel channel : channels) {
-      if (channel instanceof Channel.Pirq(int bound) && bound == pirq) {
-        return -EEXIST;
+  synchronized int bindPirq(int pirq) {
+    return pirqPort(pirq) != 0 ? -EEXIST : bind(new Channel.Pirq(pirq), 0);
+  }
+
+  /** The port that a physical interrupt is bound to, or 0. */
+  synchronized int pirqPort(int pirq) {
+    for (int port = 1; port < limit; port++) {
+      if (channels[port] instanceof Channel.Pirq(int bound) && bound == pirq) {
+        return port;
       }
     }
-    return bind(new Channel.Pirq(pirq), 0);
+    return 0;
   }
 
   public int close(int port) {

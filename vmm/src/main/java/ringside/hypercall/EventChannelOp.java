@@ -128,11 +128,10 @@ final class EventChannelOp implements Hypercall {
     return vcpu == null ? -ENOENT : answer(args, events(args).bindIpi(vcpu), EvtchnBindIpi.PORT);
   }
 
-  /** No domain has a physical interrupt of its own yet: a number in range is refused. */
   private long bindPirq(HypercallArgs args) throws GuestFault {
     EvtchnBindPirq arg =
         EvtchnBindPirq.of(read(args, EvtchnBindPirq.size(args.width())), args.width());
-    return arg.pirq() < 256 ? -EPERM : -EINVAL;
+    return answer(args, events(args).pirqs().bind(arg.pirq(), args.cause()), EvtchnBindPirq.PORT);
   }
 
   private long close(HypercallArgs args) throws GuestFault {

@@ -52,7 +52,7 @@ public final class PhysdevAbi {
   /** Free the vector of a physical interrupt. */
   public static final int PHYSDEVOP_free_irq_vector = 11;
 
-  /** Tell that an interrupt has been handled. */
+  /** Tell that an interrupt has been handled; while its line is asserted, it is sent again. */
   public static final int PHYSDEVOP_eoi = 12;
 
   /** Give an interrupt a number in a domain. */
