@@ -7,9 +7,12 @@
  */
 #include "backends.h"
 #include <ringside-rt/cmdline.h>
+#include <ringside-rt/fault.h>
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/string.h>
+
+FAULT_FUNCTIONS;
 
 int main(void)
 {

@@ -128,7 +128,8 @@ static bool send_piece(struct ivmc_client *client, struct blk_request *request, 
         .data = has_data ? data_offset(client, flight->buffer, large) : 0,
     };
     append(client, slot);
-    PROBE(blk_submit, client->name, flight->message.sequence, request->op, flight->message.block);
+    PROBE(blk_submit, client->name, flight->message.sequence, request->op, flight->message.block,
+          length);
     ivmc_client_send(client, slot);
     client->unannounced = request_ring(flight->message.op);
     return true;

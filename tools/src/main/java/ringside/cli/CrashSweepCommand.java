@@ -85,7 +85,7 @@ final class CrashSweepCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     try {
       CrashSweep sweep = new CrashSweep(system, victim, engine, boot());
-      if (!sweep.calm().well()) {
+      if (!sweep.endsWell()) {
         throw new UserError(system.name() + " does not end well without a kill");
       }
       if (sweep.steps() == 0) {

@@ -81,7 +81,7 @@ public final class ProbeTracer implements ProbeListener {
       case RingEvent.SLEEP -> emit(vcpu, 0, new RingEvent.Sleep(a[0], (int) a[1]));
       case RingEvent.WAKE -> {
         long id = emit(vcpu, vcpu.interruptCause(), new RingEvent.Wake(a[0], (int) a[1]));
-        wakes.put(new Ring(a[0], a[1]), id);
+        wakes.put(new Ring(a[0], direction(a[1])), id);
       }
       case RingEvent.NOTIFY -> {
         long cause = lastEnqueues.get(new Ring(a[0], a[1]));
@@ -123,6 +123,11 @@ public final class ProbeTracer implements ProbeListener {
     return false;
   }
 
+  /** A receiver has two rings, and one sleep for both: requests, or responses. */
+  private static long direction(long ring) {
+    return ring == IVMC_WRITE_REQUEST || ring == IVMC_READ_REQUEST ? 0 : 1;
+  }
+
   private long emit(Vcpu vcpu, long cause, TraceEvent event) {
     return vcpu.domain().emit(cause, vcpu.id(), event);
   }
@@ -145,8 +150,10 @@ public final class ProbeTracer implements ProbeListener {
   }
 
   private void dequeue(Vcpu vcpu, long[] a) {
-    long woken = wakes.take(new Ring(a[0], a[1]));
-    long cause = woken != 0 ? woken : enqueues.get(new Entry(a[0], a[1], a[2]));
+    long enqueued = enqueues.get(new Entry(a[0], a[1], a[2]));
+    long woken = wakes.take(new Ring(a[0], direction(a[1])));
+    // What came after the wake-up did not cause it.
+    long cause = woken > enqueued ? woken : enqueued;
     long id = emit(vcpu, cause, new RingEvent.Dequeue(a[0], (int) a[1], (int) a[2], a[3]));
     int domain = vcpu.domain().id();
     dequeues.put(new Request(domain, a[0], a[3]), id);

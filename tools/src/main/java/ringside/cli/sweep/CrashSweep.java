@@ -30,6 +30,8 @@ import ringside.trace.Tracer;
  * Runs a system once in peace, and then once for each point at which one of its domains is killed;
  * what the others see must be the same.
  *
+ * <p>A run is over when all but the one that is killed have stopped: servers serve for ever.
+ *
  * <p>Each run has a machine and an engine of its own, so that they can go on side by side; what a
  * run does depends on its point alone.
  */
@@ -67,9 +69,10 @@ public final class CrashSweep {
     this.calm = observe(new CrashPoint(ImmutableList.of()), steps, steps.tracer(), 0);
   }
 
-  /** The run without kills. */
-  public RunResult calm() {
-    return calm.run();
+  /** Whether, without kills, all but the one that is going to be killed end well. */
+  public boolean endsWell() {
+    return calm.run().domains().stream()
+        .allMatch(d -> d.well() || d.domain().name().equals(victim.name()));
   }
 
   /** Steps of the domain at which it can be killed. */
@@ -159,6 +162,13 @@ public final class CrashSweep {
           @Override
           public void stopped(Domain domain) {
             resources.put(domain.name(), Resources.of(domain));
+            Machine machine = domain.machine();
+            boolean over =
+                machine.domains().stream()
+                    .noneMatch(d -> d.running() && !d.name().equals(victim.name()));
+            if (over && system.domains().size() > 1) {
+              machine.interrupt();
+            }
           }
 
           @Override

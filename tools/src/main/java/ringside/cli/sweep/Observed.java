@@ -23,7 +23,7 @@ record Observed(
     ImmutableSortedMap<String, ImmutableList<String>> content,
     ImmutableSortedMap<String, Resources> resources,
     int frames) {
-  private static final String CONTENT = "content ";
+  private static final String CONTENT = "content";
 
   static Observed of(RunResult run, Map<String, Resources> resources, int frames) {
     ImmutableSortedMap.Builder<String, String> verdicts = ImmutableSortedMap.naturalOrder();
