@@ -258,12 +258,19 @@ void ivmc_channel_receive(void *arg)
     ivmc_server_closed(channel);
 }
 
-bool ivmc_channel_stuck(const struct ivmc_server_channel *channel, uint64_t turns_before)
+bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_before)
 {
+    bool nudged = channel->nudged, waiting = false;
+    channel->nudged = false;
     if (channel->state != SERVING || channel->turns != turns_before)
         return false;
     for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
-        if (!scq_is_empty(&channel->ring[request_rings[i]]))
-            return true;
-    return channel->in_flight != 0;
+        waiting |= !scq_is_empty(&channel->ring[request_rings[i]]);
+    if (waiting && !nudged && !channel->in_flight) {
+        /* Its client may have sent without notifying, to get us killed. */
+        channel->nudged = true;
+        ivmc_channel_wake(channel);
+        return false;
+    }
+    return waiting || channel->in_flight;
 }

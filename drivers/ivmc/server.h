@@ -46,6 +46,7 @@ struct ivmc_server_channel {
     struct ivmc_work *deferred; /* one that the backend had no room for */
     unsigned in_flight;
     uint64_t turns; /* of the receiver, for the heartbeat */
+    bool nudged;    /* woken by the heartbeat, once */
 
     /* moderation.c */
     unsigned unannounced;   /* responses since the last notification */
@@ -64,7 +65,7 @@ void ivmc_channel_receive(void *channel);
 void ivmc_channel_event(evtchn_port_t port, void *channel);
 void ivmc_channel_wake(struct ivmc_server_channel *channel);
 /* Whether there is work that the receiver does not get to. */
-bool ivmc_channel_stuck(const struct ivmc_server_channel *channel, uint64_t turns_before);
+bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_before);
 
 /* moderation.c */
 bool ivmc_moderated(const struct ivmc_server_channel *channel);

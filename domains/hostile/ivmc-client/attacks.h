@@ -1,0 +1,41 @@
+/*
+ * One round of each attack. Each begins with a channel of its own, unless it is about having none.
+ */
+#pragma once
+
+#include "raw.h"
+
+#include <ringside-rt/random.h>
+
+/** Random words all over channel page, rings and slots, while requests are under way. */
+void attack_memory(struct raw *raw, struct random *random);
+
+/** Ring entries with indices, cycles and flags that no enqueue leaves behind. */
+void attack_indices(struct raw *raw, struct random *random);
+
+/** The same slot sent twice, and taken back into use before its answer. */
+void attack_duplicates(struct raw *raw, struct random *random);
+
+/** Requests with wild operations, flags, blocks, lengths, offsets, sequence numbers, epochs. */
+void attack_requests(struct raw *raw, struct random *random);
+
+/** Grants taken back, by the book and by force, while the server uses them. */
+void attack_revoke(struct raw *raw, struct random *random);
+
+/** Notifications without end and without reason. */
+void attack_storm(struct raw *raw, struct random *random);
+
+/** Registers again and again, with and without channels behind it. */
+void attack_register(struct raw *raw, struct random *random);
+
+/** Channel pages that say nonsense, and change after they were registered. */
+void attack_page(struct raw *raw, struct random *random);
+
+/** Sends all it has and takes no answers, its sleep words lying about who looks. */
+void attack_unread(struct raw *raw, struct random *random);
+
+/** Requests that the server is not told of. */
+void attack_unannounced(struct raw *raw, struct random *random);
+
+/** Dies with requests under way. */
+void attack_die(struct raw *raw, struct random *random);
