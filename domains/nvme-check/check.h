@@ -5,7 +5,8 @@
  * The report is the same on every correct controller: one line a check, no numbers that differ.
  * Left out are things that QEMU 7.2 does otherwise than the specification says: identifiers of
  * commands in flight given twice (not noticed), Abort (never aborts), the status for unknown log
- * pages (Invalid Field), reading after deallocate (what was there).
+ * pages (Invalid Field) and for deleting a completion queue that is not there (Completion Queue
+ * Invalid), reading after deallocate (what was there), namespaces without any identifier.
  */
 #ifndef NVME_CHECK_H
 #define NVME_CHECK_H

@@ -13,5 +13,17 @@ int main(void)
     rig_find();
     check_driver();
     check_block_device();
+    check_registers();
+    check_identify();
+    check_features();
+    check_logs();
+    check_queues();
+    check_queue_errors();
+    check_prps();
+    check_blocks();
+    check_errors();
+    check_events();
+    check_interrupts();
+    check_resets();
     return check_verdict();
 }
