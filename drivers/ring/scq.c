@@ -168,6 +168,8 @@ int scq_enqueue(struct scq *scq, unsigned index)
 {
     if (index >= 1u << scq->order)
         return SCQ_BROKEN;
+    if (MUTANT(reset_too_early))
+        reset_threshold(scq);
     for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
         RING_STEP(enqueue_ticket);
         uint64_t ticket = __atomic_fetch_add(&scq->ring->tail, 1, __ATOMIC_ACQ_REL);
@@ -176,12 +178,10 @@ int scq_enqueue(struct scq *scq, unsigned index)
         RING_STEP(enqueue_load);
         uint64_t entry = load(place);
         for (; usable(scq, entry, ticket) && round < ROUNDS(scq->order); round++) {
-            if (MUTANT(reset_before_store))
-                reset_threshold(scq);
             RING_STEP(enqueue_store);
             if (!cas(place, &entry, cycle | entries_of(scq) | index))
                 continue;
-            if (!MUTANT(reset_before_store))
+            if (!MUTANT(reset_too_early))
                 reset_threshold(scq);
             return 0;
         }

@@ -10,7 +10,7 @@
     MUTATION(threshold_zero, "the threshold is 0 instead of 3n - 1")                               \
     MUTATION(threshold_n, "the threshold is n - 1 instead of 3n - 1")                              \
     MUTATION(never_reset, "an enqueue does not reset the threshold")                               \
-    MUTATION(reset_before_store, "the threshold is reset before the index is in")                  \
+    MUTATION(reset_too_early, "the threshold is reset before a ticket is taken")                   \
     MUTATION(reset_without_barrier, "the threshold is reset by a plain store")                     \
     MUTATION(unsafe_ignored, "an enqueuer uses an entry that is marked unsafe")                    \
     MUTATION(not_marked_unsafe, "a dequeuer passes an occupied entry without marking it")          \
