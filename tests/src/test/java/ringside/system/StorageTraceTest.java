@@ -1,0 +1,113 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A request's way through the storage server, and a recovery, as trace and reports tell them. */
+class StorageTraceTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void engine() {
+    Cli.assumeEngine();
+  }
+
+  /** A server that keeps blocks in its own memory, and a client that verifies them. */
+  private Path system() throws IOException {
+    String server =
+        Cli.domain(
+            "storage",
+            "storage-server",
+            "backend=ram blocks=2048",
+            "memory = 16\nprovides = [\"storage\"]\non_crash = \"restart\"");
+    String app =
+        Cli.domain(
+            "app",
+            "blkverify",
+            "ops=200 blocks=64 longest=4 order=4",
+            "memory = 16\nuses = [\"storage/1\"]");
+    return Files.writeString(folder.resolve("ram.toml"), "time_limit = \"3s\"\n" + server + app);
+  }
+
+  private static List<String> lines(String... command) {
+    Cli.Result result = Cli.run(command);
+    assertEquals(0, result.code(), result::all);
+    return result.out().strip().lines().toList();
+  }
+
+  private static List<String> types(List<String> chain) {
+    return chain.stream().map(l -> l.replaceAll(".*#\\d+ +([a-z_.]+).*", "$1")).toList();
+  }
+
+  @Test
+  void aCompletionLeadsBackThroughRingsAndNotificationsToItsSubmit() throws IOException {
+    String file = folder.resolve("trace").toString();
+    Cli.run("boot", system().toString(), "--trace", "*", "--trace-out", file);
+    List<String> completions = lines("trace", "show", file, "--filter", "blk.complete");
+    assertTrue(completions.size() > 200, () -> completions.size() + " completions");
+    int notified = 0;
+    for (int i = 0; i < completions.size(); i += 10) {
+      String completion = completions.get(i);
+      String id = completion.replaceAll(".*#(\\d+) +blk\\.complete.*", "$1");
+      String sequence = completion.replaceAll(".*(sequence=\\d+).*", "$1");
+      List<String> chain = lines("trace", "why", file, id);
+      List<String> types = types(chain);
+      assertEquals("blk.complete", types.getFirst());
+      assertTrue(types.contains("ring.dequeue"), () -> String.join("\n", chain));
+      assertTrue(types.contains("ivmc.serve"), () -> String.join("\n", chain));
+      assertEquals("blk.submit", types.getLast(), () -> String.join("\n", chain));
+      // A receiver that was notified owes its wake-up to the last request before, often its own.
+      int wake = types.indexOf("ring.wake");
+      if (wake < 0) {
+        assertTrue(chain.getLast().contains(sequence), () -> String.join("\n", chain));
+      } else {
+        notified++;
+        assertEquals(
+            List.of(
+                "ring.wake",
+                "evtchn.upcall",
+                "evtchn.pending",
+                "evtchn.send",
+                "hypercall.entry",
+                "ring.notify",
+                "ring.enqueue"),
+            types.subList(wake, wake + 7));
+      }
+    }
+    assertTrue(notified > 0, "no completion came with a notification");
+  }
+
+  @Test
+  void aRecoveryIsReportedWithItsPartsAndCountsWhateverTheFaultWas() throws IOException {
+    for (String fault : List.of("kill", "page-fault", "loop")) {
+      Cli.Result result =
+          Cli.run(
+              "boot",
+              system().toString(),
+              "--format",
+              "json",
+              "--fault",
+              "storage:" + fault + ":probe=ivmc_serve#40");
+      var report = result.json().get("recoveries");
+      assertEquals(1, report.size(), result::all);
+      var first = report.get(0);
+      assertEquals("storage", first.get("server").asText());
+      assertEquals("app", first.get("client").asText());
+      assertEquals(
+          first.get("in_flight").asInt(),
+          first.get("resent").asInt() + first.get("answered").asInt());
+      var outage = first.get("virtual_time");
+      assertTrue(outage.get("boot").asLong() > 0, first::toString);
+      assertTrue(outage.get("reconnection").asLong() > 0, first::toString);
+      assertEquals(fault.equals("kill"), outage.get("detection").asLong() == 0, first::toString);
+    }
+  }
+}
