@@ -67,9 +67,18 @@ final class IoCommands {
     CommandException.unless(!sqe.unsupported(), Status.INVALID_FIELD);
     switch (sqe.opcode()) {
       case FLUSH -> flush(sqe);
-      case WRITE -> write(sqe);
-      case READ -> read(sqe);
-      case COMPARE -> compare(sqe);
+      case WRITE -> {
+        write(sqe);
+        controller.admin().logs().written(bytes(sqe));
+      }
+      case READ -> {
+        read(sqe);
+        controller.admin().logs().read(bytes(sqe));
+      }
+      case COMPARE -> {
+        compare(sqe);
+        controller.admin().logs().read(bytes(sqe));
+      }
       case WRITE_ZEROES -> zero(sqe);
       case DSM -> manage(sqe);
       case VERIFY -> namespace(sqe).offset(sqe.wide(10), count(sqe)); // what is there is good

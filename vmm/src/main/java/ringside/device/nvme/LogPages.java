@@ -38,6 +38,10 @@ final class LogPages {
   private final NvmeController controller;
   private final ArrayDeque<Failed> errors = new ArrayDeque<>();
   private long count;
+  private long reads;
+  private long writes;
+  private long bytesRead;
+  private long bytesWritten;
 
   LogPages(NvmeController controller) {
     this.controller = controller;
@@ -50,6 +54,18 @@ final class LogPages {
       errors.removeLast();
     }
     errors.addFirst(new Failed(count, sqid, sqe, status));
+  }
+
+  /** A read or a compare is done. */
+  void read(long bytes) {
+    reads++;
+    bytesRead += bytes;
+  }
+
+  /** A write is done. */
+  void written(long bytes) {
+    writes++;
+    bytesWritten += bytes;
   }
 
   ByteBuffer page(int id) throws CommandException {
@@ -86,9 +102,16 @@ final class LogPages {
     ByteBuffer page = bytes(512);
     page.putShort(1, (short) 300); // K
     page.put(3, (byte) 100).put(4, (byte) 10); // spare, and its threshold, in percent
+    page.putLong(32, dataUnits(bytesRead)).putLong(48, dataUnits(bytesWritten));
+    page.putLong(64, reads).putLong(80, writes);
     page.putLong(128, controller.now() / 3_600_000_000_000L); // power-on hours
     page.putLong(176, count);
     return page;
+  }
+
+  /** Thousands of 512 bytes, rounded up. */
+  private static long dataUnits(long bytes) {
+    return Math.ceilDiv(bytes, 512_000L);
   }
 
   private static ByteBuffer firmware() {
