@@ -95,6 +95,23 @@ static bool shape_grant_op(uint64_t op, uint64_t pointer)
     }
 }
 
+/* The registry, for services that the description gives us, gives others, and gives nobody. */
+static void shape_ivmc_op(struct fuzz_call *call)
+{
+    static const char *const services[] = {"fuzz", "neighbour", "nobody", "sixteen-letters-"};
+    const char *service = services[fuzz_below(ARRAY_SIZE(services))];
+    struct ivmc_register arg = {
+        .role = (uint32_t)fuzz_below(3),
+        .channel_ref = (grant_ref_t)fuzz_word(), /* of a fetch: the slot */
+        .epoch = (uint32_t)fuzz_below(1000),
+    };
+    memcpy(arg.service, service, strnlen(service, IVMC_SERVICE_BYTES));
+    call->args[0] = fuzz_below(3);
+    call->args[1] = fuzz_pointer();
+    if (fuzz_is_ours(call->args[1], sizeof(arg)))
+        memcpy((void *)call->args[1], &arg, sizeof(arg));
+}
+
 /* A list of calls that are chosen like ours, and as harmless. */
 static void shape_multicall(struct fuzz_call *call)
 {
@@ -156,6 +173,10 @@ void fuzz_choose(struct fuzz_call *call)
     }
     if (changes_frames(call->number, call->args[0]))
         shape_frames(call);
+    if (!fuzz_below(50)) {
+        call->number = __HYPERVISOR_ivmc_op;
+        shape_ivmc_op(call);
+    }
     if (call->number == __HYPERVISOR_console_io && fuzz_is_ours(call->args[2], 1))
         call->args[1] &= 3; /* for the sake of who reads the console */
 }

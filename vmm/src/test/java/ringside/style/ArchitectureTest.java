@@ -76,6 +76,7 @@ class ArchitectureTest {
               "ringside.hypercall..",
               "ringside.event..",
               "ringside.grant..",
+              "ringside.ivmc..",
               "ringside.memory..",
               "ringside.sched..",
               "ringside.xenstore..");
