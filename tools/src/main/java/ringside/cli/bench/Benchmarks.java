@@ -57,6 +57,8 @@ public final class Benchmarks {
               GRANT.replace("PAGES", "16384"),
               4,
               "16,384 pages of another domain, in lists of 1,024"),
+          new RingSpeed("rings", RingSpeed.ONE_DOMAIN),
+          new RingSpeed("rings of two domains", RingSpeed.TWO_DOMAINS),
           new BootTime(),
           new IdleMemory());
 

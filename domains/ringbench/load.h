@@ -1,0 +1,26 @@
+/*
+ * The load: null calls over a ring by some of the domain's vCPUs.
+ */
+#ifndef RINGBENCH_LOAD_H
+#define RINGBENCH_LOAD_H
+
+#include <ringside-rt/value_ring.h>
+
+enum load_mode {
+    LOAD_PAIRWISE, /* put, then take, in turn */
+    LOAD_RANDOM,   /* either, by chance */
+    LOAD_MODES
+};
+
+/**
+ * Runs operations on vCPUs 0 to vcpus - 1 and waits for all of them.
+ *
+ * @param operations of all vCPUs together; puts and takes both count, also those that find the ring
+ *     full or empty
+ */
+void load_run(struct value_ring *ring, enum load_mode mode, unsigned vcpus, uint64_t operations);
+
+/** "pairwise" or "random". */
+const char *load_name(enum load_mode mode);
+
+#endif

@@ -1,0 +1,111 @@
+package ringside.cli.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ringside.cli.run.RunOutput;
+import ringside.cpu.Engine;
+import ringside.trace.Tracer;
+
+/**
+ * Null calls over the three rings, which take turns in one run, in host time. With more vCPUs than
+ * pCPUs a lock's holder is preempted now and then, and the others spin.
+ */
+record RingSpeed(String name, String toml) implements Benchmark {
+  private static final int OPERATIONS = 400_000;
+  private static final int QUICK_OPERATIONS = 40_000;
+  private static final int WARM_UP = 1;
+  private static final int SAMPLES = 5;
+  private static final int QUICK_SAMPLES = 3;
+
+  static final String ONE_DOMAIN =
+      """
+      [[domain]]
+      name = "ringbench"
+      kernel = "ringbench.elf"
+      memory = 16
+      vcpus = 8
+      cmdline = "marks operations=OPERATIONS samples=SAMPLES"
+      """;
+
+  static final String TWO_DOMAINS =
+      """
+      [[domain]]
+      name = "owner"
+      kernel = "ringbench.elf"
+      memory = 16
+      vcpus = 4
+      cmdline = "role=owner peer={domid:follower} marks operations=OPERATIONS samples=SAMPLES"
+      [[domain]]
+      name = "follower"
+      kernel = "ringbench.elf"
+      memory = 16
+      vcpus = 4
+      cmdline = "role=peer peer={domid:owner}"
+      """;
+
+  /** What one run was, as the guest says it: "scq pairwise 8". */
+  private record Load(String ring, String mode, int vcpus) {
+    static Load of(String[] words) {
+      return new Load(words[1], words[2], Integer.parseInt(words[3]));
+    }
+
+    Load of(String otherRing) {
+      return new Load(otherRing, mode, vcpus);
+    }
+  }
+
+  @Override
+  public List<Sample> run(Engine engine, boolean quick) {
+    int operations = quick ? QUICK_OPERATIONS : OPERATIONS;
+    int samples = WARM_UP + (quick ? QUICK_SAMPLES : SAMPLES);
+    String text =
+        toml.replace("OPERATIONS", String.valueOf(operations))
+            .replace("SAMPLES", String.valueOf(samples));
+    Watch watch = new Watch();
+    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch);
+    Map<Load, Sample> results = new LinkedHashMap<>();
+    watch.spans.forEach(
+        (load, spans) ->
+            results.put(
+                load,
+                Sample.of(
+                    "%s: %s, %s, %d vCPUs".formatted(name, load.ring, load.mode, load.vcpus),
+                    "ns",
+                    spans.stream().skip(WARM_UP).map(ns -> ns.doubleValue() / operations).toList(),
+                    "")));
+    return results.keySet().stream().map(load -> compared(results, load)).toList();
+  }
+
+  /** With the ratio to the lock ring under the same load, as speeds: above 1 is faster. */
+  private static Sample compared(Map<Load, Sample> results, Load load) {
+    Sample own = results.get(load);
+    double ratio = results.get(load.of("lock")).median() / own.median();
+    String how = String.format(Locale.ROOT, "a put or take; %.2f x the lock ring's speed", ratio);
+    return new Sample(
+        own.name(), own.unit(), own.median(), own.low(), own.high(), own.values(), how);
+  }
+
+  /** Takes the host's time at the lines. */
+  private static final class Watch implements RunOutput {
+    private final Map<Load, List<Long>> spans = new LinkedHashMap<>();
+    private Load load;
+    private long begin;
+
+    @Override
+    public void consoleLine(int domid, String domain, String line) {
+      long now = System.nanoTime();
+      String[] words = line.split(" ");
+      switch (words[0]) {
+        case "begin" -> {
+          load = Load.of(words);
+          begin = now;
+        }
+        case "end" -> spans.computeIfAbsent(load, l -> new ArrayList<>()).add(now - begin);
+        default -> throw new IllegalStateException(domain + " said: " + line);
+      }
+    }
+  }
+}
