@@ -16,7 +16,7 @@ import ringside.cpu.Engine;
 /** Measures on this host. */
 @Command(
     name = "bench",
-    description = "Measure hypercalls, events, grants, boot time and memory on this host.",
+    description = "Measure hypercalls, events, grants, boot time, memory and storage on this host.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   private final Ringside ringside;

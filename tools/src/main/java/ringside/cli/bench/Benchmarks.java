@@ -60,7 +60,8 @@ public final class Benchmarks {
           new RingSpeed("rings", RingSpeed.ONE_DOMAIN),
           new RingSpeed("rings of two domains", RingSpeed.TWO_DOMAINS),
           new BootTime(),
-          new IdleMemory());
+          new IdleMemory(),
+          new StorageOutage());
 
   private Benchmarks() {}
 }
