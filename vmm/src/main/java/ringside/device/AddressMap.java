@@ -28,14 +28,23 @@ final class AddressMap {
       throw new IllegalArgumentException(
           "%s at 0x%x, %d long, is outside the addresses".formatted(block.name(), start, length));
     }
-    Map.Entry<Long, Range> below = ranges.lowerEntry(start + length);
-    if (below != null && below.getValue().start() + below.getValue().length() > start) {
+    if (!free(start, length)) {
+      Range other = ranges.lowerEntry(start + length).getValue();
       throw new IllegalArgumentException(
           "%s at 0x%x overlaps %s at 0x%x"
-              .formatted(
-                  block.name(), start, below.getValue().block().name(), below.getValue().start()));
+              .formatted(block.name(), start, other.block().name(), other.start()));
     }
     ranges.put(start, new Range(start, length, block));
+  }
+
+  void remove(long start) {
+    ranges.remove(start);
+  }
+
+  /** Whether no block has any of the addresses. */
+  boolean free(long start, long length) {
+    Map.Entry<Long, Range> below = ranges.lowerEntry(start + length);
+    return below == null || below.getValue().start() + below.getValue().length() <= start;
   }
 
   /** The range that has all bytes of the access, or null. */

@@ -46,6 +46,42 @@ public final class Board {
     mmio.add(gpa, length, block, Long.MAX_VALUE);
   }
 
+  /** Takes away what {@link #addMmio} put at an address. */
+  public void removeMmio(long gpa) {
+    mmio.remove(gpa);
+  }
+
+  /** Whether a device could be put there. Memory is not asked about: it always comes first. */
+  public boolean mmioFree(long gpa, long length) {
+    return mmio.free(gpa, length);
+  }
+
+  /**
+   * A message-signalled interrupt (Intel SDM vol. 3, section 11.11): fixed or lowest priority
+   * delivery, physical or flat logical destination. Others are dropped.
+   *
+   * @param address 0xfeexxxxx; bits 19:12 name the destination, bit 2 says in which way
+   * @param data vector in bits 7:0, delivery mode in bits 10:8
+   */
+  public void message(long address, int data, long cause) {
+    boolean lowestPriority = (data >>> 8 & 7) == 1;
+    if (address >>> 20 != 0xfee || (data >>> 8 & 7) > 1) {
+      return;
+    }
+    int destination = (int) (address >>> 12) & 0xff;
+    boolean logical = (address & 4) != 0;
+    for (LocalApic target : lapics) {
+      if (logical
+          ? target.inFlatSet(destination)
+          : destination == 0xff || target.id() == destination) {
+        target.message(data & 0xff, cause);
+        if (lowestPriority) {
+          return;
+        }
+      }
+    }
+  }
+
   public LocalApic lapic(Vcpu vcpu) {
     return lapics.get(vcpu.id());
   }

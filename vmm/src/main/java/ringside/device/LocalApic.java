@@ -80,6 +80,15 @@ public final class LocalApic implements InterruptSource, Resettable {
     request(vector, 0);
   }
 
+  /** A message-signalled interrupt; one with a vector that cannot be is an error to be read. */
+  void message(int vector, long cause) {
+    if (vector < FIRST_VECTOR) {
+      errors |= ESR_RECEIVED_ILLEGAL_VECTOR;
+    } else if (domain.vcpu(vcpu).isUp()) {
+      interrupt(vector, "msi", cause);
+    }
+  }
+
   private void request(int vector, long cause) {
     requested.set(vector);
     causes[vector] = cause;
