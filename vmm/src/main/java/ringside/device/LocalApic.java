@@ -24,6 +24,7 @@ public final class LocalApic implements InterruptSource, Resettable {
   private static final int LVT_TIMER_PERIODIC = 0x2_0000;
   private static final int LVT_ENTRIES = 6;
   private static final int ESR_SEND_ILLEGAL_VECTOR = 0x20;
+  private static final int ESR_RECEIVED_ILLEGAL_VECTOR = 0x40;
 
   /** Vectors below are for exceptions. */
   private static final int FIRST_VECTOR = 16;

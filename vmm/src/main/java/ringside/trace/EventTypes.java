@@ -19,6 +19,7 @@ public final class EventTypes {
               VcpuEvent.TYPES,
               FaultEvent.TYPES,
               DeviceEvent.TYPES,
+              NvmeEvent.TYPES,
               MsrEvent.TYPES,
               DomainEvent.TYPES,
               ConsoleEvent.TYPES,

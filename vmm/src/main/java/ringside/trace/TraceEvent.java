@@ -20,6 +20,7 @@ public sealed interface TraceEvent
         IrqEvent,
         IvmcEvent,
         MsrEvent,
+        NvmeEvent,
         ProbeEvent,
         RegistryEvent,
         RingEvent,

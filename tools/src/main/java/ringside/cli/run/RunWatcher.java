@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import ringside.cli.system.DeviceDescription;
 import ringside.cli.system.DomainDescription;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
@@ -19,7 +18,7 @@ final class RunWatcher implements MachineListener {
   private static final int MAX_KEPT = 10_000;
 
   private final RunOutput output;
-  private final ImmutableList<DeviceDescription> devices;
+  private final SystemDevices devices;
   private final RunHooks hooks;
   private final Map<Integer, Seen> seen = new TreeMap<>();
 
@@ -31,7 +30,7 @@ final class RunWatcher implements MachineListener {
     private int restarts;
   }
 
-  RunWatcher(RunOutput output, ImmutableList<DeviceDescription> devices, RunHooks hooks) {
+  RunWatcher(RunOutput output, SystemDevices devices, RunHooks hooks) {
     this.hooks = hooks;
     this.output = output;
     this.devices = devices;
@@ -40,11 +39,7 @@ final class RunWatcher implements MachineListener {
   /** Plugs in what the description gives the domain, before it runs. */
   @Override
   public void domainCreated(Domain domain) {
-    for (DeviceDescription device : devices) {
-      if (device.domid() == domain.id()) {
-        device.attach(domain);
-      }
-    }
+    devices.attach(domain);
   }
 
   private Seen seen(Domain domain) {

@@ -36,7 +36,20 @@ public final class SystemRun {
   public static RunResult run(
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, RunHooks hooks)
       throws ImageException {
-    RunWatcher watcher = new RunWatcher(output, system.devices(), hooks);
+    try (SystemDevices devices = new SystemDevices(system)) {
+      return run(system, engine, tracer, output, hooks, devices);
+    }
+  }
+
+  private static RunResult run(
+      SystemDescription system,
+      Engine engine,
+      Tracer tracer,
+      RunOutput output,
+      RunHooks hooks,
+      SystemDevices devices)
+      throws ImageException {
+    RunWatcher watcher = new RunWatcher(output, devices, hooks);
     FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =

@@ -1,25 +1,26 @@
 package ringside.cli.system;
 
-import ringside.device.DebugConsole;
-import ringside.device.DebugExit;
-import ringside.domain.Domain;
+import java.util.Optional;
 
 /**
  * A device of a system, checked.
  *
  * @param domid of the domain that has it
+ * @param nvme what else an NVMe controller is described by
  */
-public record DeviceDescription(int domid, String domain, Values values) {
+public record DeviceDescription(
+    int domid, String domain, Optional<NvmeDescription> nvme, Values values) {
   /** Its type as it is written in a description. */
   public String type() {
     return Keys.TYPE.type().show(values.get(Keys.TYPE));
   }
 
-  /** Plugs it into its domain. */
-  public void attach(Domain to) {
-    switch (values.get(Keys.TYPE)) {
-      case DEBUGCON -> new DebugConsole(to).attach(values.integer(Keys.PORT));
-      case DEBUG_EXIT -> new DebugExit(to).attach(values.integer(Keys.PORT));
-    }
+  public DeviceKind kind() {
+    return values.get(Keys.TYPE);
+  }
+
+  /** I/O port, of those that have one. */
+  public int port() {
+    return values.integer(Keys.PORT);
   }
 }

@@ -1,6 +1,8 @@
 package ringside.cli.system;
 
 import com.google.common.collect.ImmutableList;
+import java.util.regex.Pattern;
+import ringside.device.nvme.StorageClass;
 import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
 import ringside.fault.Fault;
@@ -14,12 +16,10 @@ import ringside.ivmc.Services;
 final class Keys {
   private Keys() {}
 
-  /** Kinds of devices. */
-  enum DeviceType {
-    /** Bytes written to a port are console output. */
-    DEBUGCON,
-    /** A write to a port ends the domain. */
-    DEBUG_EXIT
+  /** Whether writes can be lost when power fails before a flush. */
+  enum WriteCacheKind {
+    VOLATILE,
+    NONE
   }
 
   // The file's own keys, above the first table
@@ -172,13 +172,14 @@ final class Keys {
 
   // [[device]]
 
-  static final Key<DeviceType> TYPE =
+  static final Key<DeviceKind> TYPE =
       new Key<>(
           "type",
-          new ChoiceType<>(DeviceType.class),
+          new ChoiceType<>(DeviceKind.class),
           null,
           "debugcon: bytes written to the port are console output. debug-exit: a write ends the"
-              + " domain, and has failed unless it is 0.");
+              + " domain, and has failed unless it is 0. nvme: an NVMe controller at PCI 00:03.0 of"
+              + " the domain.");
 
   static final Key<String> DEVICE_DOMAIN =
       new Key<>("domain", TextType.NAME, null, "The domain that has it.");
@@ -187,7 +188,61 @@ final class Keys {
       new Key<>(
           "port", new IntegerType(0, 0xffff), 0xe9L, "I/O port; QEMU has debug-exit at 0x501.");
 
-  static final ImmutableList<Key<?>> DEVICE = ImmutableList.of(TYPE, DEVICE_DOMAIN, PORT);
+  static final Key<String> FILE =
+      new Key<>(
+          "file",
+          TextType.ANY,
+          "",
+          "nvme: where the blocks are kept, relative to this file; made when it is not there."
+              + " Without one they are kept in memory.");
+
+  static final Key<Long> SIZE =
+      new Key<>("size", new SizeType(), 64L << 20, "nvme: size of each namespace.");
+
+  static final Key<Long> BLOCK_SIZE =
+      new Key<>(
+          "block_size", new IntegerType(512, 4096), 512L, "nvme: bytes of a block, 512 or 4096.");
+
+  static final Key<Long> NAMESPACES =
+      new Key<>(
+          "namespaces",
+          new IntegerType(1, 16),
+          1L,
+          "nvme: how many; the second is kept in FILE.2, and so on.");
+
+  static final Key<String> SERIAL =
+      new Key<>(
+          "serial",
+          new TextType("serial number of at most 20 characters", Pattern.compile("[!-~]{1,20}")),
+          "ringside",
+          "nvme: the controller's serial number; identifiers of namespaces come from it.");
+
+  static final Key<StorageClass> LATENCY =
+      new Key<>(
+          "latency",
+          new ChoiceType<>(StorageClass.class),
+          StorageClass.NVME,
+          "nvme: how long commands take, by class of storage, in virtual time.");
+
+  static final Key<WriteCacheKind> WRITE_CACHE =
+      new Key<>(
+          "write_cache",
+          new ChoiceType<>(WriteCacheKind.class),
+          WriteCacheKind.VOLATILE,
+          "nvme: whether written blocks can be lost by a power cut before a flush.");
+
+  static final ImmutableList<Key<?>> DEVICE =
+      ImmutableList.of(
+          TYPE,
+          DEVICE_DOMAIN,
+          PORT,
+          FILE,
+          SIZE,
+          BLOCK_SIZE,
+          NAMESPACES,
+          SERIAL,
+          LATENCY,
+          WRITE_CACHE);
 
   private static Key<DomainAction> action(String name, String when) {
     return new Key<>(

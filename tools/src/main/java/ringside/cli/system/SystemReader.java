@@ -225,6 +225,7 @@ public final class SystemReader {
       RawSystem raw, ImmutableMap<String, Integer> domids) {
     ImmutableList.Builder<DeviceDescription> devices = ImmutableList.builder();
     Set<List<Object>> ports = new HashSet<>();
+    Set<String> controllers = new HashSet<>();
     for (RawTable table : raw.devices()) {
       Values values = Values.check(table, "[[device]]", Keys.DEVICE, problems);
       hash.putString(values.canonical(Keys.DEVICE), StandardCharsets.UTF_8);
@@ -240,15 +241,38 @@ public final class SystemReader {
             Suggestion.hint(domain, domids.keySet()));
         continue;
       }
-      if (!ports.add(List.of(domain, values.get(Keys.PORT)))) {
+      boolean nvme = values.get(Keys.TYPE) == DeviceKind.NVME;
+      if (nvme) {
+        checkNvme(values, domain, controllers);
+      } else if (!ports.add(List.of(domain, values.get(Keys.PORT)))) {
         problem(
             values.where(Keys.PORT),
             "port: %s has a device at port 0x%x already".formatted(domain, values.get(Keys.PORT)),
             "");
       }
-      devices.add(new DeviceDescription(domid, domain, values));
+      devices.add(
+          new DeviceDescription(
+              domid,
+              domain,
+              nvme ? Optional.of(NvmeDescription.of(values, base)) : Optional.empty(),
+              values));
     }
     return devices.build();
+  }
+
+  private void checkNvme(Values values, String domain, Set<String> controllers) {
+    long block = values.get(Keys.BLOCK_SIZE);
+    if (Long.bitCount(block) != 1) {
+      problem(values.where(Keys.BLOCK_SIZE), "block_size: " + block, "a power of two: 512 to 4096");
+    } else if (values.get(Keys.SIZE) < block || values.get(Keys.SIZE) % block != 0) {
+      problem(values.where(Keys.SIZE), "size: not a whole number of blocks", "");
+    }
+    if (!controllers.add(domain)) {
+      problem(
+          values.where(Keys.TYPE),
+          domain + " has an NVMe controller already",
+          "give one controller several namespaces");
+    }
   }
 
   private void problem(Where where, String message, String hint) {

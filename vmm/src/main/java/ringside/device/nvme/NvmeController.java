@@ -271,11 +271,11 @@ public final class NvmeController {
     }
     int qid = index / 2;
     boolean completion = index % 2 != 0;
-    observer.doorbell(qid, completion, value, cause);
+    long rung = observer.doorbell(qid, completion, value, cause);
     if (completion) {
       completionDoorbell(qid, value);
     } else {
-      submissionDoorbell(qid, value, cause);
+      submissionDoorbell(qid, value, rung);
     }
   }
 

@@ -2,8 +2,14 @@ package ringside.device.nvme;
 
 /** Who watches a controller: the trace, and the pin for those who use no messages. */
 public interface NvmeObserver {
-  /** A doorbell was rung while the controller was ready. */
-  default void doorbell(int qid, boolean completion, int value, long cause) {}
+  /**
+   * A doorbell was rung while the controller was ready.
+   *
+   * @return trace id, for what follows from it
+   */
+  default long doorbell(int qid, boolean completion, int value, long cause) {
+    return cause;
+  }
 
   /**
    * A command was fetched.

@@ -28,12 +28,23 @@ public record Sqe(int... words) {
     return words[0] >>> 16;
   }
 
+  /** First block of a command that names blocks. */
+  public long slba() {
+    return wide(10);
+  }
+
+  /** Blocks of a command that names blocks. */
+  public int nlb() {
+    return bits(12, 15, 0) + 1;
+  }
+
   /** Fused operation, or SGLs instead of PRPs: both not supported. */
   boolean unsupported() {
     return (words[0] & 0xc300) != 0;
   }
 
-  int nsid() {
+  /** NSID, unsigned. */
+  public int nsid() {
     return words[1];
   }
 

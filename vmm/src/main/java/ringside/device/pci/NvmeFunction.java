@@ -32,7 +32,8 @@ public final class NvmeFunction implements PciFunction, RegisterBlock {
     reset();
   }
 
-  /** As at power-on: nothing under way, nothing configured. The disks stay as they are. */
+  /** The disks stay as they are, with what their caches hold. */
+  @Override
   public void reset() {
     controller.reset();
     msix.reset();
@@ -68,9 +69,7 @@ public final class NvmeFunction implements PciFunction, RegisterBlock {
     boolean master = (command & NvmeConfig.BUS_MASTER) != 0;
     int control = config.word(NvmeConfig.MSIX);
     msix.control(
-        (control & NvmeConfig.MSIX_ENABLE) != 0,
-        (control & NvmeConfig.MSIX_MASKED) != 0,
-        master);
+        (control & NvmeConfig.MSIX_ENABLE) != 0, (control & NvmeConfig.MSIX_MASKED) != 0, master);
     controller.busMaster(master);
   }
 

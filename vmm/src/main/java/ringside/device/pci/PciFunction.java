@@ -18,6 +18,9 @@ public interface PciFunction {
   /** Writes configuration space; sizes as for reads. */
   void configWrite(int offset, int size, long value);
 
+  /** As at power-on; nothing is under way afterwards. */
+  void reset();
+
   /** What lies at the address in BAR 0. */
   RegisterBlock registers();
 

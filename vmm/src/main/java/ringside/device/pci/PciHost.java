@@ -2,6 +2,7 @@ package ringside.device.pci;
 
 import ringside.device.Board;
 import ringside.device.RegisterBlock;
+import ringside.device.Resettable;
 import ringside.domain.Vcpu;
 
 /**
@@ -12,7 +13,7 @@ import ringside.domain.Vcpu;
  *
  * <p>Does not: more than one bus, bridges, memory-mapped configuration, port I/O BARs.
  */
-public final class PciHost implements RegisterBlock {
+public final class PciHost implements RegisterBlock, Resettable {
   private static final int ADDRESS_PORT = 0xcf8;
   private static final int PORTS = 8;
   private static final int DATA = 4;
@@ -34,6 +35,11 @@ public final class PciHost implements RegisterBlock {
   @Override
   public String name() {
     return "pci";
+  }
+
+  @Override
+  public void reset() {
+    function.reset();
   }
 
   @Override
