@@ -55,6 +55,8 @@ public final class Main {
                     .addSubcommand(new DocSystemCommand(ringside)))
             .addSubcommand(new BenchCommand(ringside))
             .addSubcommand(new CrashSweepCommand(ringside))
+            .addSubcommand(
+                new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(new ManCommand());
     return line.setOut(terminal.out())

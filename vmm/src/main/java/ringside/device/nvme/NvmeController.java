@@ -28,6 +28,7 @@ public final class NvmeController {
   public static final int IO_QUEUES = 64;
 
   private final DmaPort dma;
+  private final DmaPort memory;
   private final MsixTable msix;
   private final Timers timers;
   private final LongSupplier clock;
@@ -62,7 +63,8 @@ public final class NvmeController {
       List<Namespace> namespaces,
       String serial,
       NvmeObserver observer) {
-    this.dma = dma;
+    this.dma = (gpa, length, write) -> master(gpa, length).at(gpa, length, write);
+    this.memory = dma;
     this.msix = msix;
     this.timers = timers;
     this.clock = clock;
@@ -71,6 +73,14 @@ public final class NvmeController {
     this.observer = observer;
     this.admin = new AdminCommands(this, serial);
     this.io = new IoCommands(this);
+  }
+
+  /** There is no DMA of a function that is no bus master. */
+  private DmaPort master(long gpa, int length) throws GuestFault {
+    if (!busMaster) {
+      throw new GuestFault("bus mastering is off: gpa", gpa, length);
+    }
+    return memory;
   }
 
   DmaPort dma() {

@@ -50,7 +50,8 @@ final class SubmissionQueue {
    * that never acknowledges could make us keep any number.
    */
   boolean ready() {
-    return head != tail && flights.size() < size && cq.waiting.size() < size;
+    int most = id == 0 ? size + AsyncEvents.LIMIT : size; // requests that wait hold nobody up
+    return head != tail && flights.size() < most && cq.waiting.size() < size;
   }
 
   long address() {

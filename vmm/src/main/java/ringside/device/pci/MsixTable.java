@@ -57,7 +57,7 @@ public final class MsixTable {
   }
 
   /** What configuration space says. */
-  void control(boolean isEnabled, boolean isFunctionMasked, boolean isBusMaster) {
+  public void control(boolean isEnabled, boolean isFunctionMasked, boolean isBusMaster) {
     enabled = isEnabled;
     functionMasked = isFunctionMasked;
     busMaster = isBusMaster;
