@@ -173,10 +173,20 @@ void ivmc_client_event(evtchn_port_t port, void *arg)
         thread_wake(client->manager);
 }
 
+/* The server found fault with us and serves this channel no more, so nothing will be answered. */
+static bool refused(const struct ivmc_client *client)
+{
+    return READ_ONCE(client->page->server_state) == IVMC_REFUSED;
+}
+
 /* Between epochs the manager empties and rebuilds the rings; then there is nothing to look at. */
 static bool nothing_to_do(struct ivmc_client *client)
 {
-    return client->gate != OPEN || !ivmc_client_drain(client);
+    if (client->gate != OPEN || ivmc_client_drain(client))
+        return client->gate != OPEN;
+    if (refused(client))
+        ivmc_client_break(client, "it closed the channel");
+    return true;
 }
 
 void ivmc_client_receive(void *arg)

@@ -86,21 +86,32 @@ static int take_geometry(struct ivmc_client *client)
     return 0;
 }
 
-/* Waits for the server's answer; 0, an error to give up with, or -XEN_EAGAIN: the server is gone. */
+/* What the server says of this epoch's channel; -XEN_EAGAIN: nothing yet. */
+static int server_answer(struct ivmc_client *client)
+{
+    uint32_t state = READ_ONCE(client->page->server_state);
+    if (READ_ONCE(client->page->server_epoch) != client->epoch)
+        return -XEN_EAGAIN;
+    if (state == IVMC_CONNECTED)
+        return take_geometry(client);
+    int status = READ_ONCE(client->page->status);
+    return state != IVMC_REFUSED ? -XEN_EAGAIN : status < 0 ? status : -XEN_EIO;
+}
+
+/*
+ * Waits for the server's answer; 0, an error to give up with, or -XEN_EAGAIN: the server is gone.
+ * That comes first: our record goes with the server that was there when we entered it, so as long
+ * as that one is there, no other can have answered.
+ */
 static int await_server(struct ivmc_client *client)
 {
-    for (;;) {
-        uint32_t state = READ_ONCE(client->page->server_state);
-        if (READ_ONCE(client->page->server_epoch) == client->epoch) {
-            if (state == IVMC_CONNECTED)
-                return take_geometry(client);
-            if (state == IVMC_REFUSED)
-                return client->page->status < 0 ? client->page->status : -XEN_EIO;
-        }
-        if (!same_server(client))
-            return -XEN_EAGAIN;
+    while (same_server(client)) {
+        int rc = server_answer(client);
+        if (rc != -XEN_EAGAIN)
+            return rc;
         wait(client);
     }
+    return -XEN_EAGAIN;
 }
 
 static unsigned resend(struct ivmc_client *client)

@@ -35,6 +35,7 @@ static void violation(struct ivmc_server_channel *channel, const char *what)
     channel->state = CLOSING;
     channel->page->status = -XEN_EINVAL;
     WRITE_ONCE(channel->page->server_state, IVMC_REFUSED);
+    event_send(channel->port);
 }
 
 void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)

@@ -12,6 +12,9 @@
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
 
+/* Longest piece of a discard or of zeroes: half of what NVMe's 16 bits count. */
+#define RANGE_BLOCKS 32768u
+
 static void wait_for_gate(struct ivmc_client *client)
 {
     bool irq = irq_save();
@@ -148,7 +151,7 @@ void ivmc_client_submit(struct blk *blk, struct blk_request *request)
 {
     struct ivmc_client *client = CONTAINER_OF(blk, struct ivmc_client, blk);
     bool has_data = request->op == BLK_READ || request->op == BLK_WRITE;
-    uint64_t piece = has_data ? blk->max_transfer : ALIGN_DOWN(1ul << 31, 1ul << 16);
+    uint64_t piece = has_data ? blk->max_transfer : (uint64_t)RANGE_BLOCKS * blk->block_bytes;
     uint64_t pieces = request->length ? (request->length + piece - 1) / piece : 1, done = 0;
     if (has_data && client->path == IVMC_DIRECT && !in_region(client, request)) {
         blk_done(blk, request, -XEN_EINVAL);
