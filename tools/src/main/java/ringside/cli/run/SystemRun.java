@@ -92,6 +92,9 @@ public final class SystemRun {
     long mib = OWN_MIB;
     for (DomainDescription domain : system.domains()) {
       mib += domain.memoryMib() + OWN_MIB_PER_DOMAIN;
+      if (domain.restarts()) {
+        mib += domain.memoryMib(); // others may hold its former life's pages by grants for a while
+      }
     }
     return mib << 20;
   }

@@ -2,6 +2,8 @@ package ringside.cli.system;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.stream.Stream;
+import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
 import ringside.domain.ElfImage;
 import ringside.fault.Fault;
@@ -38,6 +40,12 @@ public record DomainDescription(
   /** What is to go wrong in it. */
   public ImmutableList<Fault> faults() {
     return values.get(Keys.FAULTS);
+  }
+
+  /** True when there is an end after which it is built anew. */
+  public boolean restarts() {
+    return Stream.of(Keys.ON_POWEROFF, Keys.ON_REBOOT, Keys.ON_CRASH)
+        .anyMatch(end -> values.get(end) == DomainAction.RESTART);
   }
 
   /** As the hypervisor wants it. */
