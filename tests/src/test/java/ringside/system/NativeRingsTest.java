@@ -21,6 +21,7 @@ class NativeRingsTest {
   private static final List<String> PROGRAMS =
       List.of(
           "ring-histories",
+          "ring-garbage",
           "ring-explorer",
           "ring-stress-plain",
           "ring-stress-thread",
