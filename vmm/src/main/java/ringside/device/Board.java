@@ -1,6 +1,8 @@
 package ringside.device;
 
 import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 
@@ -22,6 +24,7 @@ public final class Board {
   private final AddressMap ports = new AddressMap();
   private final AddressMap mmio = new AddressMap();
   private final ImmutableList<LocalApic> lapics;
+  private final List<Runnable> stops = new ArrayList<>();
 
   public Board(Domain domain) {
     ImmutableList.Builder<LocalApic> builder = ImmutableList.builder();
@@ -80,6 +83,16 @@ public final class Board {
         }
       }
     }
+  }
+
+  /** Lets somebody hear when the domain stops: see {@link #quiesce}. */
+  public void onStop(Runnable action) {
+    stops.add(action);
+  }
+
+  /** The domain has stopped: what its devices have under way for it is cancelled. */
+  public void quiesce() {
+    stops.forEach(Runnable::run);
   }
 
   public LocalApic lapic(Vcpu vcpu) {

@@ -202,6 +202,7 @@ public final class Domain implements AutoCloseable {
     }
     outcome = how;
     vcpus.forEach(Vcpu::down);
+    board.quiesce();
     machine.stopped(this);
   }
 
@@ -260,6 +261,7 @@ public final class Domain implements AutoCloseable {
   @Override
   public void close() {
     watchdogs.close();
+    board.quiesce();
     board.reset();
     events.closeAll();
     grants.close();

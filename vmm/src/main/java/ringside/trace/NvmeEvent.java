@@ -9,10 +9,14 @@ public sealed interface NvmeEvent extends TraceEvent {
   String COMPLETION = "nvme.completion";
   String INTERRUPT = "nvme.interrupt";
   String DMA_BLOCKED = "nvme.dma_blocked";
+  String DMA = "nvme.dma";
+  String RESET = "nvme.reset";
+  String SHUTDOWN = "nvme.shutdown";
   String FATAL = "nvme.fatal";
 
   /** Every type of this family. */
-  List<String> TYPES = List.of(DOORBELL, COMMAND, COMPLETION, INTERRUPT, DMA_BLOCKED, FATAL);
+  List<String> TYPES =
+      List.of(DOORBELL, COMMAND, COMPLETION, INTERRUPT, DMA_BLOCKED, FATAL, DMA, RESET, SHUTDOWN);
 
   /**
    * A doorbell was rung.
@@ -114,6 +118,53 @@ public sealed interface NvmeEvent extends TraceEvent {
     @Override
     public void fields(FieldSink sink) {
       sink.text("why", why);
+    }
+  }
+
+  /**
+   * Data go from or to guest memory.
+   *
+   * @param write to it
+   */
+  record Dma(long address, int length, boolean write) implements NvmeEvent {
+    @Override
+    public String type() {
+      return DMA;
+    }
+
+    @Override
+    public void fields(FieldSink sink) {
+      sink.hex("address", address).u32("length", length).flag("write", write);
+    }
+  }
+
+  /**
+   * The controller is reset.
+   *
+   * @param cancelled commands that were under way, and have had no effect
+   */
+  record Reset(int cancelled) implements NvmeEvent {
+    @Override
+    public String type() {
+      return RESET;
+    }
+
+    @Override
+    public void fields(FieldSink sink) {
+      sink.u32("cancelled", cancelled);
+    }
+  }
+
+  /** The host wants an orderly end. */
+  record Shutdown(boolean abrupt) implements NvmeEvent {
+    @Override
+    public String type() {
+      return SHUTDOWN;
+    }
+
+    @Override
+    public void fields(FieldSink sink) {
+      sink.flag("abrupt", abrupt);
     }
   }
 }

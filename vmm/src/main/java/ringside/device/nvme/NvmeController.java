@@ -3,7 +3,6 @@ package ringside.device.nvme;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +26,7 @@ public final class NvmeController {
   /** How many I/O queues of each kind there can be. */
   public static final int IO_QUEUES = 64;
 
-  private final DmaPort dma;
+  private final Dma dma;
   private final DmaPort memory;
   private final MsixTable msix;
   private final Timers timers;
@@ -63,7 +62,8 @@ public final class NvmeController {
       List<Namespace> namespaces,
       String serial,
       NvmeObserver observer) {
-    this.dma = (gpa, length, write) -> master(gpa, length).at(gpa, length, write);
+    this.dma =
+        new Dma((gpa, length, write) -> master(gpa, length).at(gpa, length, write), observer);
     this.memory = dma;
     this.msix = msix;
     this.timers = timers;
@@ -83,7 +83,7 @@ public final class NvmeController {
     return memory;
   }
 
-  DmaPort dma() {
+  Dma dma() {
     return dma;
   }
 
@@ -172,7 +172,7 @@ public final class NvmeController {
 
   private void mask(int bits) {
     intms = bits;
-    pin();
+    pin(0);
   }
 
   // ---- life
@@ -213,10 +213,10 @@ public final class NvmeController {
   }
 
   private void forgetQueues() {
-    for (SubmissionQueue sq : sqs.values()) {
-      sq.flights.values().forEach(flight -> timers.cancel(flight.timer));
-      sq.flights.clear();
+    if (!sqs.isEmpty()) {
+      observer.reset(sqs.values().stream().mapToInt(sq -> sq.flights.size()).sum());
     }
+    cancel();
     sqs.clear();
     cqs.clear();
     for (int vector = 0; vector < msix.vectors(); vector++) {
@@ -225,10 +225,20 @@ public final class NvmeController {
     latency.reset();
     events.reset();
     admin.reset();
-    pin();
+    pin(0);
   }
 
+  private void cancel() {
+    for (SubmissionQueue sq : sqs.values()) {
+      sq.flights.values().forEach(flight -> timers.cancel(flight.timer));
+      sq.flights.clear();
+    }
+  }
+
+  /** What is still under way is not done any more: the host was to wait for it first. */
   private void shutDown() {
+    observer.shutdown(Registers.shutdown(cc) == Registers.ABRUPT);
+    cancel();
     for (Namespace namespace : namespaces) {
       try {
         namespace.disk().flush();
@@ -264,9 +274,7 @@ public final class NvmeController {
   private void fatal(String why) {
     observer.fatal(why);
     csts |= Registers.CFS;
-    for (SubmissionQueue sq : sqs.values()) {
-      sq.flights.values().forEach(flight -> timers.cancel(flight.timer));
-    }
+    cancel();
   }
 
   boolean running() {
@@ -314,7 +322,7 @@ public final class NvmeController {
       }
       drain(cq);
       pump();
-      pin();
+      pin(0);
     }
   }
 
@@ -355,6 +363,7 @@ public final class NvmeController {
   private void fetch(SubmissionQueue sq) {
     Sqe sqe;
     try {
+      dma.onBehalfOf(sq.cause);
       sqe = Sqe.of(dma.at(sq.address(), Sqe.BYTES, false));
     } catch (GuestFault e) {
       fatal("SQ %d: %s".formatted(sq.id, e.getMessage()));
@@ -374,11 +383,13 @@ public final class NvmeController {
       execute(flight);
     } else {
       flight.timer = timers.at(done, () -> execute(flight));
+      observer.timerSet();
     }
   }
 
   private void execute(SubmissionQueue.Flight flight) {
     flight.timer = null;
+    dma.onBehalfOf(flight.cause);
     int status = Status.SUCCESS;
     int dw0 = 0;
     try {
@@ -423,7 +434,7 @@ public final class NvmeController {
       CompletionQueue.Entry entry = cq.waiting.remove();
       ByteBuffer to;
       try {
-        to = dma.at(cq.address(), CompletionQueue.ENTRY, true).order(ByteOrder.LITTLE_ENDIAN);
+        to = dma.at(cq.address(), CompletionQueue.ENTRY, true);
       } catch (GuestFault e) {
         fatal("CQ %d: %s".formatted(cq.id, e.getMessage()));
         return;
@@ -437,7 +448,7 @@ public final class NvmeController {
       if (cq.interrupts) {
         msix.raise(cq.vector, entry.cause());
       }
-      pin();
+      pin(entry.cause());
     }
   }
 
@@ -450,11 +461,11 @@ public final class NvmeController {
     sqs.remove(sq.id);
   }
 
-  private void pin() {
+  private void pin(long cause) {
     boolean level =
         !msix.enabled()
             && (intms & 1) == 0
             && cqs.values().stream().anyMatch(cq -> cq.interrupts && !cq.empty());
-    observer.pin(level);
+    observer.pin(level, cause);
   }
 }

@@ -32,9 +32,32 @@ public interface NvmeObserver {
   /** The controller cannot go on: CSTS.CFS. */
   default void fatal(String why) {}
 
+  /** A command's data are transferred. */
+  default void dma(long gpa, int length, boolean write, long cause) {}
+
+  /** The controller's owner does not have the memory that was to be read or written. */
+  default void dmaBlocked(long gpa, int length, boolean write, long cause) {}
+
+  /** A timer was set that may be due before what runs now is to end. */
+  default void timerSet() {}
+
+  /** The controller is reset, and so many commands with it that were under way. */
+  default void reset(int cancelled) {}
+
+  /**
+   * The host wants an orderly end (CC.SHN).
+   *
+   * @param abrupt without notice
+   */
+  default void shutdown(boolean abrupt) {}
+
   /** The host failed, not the guest. */
   default void diskError(String why) {}
 
-  /** Level of the interrupt pin. */
-  default void pin(boolean asserted) {}
+  /**
+   * Level of the interrupt pin.
+   *
+   * @param cause trace id
+   */
+  default void pin(boolean asserted, long cause) {}
 }

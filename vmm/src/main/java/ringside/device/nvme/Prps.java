@@ -1,10 +1,8 @@
 package ringside.device.nvme;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import ringside.device.DmaPort;
 import ringside.memory.GuestFault;
 
 /**
@@ -21,13 +19,13 @@ final class Prps {
 
   private static final int ENTRY = 8;
 
-  private final DmaPort dma;
+  private final Dma dma;
   private final List<ByteBuffer> buffers = new ArrayList<>();
   private final boolean write;
   private long start;
   private int length;
 
-  private Prps(DmaPort dma, boolean write) {
+  private Prps(Dma dma, boolean write) {
     this.dma = dma;
     this.write = write;
   }
@@ -37,7 +35,7 @@ final class Prps {
    * @param write data go to guest memory
    * @return the memory in pieces, as few as there can be
    */
-  static List<ByteBuffer> buffers(DmaPort dma, Sqe sqe, int bytes, boolean write)
+  static List<ByteBuffer> buffers(Dma dma, Sqe sqe, int bytes, boolean write)
       throws CommandException {
     try {
       return new Prps(dma, write).walk(sqe.prp1(), sqe.prp2(), bytes);
@@ -68,7 +66,7 @@ final class Prps {
     int left = bytes;
     while (left > 0) {
       int entries = Math.min((int) (PAGE - Long.remainderUnsigned(at, PAGE)) / ENTRY, pages(left));
-      ByteBuffer list = dma.at(at, entries * ENTRY, false).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer list = dma.at(at, entries * ENTRY, false);
       boolean chained = pages(left) > entries;
       for (int i = 0; i < (chained ? entries - 1 : entries); i++) {
         int part = Math.min(left, PAGE);
@@ -104,7 +102,7 @@ final class Prps {
 
   private void flush() throws GuestFault {
     if (length > 0) {
-      buffers.add(dma.at(start, length, write));
+      buffers.add(dma.data(start, length, write));
     }
   }
 }

@@ -25,6 +25,9 @@ final class Registers {
   static final int CFS = 2;
   static final int SHST_COMPLETE = 2 << 2;
 
+  /** Shutdown notification: power will go soon. */
+  static final int ABRUPT = 2;
+
   private Registers() {}
 
   static boolean enabled(int cc) {

@@ -1,7 +1,6 @@
 package ringside.device.nvme;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A submission queue entry, copied out of guest memory once (NVM Express 1.4, section 4.2).
@@ -11,11 +10,11 @@ import java.nio.ByteOrder;
 public record Sqe(int... words) {
   static final int BYTES = 64;
 
+  /** Takes it from bytes in little-endian order. */
   static Sqe of(ByteBuffer from) {
-    ByteBuffer entry = from.order(ByteOrder.LITTLE_ENDIAN);
     int[] words = new int[BYTES / Integer.BYTES];
     for (int i = 0; i < words.length; i++) {
-      words[i] = entry.getInt();
+      words[i] = from.getInt();
     }
     return new Sqe(words);
   }

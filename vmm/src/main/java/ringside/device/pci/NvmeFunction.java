@@ -1,5 +1,6 @@
 package ringside.device.pci;
 
+import ringside.device.InterruptPin;
 import ringside.device.RegisterBlock;
 import ringside.device.nvme.NvmeController;
 import ringside.domain.Vcpu;
@@ -20,6 +21,8 @@ public final class NvmeFunction implements PciFunction, RegisterBlock {
   private final MsixTable msix;
   private final int gsi;
   private ConfigSpace config;
+  private InterruptPin line = (_, _) -> {};
+  private boolean asserted;
 
   /**
    * @param msix the table that the controller raises its interrupts with
@@ -29,27 +32,39 @@ public final class NvmeFunction implements PciFunction, RegisterBlock {
     this.controller = controller;
     this.msix = msix;
     this.gsi = gsi;
-    reset();
+    this.config = fresh();
+  }
+
+  private ConfigSpace fresh() {
+    NvmeConfig.MsixLayout layout = new NvmeConfig.MsixLayout(msix.vectors(), TABLE, PENDING);
+    return NvmeConfig.make(BAR, BAR_BYTES, layout, gsi);
   }
 
   /** The disks stay as they are, with what their caches hold. */
   @Override
   public void reset() {
+    asserted = false;
     controller.reset();
     msix.reset();
-    config =
-        NvmeConfig.make(
-            BAR, BAR_BYTES, new NvmeConfig.MsixLayout(msix.vectors(), TABLE, PENDING), gsi);
+    config = fresh();
   }
 
-  /** The level of its pin, as configuration space shows it. */
-  public void pin(boolean asserted) {
-    config.set(NvmeConfig.COMMAND, NvmeConfig.INTX_STATUS, asserted);
+  /** Connects its pin. */
+  public void connect(InterruptPin interruptLine) {
+    line = interruptLine;
   }
 
-  /** Whether software lets the pin interrupt. */
-  public boolean pinEnabled() {
-    return (config.word(NvmeConfig.COMMAND) & NvmeConfig.INTX_DISABLE) == 0;
+  /** The controller wants service, or no longer; configuration space shows it in any case. */
+  public void pin(boolean wanted, long cause) {
+    asserted = wanted;
+    config.set(NvmeConfig.COMMAND, NvmeConfig.INTX_STATUS, wanted);
+    drive(cause);
+  }
+
+  /** The pin is low while software has disabled it, or gets messages. */
+  private void drive(long cause) {
+    boolean enabled = (config.word(NvmeConfig.COMMAND) & NvmeConfig.INTX_DISABLE) == 0;
+    line.drive(asserted && enabled && !msix.enabled(), cause);
   }
 
   @Override
@@ -71,6 +86,7 @@ public final class NvmeFunction implements PciFunction, RegisterBlock {
     msix.control(
         (control & NvmeConfig.MSIX_ENABLE) != 0, (control & NvmeConfig.MSIX_MASKED) != 0, master);
     controller.busMaster(master);
+    drive(0);
   }
 
   @Override

@@ -2,7 +2,6 @@ package ringside.device.pci;
 
 import java.util.List;
 import ringside.device.DmaPort;
-import ringside.device.InterruptPin;
 import ringside.device.nvme.LatencyModel;
 import ringside.device.nvme.Namespace;
 import ringside.device.nvme.NvmeController;
@@ -29,10 +28,13 @@ public final class NvmePassThrough {
   /** Interrupt line of the function's pin. */
   private static final int GSI = 16;
 
+  /** Of one owner. */
+  private static final int MOST_NOTICES = 10;
+
   private final Machine machine;
   private final NvmeFunction function;
   private Domain owner;
-  private InterruptPin line;
+  private int notices;
 
   /**
    * @param namespaces the caller closes their disks when the machine is no more
@@ -56,32 +58,45 @@ public final class NvmePassThrough {
 
   /** Plugs it into a domain that does not run yet; the domain that had it is gone. */
   public void assign(Domain domain) {
+    if (owner != null) {
+      throw new IllegalStateException(owner + " has the controller");
+    }
     owner = domain;
-    line = domain.events().pirqs().give(GSI);
+    notices = 0;
+    function.connect(domain.events().pirqs().give(GSI));
     function.reset();
     new PciHost(domain.board(), function);
+    domain.board().onStop(() -> release(domain));
+  }
+
+  /** Everything under way is cancelled, with no effect. */
+  private void release(Domain from) {
+    if (owner == from) {
+      function.reset();
+      owner = null;
+    }
   }
 
   private DmaPort dma() {
     return (gpa, length, write) -> {
-      try {
-        return owner.space().buffer(new Gpa(gpa), length, write);
-      } catch (GuestFault e) {
-        emit(NvmeEvent.DMA_BLOCKED, 0, new NvmeEvent.DmaBlocked(gpa, length, write));
-        owner.notice("nvme: DMA blocked: " + e.getMessage());
-        throw e;
+      if (owner == null) {
+        throw new GuestFault("nobody owns the device: gpa", gpa, length);
       }
+      return owner.space().buffer(new Gpa(gpa), length, write);
     };
   }
 
   private void message(long address, int data, long cause) {
+    if (owner == null) {
+      return;
+    }
     long id = emit(NvmeEvent.INTERRUPT, cause, new NvmeEvent.Interrupt(address, data));
     owner.board().message(address, data, id);
     machine.timersChanged();
   }
 
   private long emit(String type, long cause, NvmeEvent event) {
-    return machine.tracer().on(type) ? owner.emit(cause, event) : cause;
+    return owner != null && machine.tracer().on(type) ? owner.emit(cause, event) : cause;
   }
 
   /** Tells the trace, the log, and the domain's interrupt line. */
@@ -113,20 +128,53 @@ public final class NvmePassThrough {
     @Override
     public void fatal(String why) {
       emit(NvmeEvent.FATAL, 0, new NvmeEvent.Fatal(why));
-      owner.notice("nvme: the controller cannot go on: " + why);
+      note("nvme: the controller cannot go on: " + why);
     }
 
     @Override
     public void diskError(String why) {
-      owner.notice("nvme: " + why);
+      note("nvme: " + why);
+    }
+
+    /** Too many would be of use to nobody; the trace has them all. */
+    private void note(String what) {
+      if (owner != null && notices++ < MOST_NOTICES) {
+        owner.notice(what);
+      }
     }
 
     @Override
-    public void pin(boolean asserted) {
-      if (line != null) {
-        function.pin(asserted);
-        line.drive(asserted && function.pinEnabled(), 0);
+    public void dma(long gpa, int length, boolean write, long cause) {
+      if (machine.tracer().on(NvmeEvent.DMA)) {
+        emit(NvmeEvent.DMA, cause, new NvmeEvent.Dma(gpa, length, write));
       }
+    }
+
+    @Override
+    public void dmaBlocked(long gpa, int length, boolean write, long cause) {
+      emit(NvmeEvent.DMA_BLOCKED, cause, new NvmeEvent.DmaBlocked(gpa, length, write));
+      String verb = write ? "write to" : "read";
+      note("nvme: DMA blocked: %s 0x%x, %d bytes".formatted(verb, gpa, length));
+    }
+
+    @Override
+    public void timerSet() {
+      machine.timersChanged();
+    }
+
+    @Override
+    public void reset(int cancelled) {
+      emit(NvmeEvent.RESET, 0, new NvmeEvent.Reset(cancelled));
+    }
+
+    @Override
+    public void shutdown(boolean abrupt) {
+      emit(NvmeEvent.SHUTDOWN, 0, new NvmeEvent.Shutdown(abrupt));
+    }
+
+    @Override
+    public void pin(boolean asserted, long cause) {
+      function.pin(asserted, cause);
     }
   }
 }
