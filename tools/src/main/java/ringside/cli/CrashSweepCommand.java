@@ -3,9 +3,6 @@ package ringside.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,7 +92,7 @@ final class CrashSweepCommand implements Callable<Integer> {
       int runs = single + twice;
       ringside.progress("%d steps of %s; %d runs".formatted(sweep.steps(), victim.name(), runs));
       List<CrashSweep.Failure> failures;
-      try (Progress progress = new Progress(runs)) {
+      try (Progress progress = new Progress(ringside, "kills", runs)) {
         failures = sweep.run(single, twice, seed, threads, progress::step);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -145,35 +142,5 @@ final class CrashSweepCommand implements Callable<Integer> {
                     result.runs(),
                     result.failures().size(),
                     result.seconds()));
-  }
-
-  /** A bar on a terminal, else nothing. */
-  private final class Progress implements AutoCloseable {
-    private final ProgressBar bar;
-
-    private Progress(int runs) {
-      boolean shown = ringside.terminal().colourErr() && !ringside.quiet();
-      bar =
-          shown
-              ? new ProgressBarBuilder()
-                  .setTaskName("kills")
-                  .setInitialMax(runs)
-                  .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                  .build()
-              : null;
-    }
-
-    private synchronized void step(int runs) {
-      if (bar != null) {
-        bar.stepBy(runs);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 }

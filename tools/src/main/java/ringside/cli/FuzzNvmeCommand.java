@@ -3,9 +3,6 @@ package ringside.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,16 +61,8 @@ final class FuzzNvmeCommand implements Callable<Integer> {
   }
 
   private NvmeFuzzer.Report run() {
-    if (!ringside.terminal().colourErr() || ringside.quiet()) {
-      return NvmeFuzzer.run(seed, steps, _ -> {});
-    }
-    try (ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("steps")
-            .setInitialMax(steps)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build()) {
-      return NvmeFuzzer.run(seed, steps, bar::stepTo);
+    try (Progress progress = new Progress(ringside, "steps", steps)) {
+      return NvmeFuzzer.run(seed, steps, progress::at);
     }
   }
 

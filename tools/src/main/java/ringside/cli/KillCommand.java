@@ -1,6 +1,7 @@
 package ringside.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ringside.cli.control.RunningSystem;
 
@@ -19,6 +20,10 @@ final class KillCommand implements Runnable {
   @Parameters(index = "1", paramLabel = "DOMAIN", description = "The domain's name.")
   private String domain;
 
+  @Mixin private FormatOption format;
+
+  private record KillJson(String system, String domain) {}
+
   KillCommand(Ringside ringside) {
     this.ringside = ringside;
   }
@@ -26,6 +31,10 @@ final class KillCommand implements Runnable {
   @Override
   public void run() {
     RunningSystem.named(system).kill(domain);
-    ringside.progress("ringside: " + domain + " of " + system + " is killed");
+    if (format.json()) {
+      ringside.terminal().out().println(Json.text(new KillJson(system, domain)));
+    } else {
+      ringside.progress("ringside: " + domain + " of " + system + " is killed");
+    }
   }
 }

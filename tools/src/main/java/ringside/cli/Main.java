@@ -48,6 +48,10 @@ public final class Main {
             .addSubcommand(new TraceCommand())
             .addSubcommand(
                 new CommandLine(new ImageCommand()).addSubcommand(new ImageInfoCommand(ringside)))
+            .addSubcommand(
+                new CommandLine(new DiskCommand())
+                    .addSubcommand(new DiskCreateCommand(ringside))
+                    .addSubcommand(new DiskInfoCommand(ringside)))
             .addSubcommand(new DisasmCommand(ringside))
             .addSubcommand(
                 new CommandLine(new DocCommand())

@@ -161,7 +161,9 @@ class MainTest {
     }
     for (String name : line.getSubcommands().keySet()) {
       assertEquals(ExitCode.OK, run("man", name));
-      assertTrue(out.toString().contains("ringside\\-" + name + " \\- "), out::toString);
+      assertTrue(
+          out.toString().contains("ringside\\-" + name.replace("-", "\\-") + " \\- "),
+          out::toString);
     }
   }
 

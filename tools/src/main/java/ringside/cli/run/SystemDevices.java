@@ -99,19 +99,18 @@ final class SystemDevices implements AutoCloseable {
   /** What the disks hold is in their files afterwards, as after a shutdown in order. */
   @Override
   public void close() {
+    List<String> failures = new ArrayList<>();
     for (List<Namespace> namespaces : disks.values()) {
       for (Namespace namespace : namespaces) {
-        close(namespace.disk());
+        try (Disk disk = namespace.disk()) {
+          disk.flush();
+        } catch (IOException e) {
+          failures.add(e.getMessage());
+        }
       }
     }
-  }
-
-  private static void close(Disk disk) {
-    try {
-      disk.flush();
-      disk.close();
-    } catch (IOException e) {
-      throw new UserError("a disk could not be written to its end: " + e.getMessage());
+    if (!failures.isEmpty()) {
+      throw new UserError("disks could not be written to their end: " + failures);
     }
   }
 }
