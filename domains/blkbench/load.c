@@ -162,6 +162,12 @@ uint64_t load_buffer_bytes(const struct load *load)
     return load->depth * ALIGN_UP(load->size, PAGE_SIZE);
 }
 
+static void mark(const struct load *load, const char *line)
+{
+    if (load->marks)
+        printf("%s\n", line);
+}
+
 bool load_run(struct blk *blk, const struct load *load, struct load_result *result)
 {
     struct run run = {.blk = blk, .load = load, .result = result};
@@ -169,6 +175,7 @@ bool load_run(struct blk *blk, const struct load *load, struct load_result *resu
     run.random = random_seeded(load->seed);
     bool room = take_buffers(&run);
     if (room) {
+        mark(load, "begin");
         struct traffic before = traffic_of(blk);
         uint64_t begin = clock_ns();
         for (uint64_t n = 0; goes_on(load, n); n++)
@@ -176,6 +183,7 @@ bool load_run(struct blk *blk, const struct load *load, struct load_result *resu
         for (unsigned i = 0; i < load->depth; i++)
             take(&run);
         struct traffic after = traffic_of(blk);
+        mark(load, "end");
         result->ns = run.last_ns > begin ? run.last_ns - begin : 1;
         result->notifications = after.notifications - before.notifications;
         result->sleeps = after.sleeps - before.sleeps;

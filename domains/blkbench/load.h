@@ -23,6 +23,8 @@ struct load {
     bool verify;
     uint64_t version;
     uint64_t seed;
+    /** Prints "begin" and "end" where time begins and ends, for whoever takes the host's. */
+    bool marks;
     /** Counts bytes as they are answered, for whoever looks on; may be NULL. */
     uint64_t *progress;
 };

@@ -39,11 +39,9 @@ static void measure(struct blk *blk, struct load load)
         struct load warm = load;
         warm.requests = 2 * load.depth;
         run_checked(blk, &warm, &result);
-        printf("begin\n");
+        load.marks = true;
     }
     run_checked(blk, &load, &result);
-    if (cmdline_get("marks"))
-        printf("end\n");
     if (cmdline_get("result"))
         table_line(&load, &result);
     else

@@ -61,6 +61,7 @@ public final class Benchmarks {
           new RingSpeed("rings of two domains", RingSpeed.TWO_DOMAINS),
           new BootTime(),
           new IdleMemory(),
+          new StorageThroughput(),
           new StorageOutage());
 
   private Benchmarks() {}
