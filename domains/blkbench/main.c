@@ -6,7 +6,7 @@
  *   op=, size=, depth=, pattern=
  *                    any of them, or sweep: measures every combination. Lists have commas:
  *                    op=read,write,mixed size=4k,64k,1m depth=1,32 pattern=seq,random
- *   timeline         one load, and its throughput every 100 ms of time=MS (3000)
+ *   timeline         one load, and its throughput every=MS (100) for time=MS (3000)
  *
  *   total=BYTES      for each measurement (8m); count=N: so many requests instead
  *   span=BYTES       the part of the disk that is used (default: all of it, at most total=)

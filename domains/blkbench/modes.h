@@ -20,5 +20,5 @@ void sweep(struct blk *blk);
 /** Looks for what an earlier boot wrote, writes anew, reads that back. */
 void generations(struct blk *blk);
 
-/** One load for a while, with a line for every tenth of a second. */
+/** One load for a while, with a line for each part of it. */
 void timeline(struct blk *blk);

@@ -1,4 +1,5 @@
 # Sourced by tools/ringside: the verbs for those who work on Ringside.
+. "$root/tools/launcher/picture.sh"
 
 dev_usage() {
   cat <<'USAGE'
@@ -8,6 +9,7 @@ usage: tools/ringside dev VERB
   fmt           format the Java sources
   guests        build the guest images; arguments go to make
   abi           regenerate what comes from the ABI table
+  picture       draw the README's picture from what its commands print now
   bench         run the benchmarks; arguments go to ringside bench
   clean         remove everything that was built
 USAGE
@@ -22,6 +24,7 @@ dev() {
     fmt) dev_fmt ;;
     guests) require_compiler && exec make -s -C "$root/domains" "$@" ;;
     abi) find_jdk && maven compile exec:exec@generate -pl guest-abi ;;
+    picture) dev_picture ;;
     bench) exec "$root/tools/ringside" bench "$@" ;;
     clean) find_jdk && maven clean && rm -rf "$root/tools/target" ;;
     '' | -h | --help | help) dev_usage ;;

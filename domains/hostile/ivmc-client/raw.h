@@ -29,7 +29,7 @@ struct raw {
 /** Waits for the server, allocates and grants everything; registers nothing. */
 void raw_init(struct raw *raw, const char *service);
 
-/** Empty rings, a new port, a channel page with the next epoch; what was connected is left as is. */
+/** Empty rings, a new port, a channel page with the next epoch; what was connected stays. */
 void raw_build(struct raw *raw);
 
 /** Registers the channel page; 0 or what the registry says. */

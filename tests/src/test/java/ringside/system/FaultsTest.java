@@ -53,6 +53,16 @@ class FaultsTest {
   }
 
   @Test
+  void aFaultThatIsNeverReachedIsTold() {
+    JsonNode run = boot("--fault", "test-probes:kill:at=10s");
+    assertEquals(
+        "[\"test-probes:kill:at=10000000000ns\"]", run.get("faults_not_reached").toString());
+    assertEquals("[]", boot().get("faults_not_reached").toString());
+    Cli.Result text = Cli.run("boot", "test-probes", "--fault", "test-probes:kill:at=10s");
+    assertTrue(text.err().contains("never happened"), text::all);
+  }
+
+  @Test
   void aKillAtAnEventComesBehindIt() {
     JsonNode run = domain(boot("--fault", "test-probes:kill:event=hypercall.entry#3"));
     assertTrue(run.get("detail").asText().contains("event=hypercall.entry#3"), run::toString);

@@ -1,5 +1,6 @@
 package ringside.fault;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class FaultPlan implements ProbeListener {
     private final Fault fault;
     private long count;
     private boolean done;
+    private boolean happened;
 
     private Armed(String domain, Fault fault) {
       this.domain = domain;
@@ -84,6 +86,14 @@ public final class FaultPlan implements ProbeListener {
     }
   }
 
+  /** The faults that have not happened, as {@code DOMAIN:WHAT:WHEN}. */
+  public ImmutableList<String> unreached() {
+    return faults.stream()
+        .filter(armed -> !armed.happened)
+        .map(armed -> armed.domain + ":" + armed.fault)
+        .collect(ImmutableList.toImmutableList());
+  }
+
   private static void check(Fault fault, ElfImage image) throws ImageException {
     String symbol = fault.kind().symbol().orElse(null);
     if (symbol != null && address(image, symbol) == 0) {
@@ -122,7 +132,7 @@ public final class FaultPlan implements ProbeListener {
               Domain domain = running(armed);
               if (domain != null) {
                 every(armed, deadline + period, period);
-                happens(armed.fault, domain.vcpu(0));
+                happens(armed, domain.vcpu(0));
               }
             });
     machine.timersChanged();
@@ -132,7 +142,7 @@ public final class FaultPlan implements ProbeListener {
     Domain domain = running(armed);
     armed.done = true;
     if (domain != null) {
-      happens(armed.fault, domain.vcpu(0));
+      happens(armed, domain.vcpu(0));
     }
   }
 
@@ -161,7 +171,7 @@ public final class FaultPlan implements ProbeListener {
           && name.equals(site.name())
           && ++armed.count == count) {
         armed.done = true;
-        happens(armed.fault, vcpu);
+        happens(armed, vcpu);
         return true;
       }
     }
@@ -189,15 +199,17 @@ public final class FaultPlan implements ProbeListener {
         armed.count += executed;
         if (armed.count >= ticks) {
           armed.done = true;
-          happens(armed.fault, vcpu);
+          happens(armed, vcpu);
         }
       }
     }
   }
 
   /** In a probe, or while no vCPU runs. */
-  private void happens(Fault fault, Vcpu vcpu) {
+  private void happens(Armed armed, Vcpu vcpu) {
+    Fault fault = armed.fault;
     Domain domain = vcpu.domain();
+    armed.happened = true;
     machine.recoveries().faultInjected(domain);
     if (fault.kind() == FaultKind.KILL) {
       machine.kill(domain, "killed by the fault plan, " + fault);

@@ -23,6 +23,7 @@ public record ResultJson(
     long virtualTimeNs,
     List<DomainJson> domains,
     List<RecoveryReport> recoveries,
+    List<String> faultsNotReached,
     TraceJson trace) {
 
   record TraceJson(String file, long events, long lost) {}
@@ -70,6 +71,7 @@ public record ResultJson(
         result.virtualNs(),
         result.domains().stream().map(ResultJson::domain).collect(ImmutableList.toImmutableList()),
         result.recoveries(),
+        result.faultsNotReached(),
         trace == null ? null : new TraceJson(trace.name(), trace.records(), trace.lost()));
   }
 

@@ -69,6 +69,9 @@ public final class ResultText {
                 Duration.text(result.virtualNs()),
                 result.system().seed(),
                 result.engine()));
+    for (String fault : result.faultsNotReached()) {
+      err.println("the fault " + fault + " never happened: its domain ended before");
+    }
     if (trace != null) {
       err.println(
           "%d events recorded in %s, %d lost"

@@ -9,6 +9,7 @@ import ringside.fault.RecoveryReport;
  * How a run ended.
  *
  * @param virtualNs virtual time at its end
+ * @param faultsNotReached those of the plan that never happened
  */
 public record RunResult(
     SystemDescription system,
@@ -17,7 +18,8 @@ public record RunResult(
     Pcpu.End end,
     long virtualNs,
     ImmutableList<DomainResult> domains,
-    ImmutableList<RecoveryReport> recoveries) {
+    ImmutableList<RecoveryReport> recoveries,
+    ImmutableList<String> faultsNotReached) {
 
   /** True when every guest ended, and ended well. */
   public boolean well() {

@@ -84,7 +84,8 @@ public final class SystemRun {
           end,
           now,
           results,
-          ImmutableList.copyOf(recoveries));
+          ImmutableList.copyOf(recoveries),
+          faults.unreached());
     }
   }
 
