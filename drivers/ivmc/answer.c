@@ -122,7 +122,7 @@ unsigned ivmc_client_drain(struct ivmc_client *client)
     unsigned count = 0;
     for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++) {
         unsigned which = response_rings[i];
-        while (client->gate != BROKEN) {
+        while (client->gate != BROKEN && !scq_is_empty(&client->ring[which])) {
             int slot = scq_dequeue(&client->ring[which]);
             if (slot == SCQ_BROKEN)
                 ivmc_client_break(client, "a response ring is broken");

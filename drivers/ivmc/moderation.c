@@ -4,7 +4,7 @@
  * rings by itself at each completion, so the client need not notify either.
  *
  * Invariant: no response waits longer than LONGEST_WAIT without a notification, and none waits when
- * nothing else of that client is under way.
+ * less than FEWEST requests of that client are open.
  */
 #include "server.h"
 #include <ringside-rt/clock.h>
@@ -12,15 +12,20 @@
 #include <ringside-rt/probe.h>
 
 /* Completions that come closer together than this, on average, are worth waiting for. */
-#define QUICK_NS 8000ul
-#define LONGEST_WAIT_NS 50000ul
+#define QUICK_NS 32000ul
+#define LONGEST_WAIT_NS 500000ul
 
-/* Of all requests that the client has sent, three quarters are answered: tell it. */
-#define SHARE 3
+/* Requests that are under way or answered without the client knowing. */
+#define FEWEST 4
+
+/* Of seven open requests five are answered: tell the client. The others keep the backend busy. */
+#define ANSWERED 5
+#define UNDER_WAY 2
 
 static void announce(struct ivmc_server_channel *channel)
 {
     unsigned which = channel->last_response;
+    timer_cancel(&channel->timer);
     channel->unannounced = 0;
     for (unsigned i = IVMC_WRITE_RESPONSE; i <= IVMC_READ_RESPONSE; i++)
         if (sleep_word_must_notify(&channel->ring[i].ring->receiver)) {
@@ -30,37 +35,55 @@ static void announce(struct ivmc_server_channel *channel)
         }
 }
 
-static void measure(struct ivmc_server_channel *channel)
+/* A long gap counts no more than twice what is quick: it is soon forgotten. */
+static void count_gap(struct ivmc_server_channel *channel, uint64_t gap_ns)
+{
+    channel->gap_ns = (channel->gap_ns + (gap_ns < 2 * QUICK_NS ? gap_ns : 2 * QUICK_NS)) / 2;
+}
+
+static void measure(struct ivmc_server_channel *channel, uint64_t now)
 {
     unsigned finished = channel->finished;
     if (!finished)
         return;
-    uint64_t now = clock_ns();
-    uint64_t gap = (now - channel->looked_ns) / finished;
+    count_gap(channel, (now - channel->looked_ns) / finished);
     channel->finished -= finished;
     channel->looked_ns = now;
-    channel->gap_ns = gap > 1000000 ? gap : (3 * channel->gap_ns + gap) / 4;
 }
 
-/* It took too long: whoever waits is told, and moderation begins anew. */
+/* Since the last notification, or since moderation began. */
 static void expire(void *arg)
 {
     struct ivmc_server_channel *channel = arg;
-    channel->gap_ns = 2 * QUICK_NS;
+    channel->expired = true;
     ivmc_channel_wake(channel);
+}
+
+/* Whoever waits is told; where nothing came for a while, moderation begins anew. */
+static bool too_long(struct ivmc_server_channel *channel, uint64_t now)
+{
+    if (!channel->expired)
+        return false;
+    channel->expired = false;
+    if (now - channel->looked_ns > QUICK_NS)
+        channel->gap_ns = 2 * QUICK_NS;
+    return true;
 }
 
 bool ivmc_moderated(const struct ivmc_server_channel *channel)
 {
-    return channel->in_flight && channel->gap_ns < QUICK_NS && channel->looked_ns;
+    return channel->in_flight && channel->in_flight + channel->unannounced >= FEWEST &&
+           channel->gap_ns < QUICK_NS;
 }
 
 void ivmc_moderate(struct ivmc_server_channel *channel)
 {
-    measure(channel);
-    bool moderated = ivmc_moderated(channel);
-    if (channel->unannounced && (!moderated || channel->unannounced >= SHARE * channel->in_flight))
+    uint64_t now = clock_ns();
+    measure(channel, now);
+    bool late = too_long(channel, now), moderated = ivmc_moderated(channel);
+    bool enough = UNDER_WAY * channel->unannounced >= ANSWERED * channel->in_flight;
+    if (channel->unannounced && (!moderated || late || enough))
         announce(channel);
-    if (moderated)
-        timer_set(&channel->timer, clock_ns() + LONGEST_WAIT_NS, expire, channel);
+    if (moderated && !channel->timer.set)
+        timer_set(&channel->timer, now + LONGEST_WAIT_NS, expire, channel);
 }

@@ -142,8 +142,9 @@ static bool drain(struct ivmc_server_channel *channel)
         any = !channel->deferred;
     }
     for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++) {
-        while (channel->state == SERVING && !channel->deferred) {
-            int slot = scq_dequeue(&channel->ring[request_rings[i]]);
+        struct scq *ring = &channel->ring[request_rings[i]];
+        while (channel->state == SERVING && !channel->deferred && !scq_is_empty(ring)) {
+            int slot = scq_dequeue(ring);
             if (slot == SCQ_BROKEN)
                 violation(channel, "a request ring is broken");
             if (slot < 0)

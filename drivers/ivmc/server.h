@@ -54,6 +54,7 @@ struct ivmc_server_channel {
     unsigned finished;      /* requests since the last look */
     uint64_t looked_ns, gap_ns;
     struct timer timer;
+    bool expired;
 };
 
 /* connect.c: 0 or -XEN_E...; what is wrong with the client's page is said to the client */

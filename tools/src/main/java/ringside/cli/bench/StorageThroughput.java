@@ -72,7 +72,7 @@ final class StorageThroughput implements Benchmark {
       return BenchSystem.of(
           "storage",
           toml.replace("PATH", path())
-              .replace("TOTAL", quick ? "16m" : "32m")
+              .replace("TOTAL", quick ? "16m" : "64m")
               .replace("LOADS", quick ? QUICK_LOADS : LOADS));
     }
   }
