@@ -12,11 +12,11 @@
 #include <ringside-rt/probe.h>
 
 /* Completions that come closer together than this, on average, are worth waiting for. */
-#define QUICK_NS 32000ul
+#define QUICK_NS 100000ul
 #define LONGEST_WAIT_NS 500000ul
 
 /* Requests that are under way or answered without the client knowing. */
-#define FEWEST 4
+#define FEWEST 8
 
 /* Of seven open requests five are answered: tell the client. The others keep the backend busy. */
 #define ANSWERED 5
