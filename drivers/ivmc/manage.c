@@ -137,19 +137,23 @@ static void open_gate(struct ivmc_client *client)
     thread_wake(client->receiver);
 }
 
-/* One attempt to get a channel; 0, an error to give up with, or -XEN_EAGAIN. */
+/*
+ * Gets a channel; 0, an error to give up with, or -XEN_EAGAIN: no server is there. A server that
+ * has come after the one that died is tried at once: its event may have been that of the death.
+ */
 static int connect(struct ivmc_client *client)
 {
     struct ivmc_fetch server;
-    if (!server_there(client, &server))
-        return -XEN_EAGAIN;
-    int rc = announce(client, &server);
-    if (rc)
-        return rc;
-    PROBE(ivmc_connect, client->name, client->epoch);
-    rc = await_server(client);
-    if (!rc)
-        PROBE(ivmc_connected, client->name, client->epoch);
+    int rc = -XEN_EAGAIN;
+    while (rc == -XEN_EAGAIN && server_there(client, &server)) {
+        rc = announce(client, &server);
+        if (rc)
+            return rc;
+        PROBE(ivmc_connect, client->name, client->epoch);
+        rc = await_server(client);
+        if (!rc)
+            PROBE(ivmc_connected, client->name, client->epoch);
+    }
     return rc;
 }
 
@@ -190,8 +194,9 @@ void ivmc_client_manage(void *arg)
         client->gate = BROKEN;
     open_gate(client);
     while (client->gate != BROKEN) {
-        wait(client);
-        if (client->gate == OPEN && !same_server(client))
+        /* The event of a server that died while it connected us has come and gone. */
+        while (client->gate == OPEN && !same_server(client))
             recover(client);
+        wait(client);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request's way through the storage server, and a recovery, as trace and reports tell them. */
 class StorageTraceTest {
@@ -83,6 +85,15 @@ class StorageTraceTest {
       }
     }
     assertTrue(notified > 0, "no completion came with a notification");
+  }
+
+  /** Found by crash-sweep: its death and its return reach the client as one event. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scq_step", "ivmc_connected"})
+  void aServerThatDiesWhileItConnectsIsConnectedToWhenItIsBack(String probe) throws IOException {
+    Cli.Result result =
+        Cli.run("boot", system().toString(), "--fault", "storage:kill:probe=" + probe + "#1");
+    assertEquals(0, result.code(), result::all);
   }
 
   @Test

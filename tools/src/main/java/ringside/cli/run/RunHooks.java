@@ -1,7 +1,9 @@
 package ringside.cli.run;
 
 import com.google.common.collect.ImmutableListMultimap;
+import java.io.IOException;
 import ringside.cli.system.SystemDescription;
+import ringside.device.disk.Disk;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
 import ringside.fault.Fault;
@@ -26,4 +28,12 @@ public interface RunHooks {
 
   /** The run is over; what is left of the machine can be looked at. */
   default void ended(Machine machine) {}
+
+  /**
+   * What a disk holds after the run, its cache included; once for each disk.
+   *
+   * @param device number of its device in the description, from 1
+   * @param nsid its namespace there
+   */
+  default void disk(int device, int nsid, Disk disk) throws IOException {}
 }

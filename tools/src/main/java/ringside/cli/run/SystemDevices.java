@@ -96,6 +96,19 @@ final class SystemDevices implements AutoCloseable {
         domain.machine(), nvme.serial(), nvme.storageClass().model(random), disks.get(device));
   }
 
+  /** Shows every disk. */
+  void show(RunHooks hooks) {
+    for (int i = 0; i < system.devices().size(); i++) {
+      for (Namespace namespace : disks.getOrDefault(system.devices().get(i), List.of())) {
+        try {
+          hooks.disk(i + 1, namespace.nsid(), namespace.disk());
+        } catch (IOException e) {
+          throw new UserError("a disk cannot be read: " + e.getMessage());
+        }
+      }
+    }
+  }
+
   /** What the disks hold is in their files afterwards, as after a shutdown in order. */
   @Override
   public void close() {

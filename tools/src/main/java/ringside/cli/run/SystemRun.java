@@ -72,6 +72,7 @@ public final class SystemRun {
       hooks.starts(machine);
       Pcpu.End end = machine.run(limit);
       hooks.ended(machine);
+      devices.show(hooks);
       long now = machine.clock().now();
       ImmutableList<DomainResult> results =
           system.domains().stream()

@@ -2,6 +2,10 @@ package ringside.cli.sweep;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +23,7 @@ import ringside.cli.run.SystemRun;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
+import ringside.device.disk.Disk;
 import ringside.domain.Domain;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
@@ -37,6 +42,7 @@ import ringside.trace.Tracer;
  */
 public final class CrashSweep {
   private static final RunOutput SILENT = (domid, domain, line) -> {};
+  private static final int PIECE = 64 << 10;
   private static final long GRACE_NS = 5_000_000_000L;
 
   private final SystemDescription system;
@@ -135,6 +141,7 @@ public final class CrashSweep {
   private Observed observe(CrashPoint point, Steps listener, Tracer tracer, long limit)
       throws ImageException {
     SortedMap<String, Resources> resources = new TreeMap<>();
+    SortedMap<String, String> disks = new TreeMap<>();
     int[] frames = new int[1];
     RunHooks hooks =
         new RunHooks() {
@@ -175,10 +182,25 @@ public final class CrashSweep {
           public void ended(Machine machine) {
             frames[0] = machine.memory().framesInUse();
           }
+
+          @Override
+          public void disk(int device, int nsid, Disk disk) throws IOException {
+            disks.put("device " + device + ", namespace " + nsid, hash(disk));
+          }
         };
     try (Engine itsOwn = Engines.create(engine)) {
       RunResult run = SystemRun.run(system, itsOwn, tracer, SILENT, hooks);
-      return Observed.of(run, resources, frames[0]);
+      return Observed.of(run, disks, resources, frames[0]);
     }
+  }
+
+  private static String hash(Disk disk) throws IOException {
+    Hasher hasher = Hashing.sha256().newHasher();
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    for (long at = 0; at < disk.bytes(); at += PIECE) {
+      disk.read(at, piece.clear().limit((int) Math.min(PIECE, disk.bytes() - at)));
+      hasher.putBytes(piece.flip());
+    }
+    return hasher.hash().toString();
   }
 }

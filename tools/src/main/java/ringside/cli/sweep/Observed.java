@@ -14,6 +14,7 @@ import ringside.domain.Resources;
  *
  * @param verdicts how each domain ended, by name
  * @param content the lines in which guests say what is on their disks
+ * @param disks hashes of what the disks hold, by name
  * @param resources event channels and grants that each domain had when it stopped
  * @param frames of the machine in use at the end
  */
@@ -21,11 +22,13 @@ record Observed(
     RunResult run,
     ImmutableSortedMap<String, String> verdicts,
     ImmutableSortedMap<String, ImmutableList<String>> content,
+    ImmutableSortedMap<String, String> disks,
     ImmutableSortedMap<String, Resources> resources,
     int frames) {
   private static final String CONTENT = "content";
 
-  static Observed of(RunResult run, Map<String, Resources> resources, int frames) {
+  static Observed of(
+      RunResult run, Map<String, String> disks, Map<String, Resources> resources, int frames) {
     ImmutableSortedMap.Builder<String, String> verdicts = ImmutableSortedMap.naturalOrder();
     ImmutableSortedMap.Builder<String, ImmutableList<String>> content =
         ImmutableSortedMap.naturalOrder();
@@ -43,6 +46,7 @@ record Observed(
         run,
         verdicts.buildOrThrow(),
         content.buildOrThrow(),
+        ImmutableSortedMap.copyOf(disks),
         ImmutableSortedMap.copyOf(resources),
         frames);
   }
@@ -55,14 +59,34 @@ record Observed(
     }
     verdicts.forEach((name, was) -> differs(wrong, name, was, killed.verdicts.get(name)));
     content.forEach((name, was) -> differs(wrong, name, was, killed.content.get(name)));
+    disks.forEach((name, was) -> differs(wrong, name, was, killed.disks.get(name)));
     resources.forEach(
         (name, was) -> {
           if (!name.equals(victim)) {
-            differs(wrong, name + " holds", was, killed.resources.get(name));
+            leak(wrong, name, was, killed.resources.get(name));
           }
         });
-    differs(wrong, "frames in use", frames, killed.frames);
+    more(wrong, "frames in use", frames, killed.frames);
     return wrong;
+  }
+
+  /** A domain that stopped while its server was away holds less. */
+  private static void leak(List<String> wrong, String name, Resources was, Resources is) {
+    if (is != null) {
+      more(wrong, name + "'s grants in use", sum(was.granted()), sum(is.granted()));
+      more(wrong, name + "'s mapped grants", sum(was.mapped()), sum(is.mapped()));
+      more(wrong, name + "'s event channels", sum(was.ports()), sum(is.ports()));
+    }
+  }
+
+  private static int sum(Map<?, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static void more(List<String> wrong, String what, int was, int is) {
+    if (is > was) {
+      wrong.add(what + ": " + is + ", without a kill " + was);
+    }
   }
 
   private static void differs(List<String> wrong, String what, Object was, Object is) {
