@@ -10,6 +10,9 @@
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
 
+/* Responses taken before others may run: whoever waits for them sends the next requests then. */
+#define TURN 8
+
 /* The rings that the receiver looks at. */
 static const unsigned response_rings[] = {IVMC_WRITE_RESPONSE, IVMC_READ_RESPONSE};
 
@@ -117,12 +120,12 @@ static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
     finish(client, slot, response.status);
 }
 
-unsigned ivmc_client_drain(struct ivmc_client *client)
+unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most)
 {
     unsigned count = 0;
     for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++) {
         unsigned which = response_rings[i];
-        while (client->gate != BROKEN && !scq_is_empty(&client->ring[which])) {
+        while (client->gate != BROKEN && count < most && !scq_is_empty(&client->ring[which])) {
             int slot = scq_dequeue(&client->ring[which]);
             if (slot == SCQ_BROKEN)
                 ivmc_client_break(client, "a response ring is broken");
@@ -182,7 +185,7 @@ static bool refused(const struct ivmc_client *client)
 /* Between epochs the manager empties and rebuilds the rings; then there is nothing to look at. */
 static bool nothing_to_do(struct ivmc_client *client)
 {
-    if (client->gate != OPEN || ivmc_client_drain(client))
+    if (client->gate != OPEN || ivmc_client_drain(client, TURN))
         return client->gate != OPEN;
     if (refused(client))
         ivmc_client_break(client, "it closed the channel");

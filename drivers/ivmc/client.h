@@ -96,8 +96,8 @@ void ivmc_client_pieces_done(struct ivmc_client *client, struct blk_request *req
 /* answer.c: the thread that takes responses */
 void ivmc_client_receive(void *client);
 void ivmc_client_event(evtchn_port_t port, void *client);
-/* All that is in the response rings; how many. */
-unsigned ivmc_client_drain(struct ivmc_client *client);
+/* What is in the response rings, at most so many; how many. */
+unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most);
 /* The server broke the protocol. */
 void ivmc_client_break(struct ivmc_client *client, const char *how);
 

@@ -163,7 +163,7 @@ static void recover(struct ivmc_client *client)
     client->statistics.recoveries++;
     unsigned before = client->in_flight;
     PROBE(ivmc_recover, client->name, client->epoch, before);
-    unsigned answered = ivmc_client_drain(client);
+    unsigned answered = ivmc_client_drain(client, entries(client));
     client->statistics.answered_late += answered;
     int rc;
     while ((rc = connect(client)) == -XEN_EAGAIN)

@@ -16,16 +16,26 @@
 #define LONGEST_WAIT_NS 500000ul
 
 /* Requests that are under way or answered without the client knowing. */
-#define FEWEST 8
+#define FEWEST 6
 
 /* Of seven open requests five are answered: tell the client. The others keep the backend busy. */
 #define ANSWERED 5
 #define UNDER_WAY 2
 
+/*
+ * A client that was told of many responses sends as many requests: look at the rings now and then
+ * while it does, or it has sent them all before the backend gets the first.
+ */
+#define LOOK_NS 16000ul
+#define LOOKS 4
+#define LOOKS_AFTER_REQUESTS 2
+
 static void announce(struct ivmc_server_channel *channel)
 {
     unsigned which = channel->last_response;
     timer_cancel(&channel->timer);
+    channel->deadline_ns = 0;
+    channel->looks = LOOKS;
     channel->unannounced = 0;
     for (unsigned i = IVMC_WRITE_RESPONSE; i <= IVMC_READ_RESPONSE; i++)
         if (sleep_word_must_notify(&channel->ring[i].ring->receiver)) {
@@ -51,23 +61,34 @@ static void measure(struct ivmc_server_channel *channel, uint64_t now)
     channel->looked_ns = now;
 }
 
-/* Since the last notification, or since moderation began. */
 static void expire(void *arg)
 {
     struct ivmc_server_channel *channel = arg;
-    channel->expired = true;
     ivmc_channel_wake(channel);
 }
 
 /* Whoever waits is told; where nothing came for a while, moderation begins anew. */
 static bool too_long(struct ivmc_server_channel *channel, uint64_t now)
 {
-    if (!channel->expired)
+    if (!channel->deadline_ns || now < channel->deadline_ns)
         return false;
-    channel->expired = false;
+    channel->deadline_ns = 0;
     if (now - channel->looked_ns > QUICK_NS)
         channel->gap_ns = 2 * QUICK_NS;
     return true;
+}
+
+/* The deadline counts from the last notification, or from when moderation began. */
+static void set_timer(struct ivmc_server_channel *channel, uint64_t now)
+{
+    if (!channel->deadline_ns)
+        channel->deadline_ns = now + LONGEST_WAIT_NS;
+    uint64_t next = channel->deadline_ns;
+    if (channel->looks && channel->gap_ns < LOOK_NS && now + LOOK_NS < next) {
+        channel->looks--;
+        next = now + LOOK_NS;
+    }
+    timer_set(&channel->timer, next, expire, channel);
 }
 
 bool ivmc_moderated(const struct ivmc_server_channel *channel)
@@ -76,7 +97,7 @@ bool ivmc_moderated(const struct ivmc_server_channel *channel)
            channel->gap_ns < QUICK_NS;
 }
 
-void ivmc_moderate(struct ivmc_server_channel *channel)
+void ivmc_moderate(struct ivmc_server_channel *channel, bool requests)
 {
     uint64_t now = clock_ns();
     measure(channel, now);
@@ -84,6 +105,8 @@ void ivmc_moderate(struct ivmc_server_channel *channel)
     bool enough = UNDER_WAY * channel->unannounced >= ANSWERED * channel->in_flight;
     if (channel->unannounced && (!moderated || late || enough))
         announce(channel);
+    if (requests && channel->looks < LOOKS_AFTER_REQUESTS)
+        channel->looks = LOOKS_AFTER_REQUESTS;
     if (moderated && !channel->timer.set)
-        timer_set(&channel->timer, now + LONGEST_WAIT_NS, expire, channel);
+        set_timer(channel, now);
 }

@@ -243,7 +243,7 @@ void ivmc_channel_receive(void *arg)
         channel->woken = false;
         channel->turns++;
         bool any = drain(channel);
-        ivmc_moderate(channel);
+        ivmc_moderate(channel, any);
         if (!any && channel->state == SERVING)
             rest(channel);
     }

@@ -54,7 +54,8 @@ struct ivmc_server_channel {
     unsigned finished;      /* requests since the last look */
     uint64_t looked_ns, gap_ns;
     struct timer timer;
-    bool expired;
+    uint64_t deadline_ns; /* for a notification; 0: none */
+    unsigned looks;       /* soon, while the client sends */
 };
 
 /* connect.c: 0 or -XEN_E...; what is wrong with the client's page is said to the client */
@@ -70,7 +71,7 @@ bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_befo
 
 /* moderation.c */
 bool ivmc_moderated(const struct ivmc_server_channel *channel);
-void ivmc_moderate(struct ivmc_server_channel *channel);
+void ivmc_moderate(struct ivmc_server_channel *channel, bool requests);
 
 /* server.c */
 void ivmc_server_closed(struct ivmc_server_channel *channel);
