@@ -62,7 +62,8 @@ public final class Benchmarks {
           new BootTime(),
           new IdleMemory(),
           new StorageThroughput(),
-          new StorageOutage());
+          StorageOutage.nvme(),
+          StorageOutage.memory());
 
   private Benchmarks() {}
 }

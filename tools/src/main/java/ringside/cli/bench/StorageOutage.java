@@ -1,5 +1,6 @@
 package ringside.cli.bench;
 
+import com.google.common.math.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -12,8 +13,11 @@ import ringside.trace.Tracer;
 /**
  * A storage server that is killed again and again while its client has 32 writes under way: how
  * long the client was without it, in time of the host, and what that time went into.
+ *
+ * @param backend the server's command line
+ * @param devices more of the description
  */
-final class StorageOutage implements Benchmark {
+record StorageOutage(String name, String backend, String devices) implements Benchmark {
   private static final int WARM_UP = 5;
   private static final int KILLS = 25;
   private static final int QUICK_KILLS = 10;
@@ -26,7 +30,7 @@ final class StorageOutage implements Benchmark {
       name = "server"
       kernel = "storage-server.elf"
       memory = 16
-      cmdline = "backend=ram blocks=2048"
+      cmdline = "BACKEND"
       provides = ["storage"]
       on_crash = "restart"
       faults = ["kill:every=INTERVALms"]
@@ -38,9 +42,22 @@ final class StorageOutage implements Benchmark {
       uses = ["storage/1"]
       """;
 
-  @Override
-  public String name() {
-    return "storage outage";
+  private static final String NVME =
+      """
+      [[device]]
+      type = "nvme"
+      domain = "server"
+      latency = "nvme"
+      """;
+
+  /** The server drives an NVMe controller. */
+  static StorageOutage nvme() {
+    return new StorageOutage("storage outage", "backend=nvme", NVME);
+  }
+
+  /** The server's blocks are its own memory. */
+  static StorageOutage memory() {
+    return new StorageOutage("storage outage, blocks in memory", "backend=ram blocks=2048", "");
   }
 
   @Override
@@ -49,7 +66,9 @@ final class StorageOutage implements Benchmark {
     int spanMs = (kills + INTERVAL_MS) * INTERVAL_MS;
     String toml =
         TOML.replace("INTERVAL", String.valueOf(INTERVAL_MS))
-            .replace("SPAN", String.valueOf(spanMs));
+                .replace("SPAN", String.valueOf(spanMs))
+                .replace("BACKEND", backend)
+            + devices;
     List<RecoveryReport> reports = new ArrayList<>();
     BenchSystem.run(BenchSystem.of(name(), toml), engine, Tracer.OFF, collectingInto(reports));
     if (reports.size() < kills) {
@@ -80,6 +99,10 @@ final class StorageOutage implements Benchmark {
       String name, List<RecoveryReport> reports, ToLongFunction<Outage> part, String how) {
     List<Double> values =
         reports.stream().map(r -> part.applyAsLong(r.hostTime()) / NS_PER_MS).toList();
-    return Sample.of(name, "ms", values, how);
+    double virtual =
+        Quantiles.median()
+            .compute(reports.stream().map(r -> part.applyAsLong(r.virtualTime())).toList());
+    String both = "%s; %.3f ms of virtual time".formatted(how, virtual / NS_PER_MS);
+    return Sample.of(name, "ms", values, both);
   }
 }
