@@ -50,6 +50,9 @@ void rig_find(void);
 /** Puts the entry into the pair, rings, waits for its completion, which *cqe receives. */
 uint16_t run(struct nvme_pair *pair, struct nvme_sqe sqe, struct nvme_cqe *cqe);
 
+/** When what has not come by then is not going to come. */
+uint64_t answer_deadline(void);
+
 /** Waits for a completion without submitting. False: none came. */
 bool wait_completion(struct nvme_pair *pair, struct nvme_cqe *cqe);
 

@@ -1,5 +1,6 @@
 /* Asynchronous events (NVMe 1.4, 5.2), interrupts by MSI-X, resets, shutdown (7.3, 7.6). */
 #include "check.h"
+#include <ringside-rt/clock.h>
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/interrupt.h>
 #include <ringside-rt/memory.h>
@@ -13,7 +14,6 @@
 #define INFO_DOORBELL_REGISTER 0u
 #define INFO_DOORBELL_VALUE 1u
 #define NO_QUEUE 9
-#define LOOKS 1000000u
 #define VECTOR 1
 #define IN_FLIGHT 15
 
@@ -94,7 +94,8 @@ static void count(void *arg)
 
 static bool interrupted(unsigned times)
 {
-    for (unsigned i = 0; i < LOOKS && READ_ONCE(interrupts) < times; i++)
+    uint64_t deadline = answer_deadline();
+    while (READ_ONCE(interrupts) < times && clock_ns() < deadline)
         cpu_relax();
     return interrupts == times;
 }
@@ -106,7 +107,7 @@ static bool answered(struct nvme_pair *pair)
     struct nvme_cqe cqe;
     nvme_pair_put(pair, &flush);
     nvme_pair_ring(pair);
-    for (unsigned i = 0; i < LOOKS; i++)
+    for (uint64_t deadline = answer_deadline(); clock_ns() < deadline; cpu_relax())
         if (nvme_pair_take(pair, &cqe))
             return cqe.status >> 1 == NVME_SUCCESS;
     return false;
