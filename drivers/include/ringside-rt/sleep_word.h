@@ -2,7 +2,8 @@
  * Sleep words: how the sender of a ring knows whether its receiver has to be notified.
  *
  * A receiver's word is IVMC_ACTIVE while it looks at the ring by itself, IVMC_DROWSY while it is
- * about to block, IVMC_ASLEEP when it is blocked. Nothing is lost: the receiver makes itself drowsy
+ * about to block, IVMC_ASLEEP when it is blocked, IVMC_CALLED when it is blocked and a sender is
+ * about to send the event, so that no other need. Nothing is lost: the receiver makes itself drowsy
  * and then looks once more, the sender enqueues and then looks at the word, and a full barrier
  * stands between the two on both sides, so one of them sees the other. An event that comes between
  * drowsy and asleep finds nobody to wake, but makes the word active, so that falling asleep fails.
@@ -60,7 +61,7 @@ static inline bool sleep_word_rouse(int32_t *word)
         return __sync_bool_compare_and_swap(word, IVMC_ASLEEP, IVMC_ACTIVE) ||
                __sync_bool_compare_and_swap(word, IVMC_CALLED, IVMC_ACTIVE);
     int32_t before = __atomic_exchange_n(word, IVMC_ACTIVE, __ATOMIC_SEQ_CST);
-    return before == IVMC_ASLEEP || before == IVMC_CALLED;
+    return before == IVMC_ASLEEP || (before == IVMC_CALLED && !MUTANT(rouse_not_called));
 }
 
 /**

@@ -38,8 +38,11 @@ static const struct scenario {
     {"wrap-63", RING, "eded|ddddede", 's', 1, 3, (1ull << 63) - 4, 0},
     {"wrap-64", RING, "eded|ddddede", 's', 1, 3, -4ull, 0},
     {"wrap-64-poll", RING, "epep|ppppepe", 's', 1, 2, -4ull, 0},
-    {"sleep", SLEEP, NULL, 0, 1, 4, 0, 0},
-    {"sleep-two", SLEEP, NULL, 0, 1, 3, 0, 0},
+    {"sleep", SLEEP, NULL, '1', 1, 4, 0, 0},
+    {"sleep-stray", SLEEP, NULL, 'w', 1, 3, 0, 0},
+    {"sleep-two", SLEEP, NULL, '1', 1, 3, 0, 0},
+    {"sleep-rings-two", SLEEP, NULL, '2', 1, 2, 0, 0},
+    {"sleep-stray-two", SLEEP, NULL, 'w', 1, 2, 0, 0},
     {"waiter", WAITERS, NULL, 0, 1, 4, 0, 0},
     {"waiters-two", WAITERS, NULL, 0, 1, 3, 0, 0},
     {"ncq-pair", RING, "ed|ed", 'n', 1, 4, 0, 0},
@@ -61,8 +64,10 @@ static struct explored explore_one(const struct scenario *scenario, bool show)
     struct exploration program =
         scenario->type == RING
             ? scenario_ring(scenario->threads, scenario->kind, scenario->order, scenario->base)
-        : scenario->type == SLEEP ? scenario_sleep(threads, scenario->order)
-                                  : scenario_waiters(threads, scenario->order);
+        : scenario->type == SLEEP
+            ? scenario_sleep(threads, scenario->kind == '2' ? 2 : 1, scenario->kind == 'w',
+                             scenario->order)
+            : scenario_waiters(threads, scenario->order);
     program.preemptions = scenario->preemptions;
     program.schedules = ENOUGH;
     program.show = show;

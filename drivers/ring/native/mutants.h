@@ -22,6 +22,8 @@
     MUTATION(drowse_without_barrier, "the receiver makes itself drowsy by a plain store")          \
     MUTATION(fall_by_store, "the receiver falls asleep by a store, over an event that came")       \
     MUTATION(rouse_only_sleepers, "an event that finds the receiver drowsy leaves it so")          \
+    MUTATION(rouse_not_called, "an event does not wake a receiver that is marked as called")       \
+    MUTATION(no_second_look, "the receiver falls asleep without having looked again")              \
     MUTATION(notify_only_asleep, "a sender does not notify a receiver that is drowsy")             \
     MUTATION(enter_without_barrier, "a waiter counts itself by a plain store")                     \
     MUTATION(waiters_as_flag, "waiters set and clear a flag instead of counting")                  \

@@ -18,11 +18,13 @@
 struct exploration scenario_ring(const char *threads, char kind, unsigned order, uint64_t base);
 
 /**
- * Senders with one index each, one receiver with a sleep word, and its event handler.
+ * Senders with one index each, one receiver with a sleep word for each ring, and its event handler.
  *
  * @param senders at most 3
+ * @param rings 1 or 2; sender i uses ring i modulo that
+ * @param stray something else wakes the receiver once, at any time
  */
-struct exploration scenario_sleep(unsigned senders, unsigned order);
+struct exploration scenario_sleep(unsigned senders, unsigned rings, bool stray, unsigned order);
 
 /** Waiters who want one index each, one who releases as many, and an event handler. */
 struct exploration scenario_waiters(unsigned waiters, unsigned order);

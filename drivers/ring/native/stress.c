@@ -238,6 +238,7 @@ int main(void)
         uint64_t wrap = bits == 64 ? 0 : 1ul << bits;
         failed |= stress(SCQ, 2, 4, wrap - 8 * 1000);
         failed |= stress(SCQ, 3, 8, wrap - 16 * 500);
+        failed |= stress(SCQ, ORDER_MOST, 8, wrap - (2ul << ORDER_MOST) * 10);
     }
     return failed;
 }
