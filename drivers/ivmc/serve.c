@@ -14,6 +14,9 @@
 
 #define LINGER_ROUNDS 2
 
+/* Of each ring, before other clients' receivers get their turn. */
+#define TURN_REQUESTS 64
+
 /* The rings that the receiver looks at. */
 static const unsigned request_rings[] = {IVMC_WRITE_REQUEST, IVMC_READ_REQUEST};
 
@@ -85,13 +88,15 @@ static int check(const struct ivmc_server_channel *channel, const struct ivmc_re
                : -XEN_EINVAL;
 }
 
+/* It counts as deferred before the backend refuses it: room may come at once after that. */
 static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_work *work)
 {
-    channel->deferred = NULL;
+    channel->deferred = work;
     int rc = channel->backend->submit(channel->unit, work);
     if (rc == -XEN_EBUSY)
-        channel->deferred = work;
-    else if (rc) {
+        return;
+    channel->deferred = NULL;
+    if (rc) {
         bool irq = irq_save();
         ivmc_server_done(work, rc, 0);
         irq_restore(irq);
@@ -133,29 +138,36 @@ static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned 
         give_to_backend(channel, work);
 }
 
-/* All that is there, or until the backend is full; whether there was anything. */
-static bool drain(struct ivmc_server_channel *channel)
+/* What is there of one ring, until the backend is full or the turn is over; how many requests. */
+static unsigned drain_ring(struct ivmc_server_channel *channel, unsigned which)
 {
-    bool any = false;
+    struct scq *ring = &channel->ring[which];
+    unsigned taken = 0;
+    while (channel->state == SERVING && !channel->deferred && taken < TURN_REQUESTS &&
+           !scq_is_empty(ring)) {
+        int slot = scq_dequeue(ring);
+        if (slot == SCQ_BROKEN)
+            violation(channel, "a request ring is broken");
+        if (slot < 0)
+            break;
+        begin(channel, which, (unsigned)slot);
+        taken++;
+    }
+    return taken;
+}
+
+static unsigned drain(struct ivmc_server_channel *channel)
+{
+    unsigned taken = 0;
     if (channel->deferred) {
         give_to_backend(channel, channel->deferred);
-        any = !channel->deferred;
+        taken = !channel->deferred;
     }
-    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++) {
-        struct scq *ring = &channel->ring[request_rings[i]];
-        while (channel->state == SERVING && !channel->deferred && !scq_is_empty(ring)) {
-            int slot = scq_dequeue(ring);
-            if (slot == SCQ_BROKEN)
-                violation(channel, "a request ring is broken");
-            if (slot < 0)
-                break;
-            begin(channel, request_rings[i], (unsigned)slot);
-            any = true;
-        }
-    }
-    if (any)
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        taken += drain_ring(channel, request_rings[i]);
+    if (taken)
         channel->backend->kick();
-    return any;
+    return taken;
 }
 
 void ivmc_channel_wake(struct ivmc_server_channel *channel)
@@ -242,9 +254,11 @@ void ivmc_channel_receive(void *arg)
     while (channel->state == SERVING) {
         channel->woken = false;
         channel->turns++;
-        bool any = drain(channel);
-        ivmc_moderate(channel, any);
-        if (!any && channel->state == SERVING)
+        unsigned taken = drain(channel);
+        ivmc_moderate(channel, taken);
+        if (taken >= TURN_REQUESTS)
+            thread_yield();
+        else if (!taken && channel->state == SERVING)
             rest(channel);
     }
     bool irq = irq_save();

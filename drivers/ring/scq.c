@@ -16,10 +16,13 @@
 #define LINE_SHIFT 4
 
 /*
- * More rounds than a sound ring of that size can ask of one operation while at most n others are
- * under way; a ring that a peer has written garbage into would go round for ever.
+ * More rounds than a sound ring of that size makes one operation waste while at most n others are
+ * under way; a ring that a peer has written garbage into would go round for ever. Most operations
+ * waste none. A peer could also arrange that each wastes a little less than that, which would keep
+ * us busy for it alone: so they are added up, and each operation is forgiven only so many.
  */
-#define ROUNDS(order) (64ul << (order))
+#define ROUNDS(order) (64 + (16ul << (order)))
+#define FORGIVEN 16
 
 static uint64_t entries_of(const struct scq *scq)
 {
@@ -111,6 +114,7 @@ void scq_attach(struct scq *scq, void *ring, unsigned order)
     scq->ring = ring;
     scq->entries = (uint64_t *)(scq->ring + 1);
     scq->order = order;
+    scq->wasted = 0;
 }
 
 static void init(struct scq *scq, uint64_t tail, int64_t threshold)
@@ -120,6 +124,18 @@ static void init(struct scq *scq, uint64_t tail, int64_t threshold)
     scq->ring->head = 0;
     scq->ring->tail = tail;
     scq->ring->threshold = (uint64_t)threshold;
+    scq->wasted = 0;
+}
+
+/* The result of an operation, unless it and those before it wasted more than a sound ring would. */
+static int counted(struct scq *scq, uint64_t rounds, int result)
+{
+    uint64_t wasted = __atomic_load_n(&scq->wasted, __ATOMIC_RELAXED) + rounds;
+    if (wasted == rounds && rounds <= FORGIVEN)
+        return result;
+    wasted -= wasted < FORGIVEN ? wasted : FORGIVEN;
+    __atomic_store_n(&scq->wasted, wasted, __ATOMIC_RELAXED);
+    return wasted <= ROUNDS(scq->order) ? result : SCQ_BROKEN;
 }
 
 void scq_init_empty(struct scq *scq)
@@ -183,18 +199,18 @@ int scq_enqueue(struct scq *scq, unsigned index)
                 continue;
             if (!MUTANT(reset_too_early))
                 reset_threshold(scq);
-            return 0;
+            return counted(scq, round, 0);
         }
     }
     return SCQ_BROKEN;
 }
 
 /* Dequeuers have overtaken the tail: pull it up, or enqueuers would burn ticket after ticket. */
-static void catch_up(struct scq *scq, uint64_t tail, uint64_t head)
+static void catch_up(struct scq *scq, uint64_t tail, uint64_t head, uint64_t *round)
 {
     if (MUTANT(no_catch_up))
         return;
-    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
+    for (; *round < ROUNDS(scq->order); ++*round) {
         RING_STEP(catch_up);
         if (cas(&scq->ring->tail, &tail, head))
             return;
@@ -220,13 +236,13 @@ static int consume(struct scq *scq, uint64_t *place, uint64_t entry)
 }
 
 /* What the holder of a ticket gets from its entry: SCQ_EMPTY after it has moved the entry on. */
-static int take(struct scq *scq, uint64_t ticket)
+static int take(struct scq *scq, uint64_t ticket, uint64_t *round)
 {
     uint64_t cycle = cycle_of_ticket(scq, ticket);
     uint64_t *place = entry_at(scq, ticket);
     RING_STEP(dequeue_load);
     uint64_t entry = load(place);
-    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
+    for (; *round < ROUNDS(scq->order); ++*round) {
         uint64_t moved;
         if (cycle_of_entry(scq, entry) == cycle)
             return consume(scq, place, entry);
@@ -258,23 +274,26 @@ static int64_t count_failure(struct scq *scq)
 int scq_dequeue(struct scq *scq)
 {
     RING_STEP(dequeue_threshold);
-    if ((int64_t)load(&scq->ring->threshold) < 0)
+    int64_t threshold = (int64_t)load(&scq->ring->threshold);
+    if (threshold < 0)
         return SCQ_EMPTY;
+    if (threshold > full_threshold(scq))
+        return SCQ_BROKEN;
     for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
         RING_STEP(dequeue_ticket);
         uint64_t ticket = __atomic_fetch_add(&scq->ring->head, 1, __ATOMIC_ACQ_REL);
-        int index = take(scq, ticket);
+        int index = take(scq, ticket, &round);
         if (index != SCQ_EMPTY)
-            return index;
+            return counted(scq, round, index);
         RING_STEP(dequeue_tail);
         uint64_t tail = load(&scq->ring->tail);
         if (!before(ticket + 1, tail)) {
-            catch_up(scq, tail, ticket + 1);
+            catch_up(scq, tail, ticket + 1, &round);
             count_failure(scq);
-            return SCQ_EMPTY;
+            return counted(scq, round, SCQ_EMPTY);
         }
         if (count_failure(scq) <= 0)
-            return SCQ_EMPTY;
+            return counted(scq, round, SCQ_EMPTY);
     }
     return SCQ_BROKEN;
 }

@@ -35,8 +35,8 @@ void attack_memory(struct raw *raw, struct random *random)
     some_requests(raw);
     for (unsigned i = 0; i < 200; i++) {
         uint64_t *ring = (uint64_t *)raw->rings[random_below(random, IVMC_SHARED_RINGS)];
-        ring[random_below(random, PAGE_SIZE / 8)] = wild(random);
-        ((uint64_t *)raw->slots)[random_below(random, PAGE_SIZE / 8)] = wild(random);
+        ring[random_below(random, raw->stride / 8)] = wild(random);
+        ((uint64_t *)raw->slots)[random_below(random, raw->slots_bytes / 8)] = wild(random);
         if (i % 8 == 0)
             ((uint64_t *)raw->page)[random_below(random, 16)] = wild(random);
         event_send(raw->port);
@@ -51,10 +51,10 @@ void attack_indices(struct raw *raw, struct random *random)
     for (unsigned i = 0; i < 8; i++) {
         struct scq *scq = &raw->scq[random_below(random, IVMC_SHARED_RINGS)];
         some_requests(raw);
-        for (unsigned n = 0; n < 2 * RAW_ENTRIES; n++)
+        for (unsigned n = 0; n < 2 * raw->entries; n++)
             scq->entries[n] ^= random_next(random) & 0x7f;
         scq->ring->tail += random_below(random, 3);
-        scq->ring->threshold = 3 * RAW_ENTRIES - 1;
+        scq->ring->threshold = 3 * raw->entries - 1;
         event_send(raw->port);
         raw_pause(20);
     }
@@ -64,7 +64,7 @@ void attack_duplicates(struct raw *raw, struct random *random)
 {
     connect(raw);
     struct ivmc_request request = raw_request(raw);
-    unsigned slot = (unsigned)random_below(random, RAW_ENTRIES);
+    unsigned slot = (unsigned)random_below(random, raw->entries);
     raw->slots[slot].request = request;
     for (unsigned i = 0; i < 3; i++)
         scq_enqueue(&raw->scq[IVMC_READ_REQUEST], slot);
@@ -78,7 +78,7 @@ void attack_requests(struct raw *raw, struct random *random)
     /* Blocks that are another client's must not be written to by what happens to be in order. */
     uint64_t first = cmdline_u64("first", 0);
     connect(raw);
-    for (unsigned i = 0; i < RAW_ENTRIES; i++) {
+    for (unsigned i = 0; i < raw->entries; i++) {
         struct ivmc_request request = raw_request(raw);
         switch (random_below(random, 8)) {
         case 0:
@@ -111,7 +111,7 @@ void attack_requests(struct raw *raw, struct random *random)
         raw_send(raw, i, &request);
     }
     /* One answer for each: an error or not, but an answer. */
-    for (unsigned i = 0; i < RAW_ENTRIES; i++) {
+    for (unsigned i = 0; i < raw->entries; i++) {
         int slot = raw_receive(raw, i % 2 ? IVMC_WRITE_RESPONSE : IVMC_READ_RESPONSE);
         if (slot >= 0)
             test_check(raw->slots[slot].response.status <= 0, "status %d",
@@ -160,7 +160,7 @@ void attack_unread(struct raw *raw, struct random *random)
     connect(raw);
     for (unsigned i = 0; i < IVMC_SHARED_RINGS; i++)
         raw->rings[i]->receiver = (int32_t)wild(random);
-    for (unsigned slot = 0; slot < RAW_ENTRIES; slot++) {
+    for (unsigned slot = 0; slot < raw->entries; slot++) {
         struct ivmc_request request = raw_request(raw);
         raw_send(raw, slot, &request);
         raw->rings[random_below(random, IVMC_SHARED_RINGS)]->waiters = (uint32_t)wild(random);
@@ -173,10 +173,58 @@ void attack_unannounced(struct raw *raw, struct random *random)
     connect(raw);
     raw_pause(200); /* the server has gone to sleep */
     struct ivmc_request request = raw_request(raw);
-    unsigned slot = (unsigned)random_below(random, RAW_ENTRIES);
+    unsigned slot = (unsigned)random_below(random, raw->entries);
     raw->slots[slot].request = request;
     scq_enqueue(&raw->scq[IVMC_READ_REQUEST], slot);
     raw_pause(2000 * 1000); /* longer than the server's own watchdog waits */
+}
+
+void attack_greedy(struct raw *raw, struct random *random)
+{
+    connect(raw);
+    for (unsigned slot = 0; slot < raw->entries; slot++) {
+        struct ivmc_request request = raw_request(raw);
+        request.length = (uint32_t)raw->data_bytes;
+        raw->slots[slot].request = request;
+        scq_enqueue(&raw->scq[IVMC_READ_REQUEST], slot);
+    }
+    event_send(raw->port);
+    raw_pause((unsigned)random_below(random, 1000));
+}
+
+/* Every entry 30 laps behind its neighbour: each operation on the ring goes round 30 times. */
+static void make_dear(struct scq *scq, bool empty)
+{
+    uint64_t entries = 2ul << scq->order;
+    for (uint64_t i = 0; i < entries; i++)
+        scq->entries[i] = (30 * (i + 1) * entries) << 1 |
+                          (empty ? 2 * entries - 1 : entries | i % (entries / 2));
+}
+
+void attack_dear(struct raw *raw, struct random *random)
+{
+    connect(raw);
+    for (unsigned slot = 0; slot < raw->entries; slot++)
+        raw->slots[slot].request = raw_request(raw);
+    make_dear(&raw->scq[IVMC_READ_REQUEST], false);
+    raw->rings[IVMC_READ_REQUEST]->tail = 1ul << 40;
+    raw->rings[IVMC_READ_REQUEST]->threshold = random_below(random, 2) ? INT64_MAX : 1;
+    make_dear(&raw->scq[IVMC_READ_RESPONSE], true);
+    event_send(raw->port);
+    raw_pause(100 * 1000);
+}
+
+void attack_answers(struct raw *raw, struct random *random)
+{
+    (void)random;
+    connect(raw);
+    make_dear(&raw->scq[IVMC_READ_RESPONSE], true);
+    for (unsigned slot = 0; slot < raw->entries; slot++) {
+        raw->slots[slot].request = raw_request(raw);
+        scq_enqueue(&raw->scq[IVMC_READ_REQUEST], slot);
+    }
+    event_send(raw->port);
+    raw_pause(100 * 1000);
 }
 
 void attack_die(struct raw *raw, struct random *random)

@@ -37,5 +37,14 @@ void attack_unread(struct raw *raw, struct random *random);
 /** Requests that the server is not told of. */
 void attack_unannounced(struct raw *raw, struct random *random);
 
+/** As many requests as there are slots, each as long as the data area, and takes no answers. */
+void attack_greedy(struct raw *raw, struct random *random);
+
+/** Request rings in which each index costs its receiver many laps. */
+void attack_dear(struct raw *raw, struct random *random);
+
+/** Response rings in which each answer costs its sender many laps. */
+void attack_answers(struct raw *raw, struct random *random);
+
 /** Dies with requests under way. */
 void attack_die(struct raw *raw, struct random *random);

@@ -4,6 +4,7 @@
  *   variant=NAME   what it does, see below; none: it has no right to the service, and tries
  *   service=NAME   default storage
  *   rounds=N       how often (20)
+ *   order=N, pages=N  log2 of the channel's entries (4), pages of its data area (4)
  *   first=N        first block of those that it may write to: those before are another client's
  *
  * Whatever it does, it can only damage its own channel. It ends in an invalid opcode.
@@ -24,7 +25,8 @@ static const struct {
     {"revoke", attack_revoke},       {"storm", attack_storm},
     {"register", attack_register},   {"page", attack_page},
     {"unread", attack_unread},       {"unannounced", attack_unannounced},
-    {"die", attack_die},
+    {"greedy", attack_greedy},       {"dear", attack_dear},
+    {"answers", attack_answers},     {"die", attack_die},
 };
 
 static void without_rights(const char *service)

@@ -1,6 +1,7 @@
 /* The protocol's first steps, as the client driver makes them. */
 #include "raw.h"
 
+#include <ringside-rt/cmdline.h>
 #include <ringside-rt/grant.h>
 #include <ringside-rt/ivmc_registry.h>
 #include <ringside-rt/memory.h>
@@ -17,8 +18,9 @@ void raw_pause(unsigned us)
 }
 
 /* Consecutive references, as an area must have them. */
-static grant_ref_t grant_pages(const struct raw *raw, const void *memory, unsigned pages)
+static grant_ref_t grant_pages(const struct raw *raw, const void *memory, size_t bytes)
 {
+    unsigned pages = (unsigned)(bytes / PAGE_SIZE);
     int first = grant_access(raw->server, memory, false);
     test_need(first > 0);
     for (unsigned i = 1; i < pages; i++)
@@ -41,21 +43,28 @@ static void find_server(struct raw *raw)
 
 void raw_init(struct raw *raw, const char *service)
 {
-    *raw = (struct raw){.service = service};
+    unsigned order = (unsigned)cmdline_u64("order", IVMC_MIN_ORDER);
+    *raw = (struct raw){
+        .service = service,
+        .order = order,
+        .entries = 1u << order,
+        .stride = ALIGN_UP(scq_bytes(order), PAGE_SIZE),
+        .slots_bytes = ALIGN_UP(sizeof(struct ivmc_slot) << order, PAGE_SIZE),
+        .data_bytes = cmdline_u64("pages", 4) * PAGE_SIZE,
+    };
     find_server(raw);
-    test_need(scq_bytes(RAW_ORDER) <= PAGE_SIZE);
-    uint8_t *rings = page_alloc(IVMC_SHARED_RINGS);
+    uint8_t *rings = page_alloc(IVMC_SHARED_RINGS * raw->stride / PAGE_SIZE);
     raw->page = page_alloc(1);
-    raw->slots = page_alloc(1);
-    raw->data = page_alloc(RAW_DATA_PAGES);
+    raw->slots = page_alloc(raw->slots_bytes / PAGE_SIZE);
+    raw->data = page_alloc(raw->data_bytes / PAGE_SIZE);
     test_need(rings && raw->page && raw->slots && raw->data);
-    raw->page_ref = grant_pages(raw, raw->page, 1);
-    raw->rings_ref = grant_pages(raw, rings, IVMC_SHARED_RINGS);
-    raw->slots_ref = grant_pages(raw, raw->slots, 1);
-    raw->data_ref = grant_pages(raw, raw->data, RAW_DATA_PAGES);
+    raw->page_ref = grant_pages(raw, raw->page, PAGE_SIZE);
+    raw->rings_ref = grant_pages(raw, rings, IVMC_SHARED_RINGS * raw->stride);
+    raw->slots_ref = grant_pages(raw, raw->slots, raw->slots_bytes);
+    raw->data_ref = grant_pages(raw, raw->data, raw->data_bytes);
     for (unsigned i = 0; i < IVMC_SHARED_RINGS; i++) {
-        raw->rings[i] = (struct ivmc_ring *)(rings + i * PAGE_SIZE);
-        scq_attach(&raw->scq[i], raw->rings[i], RAW_ORDER);
+        raw->rings[i] = (struct ivmc_ring *)(rings + i * raw->stride);
+        scq_attach(&raw->scq[i], raw->rings[i], order);
     }
 }
 
@@ -67,22 +76,22 @@ void raw_build(struct raw *raw)
         event_close(raw->port);
     raw->port = (evtchn_port_t)port;
     for (unsigned i = 0; i < IVMC_SHARED_RINGS; i++) {
-        memset(raw->rings[i], 0, PAGE_SIZE);
+        memset(raw->rings[i], 0, raw->stride);
         scq_init_empty(&raw->scq[i]);
         raw->rings[i]->receiver = IVMC_ACTIVE;
     }
-    memset(raw->slots, 0, PAGE_SIZE);
+    memset(raw->slots, 0, raw->slots_bytes);
     *raw->page = (struct ivmc_channel){
         .magic = IVMC_MAGIC,
         .version = IVMC_VERSION,
         .epoch = ++raw->epoch,
-        .order = RAW_ORDER,
+        .order = raw->order,
         .path = IVMC_DIRECT,
         .port = raw->port,
-        .ring_stride = PAGE_SIZE,
-        .rings = {raw->rings_ref, IVMC_SHARED_RINGS},
-        .slots = {raw->slots_ref, 1},
-        .data = {raw->data_ref, RAW_DATA_PAGES},
+        .ring_stride = (uint32_t)raw->stride,
+        .rings = {raw->rings_ref, (uint32_t)(IVMC_SHARED_RINGS * raw->stride / PAGE_SIZE)},
+        .slots = {raw->slots_ref, (uint32_t)(raw->slots_bytes / PAGE_SIZE)},
+        .data = {raw->data_ref, (uint32_t)(raw->data_bytes / PAGE_SIZE)},
     };
 }
 
@@ -120,8 +129,8 @@ struct ivmc_request raw_request(struct raw *raw)
 void raw_send(struct raw *raw, unsigned slot, const struct ivmc_request *request)
 {
     unsigned ring = request->op == IVMC_READ ? IVMC_READ_REQUEST : IVMC_WRITE_REQUEST;
-    raw->slots[slot % RAW_ENTRIES].request = *request;
-    scq_enqueue(&raw->scq[ring], slot % RAW_ENTRIES);
+    raw->slots[slot % raw->entries].request = *request;
+    scq_enqueue(&raw->scq[ring], slot % raw->entries);
     event_send(raw->port);
 }
 

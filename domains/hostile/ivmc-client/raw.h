@@ -1,21 +1,19 @@
 /*
- * A channel made by hand: everything as the protocol wants it, and nothing that keeps it so. Small:
- * sixteen entries, direct path, four pages of data.
+ * A channel made by hand: everything as the protocol wants it, and nothing that keeps it so. Direct
+ * path; small unless the command line says otherwise: order=4, pages=4 of data.
  */
 #pragma once
 
 #include <ringside-rt/event.h>
 #include <ringside-rt/scq.h>
 
-#define RAW_ORDER IVMC_MIN_ORDER
-#define RAW_ENTRIES (1u << RAW_ORDER)
-#define RAW_DATA_PAGES 4
-
 struct raw {
     const char *service;
     domid_t server;
+    unsigned order, entries;
+    /** Bytes from one ring to the next, of all slots, of the data. */
+    size_t stride, slots_bytes, data_bytes;
     struct ivmc_channel *page;
-    /** One page each. */
     struct ivmc_ring *rings[IVMC_SHARED_RINGS];
     struct ivmc_slot *slots;
     uint8_t *data;

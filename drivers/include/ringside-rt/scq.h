@@ -4,7 +4,7 @@
  * enqueue never finds it full. At most n threads may dequeue at once.
  *
  * The memory is struct ivmc_ring followed by the entries. A peer may write anything into it, so
- * every loop is bounded, and an index is checked before it is returned.
+ * every loop is bounded, also all of them together, and an index is checked before it is returned.
  */
 #ifndef RINGSIDE_RT_SCQ_H
 #define RINGSIDE_RT_SCQ_H
@@ -23,6 +23,8 @@ struct scq {
     struct ivmc_ring *ring;
     uint64_t *entries;
     unsigned order;
+    /** Rounds of past operations that brought nothing, less what each is forgiven. */
+    uint64_t wasted;
 };
 
 /** Bytes of a ring, without padding to pages: struct ivmc_ring and 2n entries. */

@@ -5,19 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One end of an IVMC channel breaks the protocol. A hostile client damages its own channel only:
- * the server lives on, another client of it loses nothing. A hostile server's client ends with an
- * error that says what happened.
+ * the server lives on, another client of it loses nothing, whatever is behind the server and on
+ * both data paths. A hostile server's client ends with an error that says what happened.
  */
 class HostilePeersTest {
   private static final String HONEST = "order=4 blocks=64 ";
@@ -29,44 +33,66 @@ class HostilePeersTest {
     Cli.assumeEngine();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "memory",
-        "indices",
-        "duplicates",
-        "requests",
-        "revoke",
-        "storm",
-        "register",
-        "page",
-        "unread",
-        "die"
-      })
-  void aHostileClientHarmsNeitherItsServerNorAnotherClient(String variant) throws IOException {
-    anotherClientLosesNothing(variant, 6);
+  private enum Backend {
+    RAM("backend=ram", "copy", ""),
+    NVME("", "direct", "[[device]]\ntype = \"nvme\"\ndomain = \"server\"\nsize = \"1M\"\n");
+
+    final String cmdline;
+
+    /** Of the honest client's data. */
+    final String path;
+
+    final String device;
+
+    Backend(String cmdline, String path, String device) {
+      this.cmdline = cmdline;
+      this.path = path;
+      this.device = device;
+    }
+  }
+
+  /** What a hostile client does, and its other options. */
+  private static final Map<String, String> ATTACKS =
+      ImmutableMap.<String, String>builder()
+          .put("memory", "rounds=6")
+          .put("indices", "rounds=6")
+          .put("duplicates", "rounds=6")
+          .put("requests", "rounds=6")
+          .put("revoke", "rounds=6")
+          .put("storm", "rounds=6")
+          .put("register", "rounds=6")
+          .put("page", "rounds=6")
+          .put("unread", "rounds=6")
+          .put("unannounced", "rounds=1")
+          .put("greedy", "rounds=6 order=8 pages=64")
+          .put("dear", "rounds=2 order=12")
+          .put("answers", "rounds=2 order=12")
+          .put("die", "rounds=1")
+          .build();
+
+  static Stream<Arguments> attacks() {
+    return ATTACKS.keySet().stream()
+        .flatMap(attack -> Stream.of(Backend.values()).map(on -> Arguments.of(attack, on)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "unannounced")
-  void aClientThatDoesNotNotifyDoesNotGetTheServerKilled(String variant) throws IOException {
-    anotherClientLosesNothing(variant, 1);
-  }
-
-  private void anotherClientLosesNothing(String variant, int rounds) throws IOException {
+  @MethodSource("attacks")
+  void aHostileClientHarmsNeitherItsServerNorAnotherClient(String attack, Backend backend)
+      throws IOException {
     JsonNode system =
         boot(
-            Cli.domain("server", "storage-server", "backend=ram", "provides = [\"storage\"]")
+            Cli.domain("server", "storage-server", backend.cmdline, "provides = [\"storage\"]")
                 + Cli.domain(
                     "hostile",
                     "hostile-ivmc-client",
-                    "variant=" + variant + " first=64 rounds=" + rounds,
+                    "variant=" + attack + " first=64 " + ATTACKS.get(attack),
                     "memory = 16\nuses = [\"storage/1\"]")
                 + Cli.domain(
                     "honest",
                     "blkverify",
-                    HONEST + "ops=1000",
-                    "memory = 16\nuses = [\"storage/1\"]"));
+                    HONEST + "ops=1000 path=" + backend.path,
+                    "memory = 16\nuses = [\"storage/1\"]")
+                + backend.device);
 
     assertEquals("crash", domain(system, "hostile").get("outcome").asText(), system::toString);
     assertEquals("success", domain(system, "honest").get("verdict").asText(), system::toString);
