@@ -204,10 +204,13 @@ void ivmc_client_receive(void *arg)
         if (!nothing_to_do(client))
             continue;
         bool irq = irq_save();
-        if (fall_asleep(client)) {
+        bool asleep = fall_asleep(client);
+        if (asleep) {
             client->statistics.sleeps++;
             thread_block();
         }
         irq_restore(irq);
+        if (!asleep)
+            thread_yield(); /* else a server could keep us awake, and others from running */
     }
 }

@@ -25,7 +25,9 @@ static int check(const struct ivmc_channel *page, const struct ivmc_fetch *recor
 static int map(domid_t client, const struct ivmc_area *area, struct grant_range *range)
 {
     int status = grant_map_range(client, area->first_ref, area->pages, 0, range);
-    return status ? -XEN_EACCES : 0;
+    if (!status)
+        return 0;
+    return status == GNTST_no_space || status == GNTST_no_device_space ? -XEN_ENOSPC : -XEN_EACCES;
 }
 
 static int map_areas(struct ivmc_server_channel *channel, const struct ivmc_channel *page)
@@ -78,6 +80,17 @@ static void tell(struct ivmc_server_channel *channel, uint32_t state, int status
     channel->page->server_epoch = channel->epoch;
     write_barrier();
     WRITE_ONCE(channel->page->server_state, state);
+    if (channel->port)
+        event_send(channel->port);
+}
+
+/* Also a client whose channel did not get so far as to have a port of ours must hear of it. */
+static void refuse(struct ivmc_server_channel *channel, evtchn_port_t clients_port, int status)
+{
+    int port = channel->port ? 0 : event_bind_interdomain(channel->client, clients_port);
+    if (port > 0)
+        channel->port = (evtchn_port_t)port;
+    tell(channel, IVMC_REFUSED, status);
 }
 
 int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_fetch *record)
@@ -100,9 +113,10 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
     rc = rc ? rc : map_areas(channel, &page);
     rc = rc ? rc : allocate(channel);
     rc = rc ? rc : bind(channel, page.port);
-    tell(channel, rc ? IVMC_REFUSED : IVMC_CONNECTED, rc);
-    if (channel->port)
-        event_send(channel->port);
+    if (rc)
+        refuse(channel, page.port, rc);
+    else
+        tell(channel, IVMC_CONNECTED, 0);
     return rc;
 }
 

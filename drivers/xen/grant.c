@@ -10,7 +10,7 @@
 #include <ringside-rt/spinlock.h>
 
 #define ENTRIES_PER_FRAME (PAGE_SIZE / sizeof(struct grant_entry_v1))
-#define FRAMES_MAX 64
+#define FRAMES_MAX 512
 #define ENTRIES_MAX (FRAMES_MAX * ENTRIES_PER_FRAME)
 
 static struct spinlock lock;

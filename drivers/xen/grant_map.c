@@ -108,10 +108,12 @@ static unsigned map_list(struct gnttab_map_grant_ref *ops, domid_t domid, grant_
     return mapped;
 }
 
-static void unmap_all(void *list, uint64_t gfn, unsigned count, const grant_handle_t *handles)
+/* In lists of so many elements. */
+static void unmap_all(void *list, unsigned elements, uint64_t gfn, unsigned count,
+                      const grant_handle_t *handles)
 {
-    for (unsigned done = 0; done < count; done += LIST) {
-        unsigned part = count - done < LIST ? count - done : LIST;
+    for (unsigned done = 0; done < count; done += elements) {
+        unsigned part = count - done < elements ? count - done : elements;
         unmap_list(list, gfn + done, part, handles + done);
     }
 }
@@ -131,7 +133,7 @@ static int map_all(void *list, domid_t domid, grant_ref_t first, unsigned flags,
         done += map_list(list, domid, first + done, gfn + done, part, flags,
                          range->handles + done, &status);
         if (status)
-            unmap_all(list, gfn, done, range->handles);
+            unmap_all(list, LIST, gfn, done, range->handles);
     }
     return status;
 }
@@ -162,11 +164,11 @@ int grant_map_range(domid_t domid, grant_ref_t first, unsigned count, unsigned f
 void grant_unmap_range(struct grant_range *range)
 {
     uint64_t gfn = (uintptr_t)range->address >> PAGE_SHIFT;
+    struct gnttab_unmap_grant_ref one; /* does, too, when there is no memory for a list */
     void *list = page_alloc(list_pages(range->count));
-    if (!list)
-        panic("no memory to unmap %u pages", range->count);
-    unmap_all(list, gfn, range->count, range->handles);
-    page_free(list, list_pages(range->count));
+    unmap_all(list ? list : &one, list ? LIST : 1, gfn, range->count, range->handles);
+    if (list)
+        page_free(list, list_pages(range->count));
     paging_unmap((uintptr_t)range->address, range->count);
     kfree(range->handles);
     grant_window_give(gfn, range->count);

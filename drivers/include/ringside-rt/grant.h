@@ -85,7 +85,7 @@ int grant_copy_to(domid_t domid, grant_ref_t ref, unsigned offset, const void *f
                   unsigned length);
 
 /** Frames of the grant window: pages of others that can be mapped here at a time. */
-#define GRANT_WINDOW_FRAMES 65536u
+#define GRANT_WINDOW_FRAMES 524288u
 
 /** So many free guest frames in a row, behind all RAM: the first's number, or 0 for none. */
 uint64_t grant_window_take(unsigned count);

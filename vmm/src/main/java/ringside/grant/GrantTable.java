@@ -28,8 +28,11 @@ import ringside.trace.GrantEvent;
  * domains is needed.
  */
 public final class GrantTable implements AutoCloseable {
-  /** Mappings that one domain may hold; with many apart from each other, seams end earlier. */
-  static final int MAX_MAPPINGS = 65_536;
+  /**
+   * Mappings that one domain may hold: enough for sixteen channels of 64 MiB, or one of 512 MiB.
+   * With many apart from each other, seams end earlier.
+   */
+  static final int MAX_MAPPINGS = 524_288;
 
   /** A gfn at which nothing can be. */
   public static final long NO_GFN = -1;
