@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import ringside.abi.Abi;
 import ringside.cli.control.ControlSocket;
 import ringside.cli.run.Interrupt;
+import ringside.cli.run.PowerCut;
 import ringside.cli.run.ResultJson;
 import ringside.cli.run.ResultText;
 import ringside.cli.run.RunHooks;
@@ -21,6 +22,7 @@ import ringside.cli.run.TextOutput;
 import ringside.cli.system.SystemDescription;
 import ringside.cli.system.ValueOverride;
 import ringside.cpu.Engine;
+import ringside.device.disk.Disk;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
 import ringside.trace.EventGlobs;
@@ -83,6 +85,14 @@ final class BootCommand implements Callable<Integer> {
               + " description has (see faults in ringside doc system).")
   private List<String> faults = new ArrayList<>();
 
+  @Option(
+      names = "--power-cut",
+      paramLabel = "SPAN",
+      description =
+          "Cut the power after so much virtual time, like 40ms: what disks have in volatile caches"
+              + " only may be lost, as --seed has it.")
+  private String powerCut;
+
   @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
   private String engineName = Engines.DEFAULT;
 
@@ -107,6 +117,7 @@ final class BootCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SystemDescription system = Descriptions.read(what, overrides());
+    PowerCut cut = powerCut == null ? null : new PowerCut(powerCutNs(), system.seed());
     try (Interrupt interrupt = new Interrupt();
         ControlSocket control = control(system.name());
         Engine engine = Engines.create(engineName);
@@ -126,13 +137,41 @@ final class BootCommand implements Callable<Integer> {
                   if (control != null) {
                     control.serves(machine);
                   }
+                  if (cut != null) {
+                    cut.starts(machine);
+                  }
+                }
+
+                @Override
+                public void disk(int device, int nsid, Disk disk) throws IOException {
+                  if (cut != null) {
+                    cut.hits(disk);
+                  }
                 }
               });
       report(result, tracer);
+      if (cut != null) {
+        report(cut);
+      }
       return result.well() ? ExitCode.OK : ExitCode.GUEST_FAILED;
     } catch (ImageException e) {
       throw new UserError(e.getMessage(), "");
     }
+  }
+
+  private long powerCutNs() {
+    try {
+      return Duration.parse(powerCut);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--power-cut: " + e.getMessage());
+    }
+  }
+
+  private void report(PowerCut cut) {
+    ringside.progress(
+        cut.happened()
+            ? "power cut: %d pieces were in volatile caches only".formatted(cut.unitsAtStake())
+            : "the power was not cut: the run was over before");
   }
 
   /** Null, and said, where there can be none: the run itself does not need it. */
