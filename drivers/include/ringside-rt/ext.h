@@ -74,9 +74,13 @@ struct ext_statfs {
     uint64_t blocks, blocks_free, blocks_available;
     uint64_t inodes, inodes_free;
     uint8_t uuid[16];
+    bool read_only;
 };
 
 void ext_statfs(struct ext *fs, struct ext_statfs *statfs);
+
+/** The time now, by the clock that the volume was mounted with. */
+struct ext_time ext_now(const struct ext *fs);
 
 /* ---- inodes */
 

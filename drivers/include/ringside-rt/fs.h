@@ -17,6 +17,9 @@
 #define FS_OPEN_MAX 1024u
 #define FS_SYMLOOP_MAX 40u
 #define FS_GROUPS_MAX 32u
+#define FS_IOV_MAX 1024
+/** Record locks of one process; one more is -ENOLCK. */
+#define FS_LOCKS_MAX 4096u
 
 /** Numbers of Linux on x86-64 (asm-generic/fcntl.h, stat.h), which programs may know by heart. */
 enum fs_open_flags {
@@ -34,6 +37,22 @@ enum fs_open_flags {
     FS_O_NOFOLLOW = 0400000,
     FS_O_CLOEXEC = 02000000,
     FS_O_SYNC = 04010000,
+};
+
+/** st_mode (Linux's stat.h). */
+enum fs_mode {
+    FS_S_IFMT = 0170000,
+    FS_S_IFSOCK = 0140000,
+    FS_S_IFLNK = 0120000,
+    FS_S_IFREG = 0100000,
+    FS_S_IFBLK = 0060000,
+    FS_S_IFDIR = 0040000,
+    FS_S_IFCHR = 0020000,
+    FS_S_IFIFO = 0010000,
+    FS_S_ISUID = 04000,
+    FS_S_ISGID = 02000,
+    FS_S_ISVTX = 01000,
+    FS_S_IXGRP = 0010,
 };
 
 #define FS_AT_FDCWD (-100)
@@ -64,6 +83,8 @@ enum fs_open_flags {
 #define FS_F_GETLK 5
 #define FS_F_SETLK 6
 #define FS_F_SETLKW 7
+
+#define FS_FD_CLOEXEC 1
 
 #define FS_F_RDLCK 0
 #define FS_F_WRLCK 1
@@ -125,18 +146,27 @@ struct fs *fs_attach(struct ext *volume);
 /** All processes have ended. */
 void fs_detach(struct fs *fs);
 
-/** id is how F_GETLK names it to others. umask 022, working directory the root. NULL: no memory. */
+/**
+ * id is how F_GETLK names it to others. umask 022, working directory the root. NULL: no memory, or
+ * more than FS_GROUPS_MAX groups.
+ */
 struct fs_process *fs_process(struct fs *fs, uint32_t id, const struct fs_credentials *credentials);
 
-/** Closes everything, gives back all locks. */
+/**
+ * Closes everything, gives back all locks. Calls of the process that wait for a lock end with
+ * -EINTR; no other call may be under way.
+ */
 void fs_process_end(struct fs_process *process);
 
+/** Device files, FIFOs and sockets cannot be opened: -ENXIO. */
 int fs_openat(struct fs_process *process, int directory, const char *path, int flags,
               uint32_t mode);
 
 /**
  * Opens what was open before, by number, under that very descriptor; without looking at
- * permissions, which were looked at then.
+ * permissions, which were looked at then. What only matters to opening (FS_O_CREAT, TRUNC...) is
+ * not done again. -EBADF: no such descriptor can be; -EBUSY: it is in use; -ESTALE: the inode is
+ * gone.
  */
 int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generation, int flags,
               uint64_t offset);
@@ -170,6 +200,7 @@ int64_t fs_readlinkat(struct fs_process *process, int directory, const char *pat
                       size_t length);
 int fs_truncate(struct fs_process *process, const char *path, int64_t size);
 int fs_ftruncate(struct fs_process *process, int fd, int64_t size);
+/** fsync, fdatasync and sync return when all is durable. */
 int fs_fsync(struct fs_process *process, int fd);
 int fs_fdatasync(struct fs_process *process, int fd);
 int fs_sync(struct fs_process *process);
@@ -191,10 +222,17 @@ int fs_dup(struct fs_process *process, int fd);
 int fs_dup2(struct fs_process *process, int fd, int wanted);
 /** FS_F_DUPFD, GETFD, SETFD, GETFL, SETFL. */
 int fs_fcntl(struct fs_process *process, int fd, int command, int argument);
-/** FS_F_GETLK, SETLK, SETLKW; record locks belong to the process. -EDEADLK where it would wait for
- * ever. */
+/**
+ * FS_F_GETLK, SETLK, SETLKW; record locks belong to the process. -EDEADLK where it would wait for
+ * ever.
+ */
 int fs_fcntl_lock(struct fs_process *process, int fd, int command, struct fs_flock *lock);
 int fs_flock(struct fs_process *process, int fd, int operation);
+/**
+ * Extended attributes, as Linux has them (xattr(7)): length 0 asks for the length. Names beginning
+ * with "user." for all who may read or write the file; "trusted." for uid 0 alone; "security." that
+ * all may read and uid 0 write; others -EOPNOTSUPP.
+ */
 int64_t fs_getxattr(struct fs_process *process, const char *path, const char *name, void *value,
                     size_t length, bool follow);
 int fs_setxattr(struct fs_process *process, const char *path, const char *name, const void *value,

@@ -1,0 +1,54 @@
+/*
+ * Waiting for locks. Invariant: a waiter is in the list of its volume from before it sleeps until
+ * it was woken; who wakes it takes it off, so it is woken once. Whoever is woken looks again, in
+ * the order in which they came.
+ */
+#include "lock.h"
+
+int fs_lock_wait(struct fs_process *process, struct fs_node *node,
+                 const struct fs_record_lock *wanted)
+{
+    struct fs_waiter waiter = {.process = process, .node = node, .wanted = wanted};
+    struct fs_waiter **link = &process->fs->waiters;
+    while (*link)
+        link = &(*link)->next;
+    *link = &waiter;
+    semaphore_down(&waiter.woken);
+    return process->ending ? -EINTR : 0;
+}
+
+/* Wakes the waiters of a node, or of a process. */
+static void wake(struct fs *fs, const struct fs_node *node, const struct fs_process *process)
+{
+    struct fs_waiter **link = &fs->waiters;
+    while (*link) {
+        struct fs_waiter *waiter = *link;
+        if (waiter->node == node || waiter->process == process) {
+            *link = waiter->next;
+            semaphore_up(&waiter->woken);
+        } else {
+            link = &waiter->next;
+        }
+    }
+}
+
+void fs_lock_wake(struct fs *fs, const struct fs_node *node)
+{
+    wake(fs, node, NULL);
+}
+
+void fs_lock_interrupt(const struct fs_process *process)
+{
+    wake(process->fs, NULL, process);
+}
+
+void fs_lock_call_begin(struct fs_process *process)
+{
+    process->lock_calls++;
+}
+
+void fs_lock_call_end(struct fs_process *process)
+{
+    if (--process->lock_calls == 0 && process->ending)
+        semaphore_up(&process->left);
+}

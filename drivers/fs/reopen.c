@@ -1,0 +1,48 @@
+/*
+ * Opening again what was open before a restart of this domain, by the inode's number.
+ */
+#include "process.h"
+
+static int open(struct fs_process *process, uint32_t ino, uint32_t generation,
+                struct fs_file *file)
+{
+    struct ext_inode *inode;
+    int rc = ext_open(process->fs->volume, ino, generation, &inode);
+    if (rc)
+        return rc;
+    uint16_t kind = fs_kind(inode);
+    bool writes = (file->flags & FS_O_ACCMODE) != FS_O_RDONLY;
+    if (kind != FS_S_IFREG && kind != FS_S_IFDIR)
+        rc = -ENXIO;
+    else if (kind == FS_S_IFDIR && writes)
+        rc = -EISDIR;
+    else if (writes)
+        rc = fs_writable(process->fs);
+    if (rc)
+        ext_put(inode);
+    else
+        rc = fs_file_open(process->fs, file, inode);
+    return rc;
+}
+
+int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generation, int flags,
+              uint64_t offset)
+{
+    if (fd < 0 || (unsigned)fd >= FS_OPEN_MAX)
+        return -EBADF;
+    if ((flags & FS_O_ACCMODE) == FS_O_ACCMODE || offset > INT64_MAX)
+        return -EINVAL;
+    int reserved = fs_descriptor_reserve(process, fd);
+    if (reserved < 0)
+        return reserved == -EMFILE ? -EBUSY : reserved;
+    struct fs_file *file = reserved == fd ? fs_file_new(flags) : NULL;
+    int rc = reserved != fd ? -EBUSY : file ? open(process, ino, generation, file) : -ENOMEM;
+    if (rc && file) {
+        fs_file_put(process->fs, file);
+        file = NULL;
+    }
+    if (file)
+        file->offset = offset;
+    fs_descriptor_fill(process, reserved, file, flags);
+    return rc;
+}
