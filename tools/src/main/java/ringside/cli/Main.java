@@ -6,6 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import ringside.cli.fs.CatCommand;
+import ringside.cli.fs.FsCommand;
+import ringside.cli.fs.FsckCommand;
+import ringside.cli.fs.GetCommand;
+import ringside.cli.fs.LsCommand;
 import ringside.cli.inspect.InspectCommand;
 import ringside.cli.inspect.InspectRingCommand;
 import ringside.cli.trace.TraceCommand;
@@ -52,6 +57,12 @@ public final class Main {
                 new CommandLine(new DiskCommand())
                     .addSubcommand(new DiskCreateCommand(ringside))
                     .addSubcommand(new DiskInfoCommand(ringside)))
+            .addSubcommand(
+                new CommandLine(new FsCommand())
+                    .addSubcommand(new LsCommand(ringside))
+                    .addSubcommand(new CatCommand(ringside))
+                    .addSubcommand(new GetCommand(ringside))
+                    .addSubcommand(new FsckCommand(ringside)))
             .addSubcommand(new DisasmCommand(ringside))
             .addSubcommand(
                 new CommandLine(new DocCommand())

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.primitives.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.cli.Main;
+import ringside.cli.Terminal;
 import ringside.device.disk.FileDisk;
 import ringside.device.disk.MemoryDisk;
 
@@ -92,6 +96,32 @@ class VolumeTest {
       assertEquals("small", new String(content(volume, "short")));
       assertEquals("x/".repeat(100) + "y", new String(content(volume, "long")));
     }
+  }
+
+  private String run(int code, String... args) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    assertEquals(code, Main.run(new Terminal(writer, writer, false, false), args), out::toString);
+    return out.toString();
+  }
+
+  @Test
+  void theCommandsShowWhatIsThere() throws Exception {
+    make("-t", "ext3");
+    String file = image.toString();
+    assertEquals("a few words\n", run(0, "fs", "cat", file, "/short"));
+    String list = run(0, "fs", "ls", file);
+    assertTrue(list.contains("short -> small") && list.contains("lost+found"), list);
+    assertTrue(list.contains("-rw-r--r--") && list.contains("drwx------"), list);
+    Path copy = folder.resolve("copy");
+    run(0, "fs", "get", file, "deep/er/big", copy.toString());
+    assertEquals(-1, Files.mismatch(copy, folder.resolve("tree/deep/er/big")));
+    assertEquals("", run(0, "fs", "check", file));
+    assertTrue(run(2, "fs", "cat", file, "/deep/none").contains("there is no \"none\""));
+    assertTrue(run(2, "fs", "cat", file, "/deep/er/big").contains("see fs get"));
+    assertTrue(run(2, "fs", "get", file, "small", copy.toString()).contains("is there already"));
+    E2fsprogs.debugfs(image, "sif /small links_count 7");
+    assertTrue(run(1, "fs", "check", file).contains("links: 7, but 2 are counted"));
   }
 
   @Test

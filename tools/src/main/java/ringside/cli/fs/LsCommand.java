@@ -108,7 +108,8 @@ public final class LsCommand implements Runnable {
       ringside.terminal().out().println(Json.text(new LsJson(path, files)));
       return;
     }
-    Table table = new Table("inode>", "mode", "links>", "uid>", "gid>", "size>", "modified", "name");
+    Table table =
+        new Table("inode>", "mode", "links>", "uid>", "gid>", "size>", "modified", "name");
     for (FileJson file : files) {
       table.row(
           file.inode(),
