@@ -56,21 +56,44 @@ uint64_t *paging_entry(uintptr_t address, bool create)
     return &table[address >> PAGE_SHIFT & (TABLE_ENTRIES - 1)];
 }
 
+/* Of so many pages, those whose entries lie in one table. */
+static size_t within_table(uintptr_t address, size_t pages)
+{
+    size_t left = TABLE_ENTRIES - (address >> PAGE_SHIFT & (TABLE_ENTRIES - 1));
+    return left < pages ? left : pages;
+}
+
+/* Only entries that were present can be cached. */
+static void set(uint64_t *entry, uint64_t value, uintptr_t address)
+{
+    bool was_present = *entry & PTE_PRESENT;
+    *entry = value;
+    if (was_present)
+        invlpg(address);
+}
+
 void paging_map(uintptr_t address, uint64_t physical, size_t pages, unsigned how)
 {
-    for (; pages; pages--, address += PAGE_SIZE, physical += PAGE_SIZE) {
-        *paging_entry(address, true) = leaf(physical, how);
-        invlpg(address);
+    while (pages) {
+        size_t count = within_table(address, pages);
+        uint64_t *entry = paging_entry(address, true), value = leaf(physical, how);
+        for (size_t i = 0; i < count; i++)
+            set(&entry[i], value + i * PAGE_SIZE, address + i * PAGE_SIZE);
+        pages -= count;
+        address += count * PAGE_SIZE;
+        physical += count * PAGE_SIZE;
     }
 }
 
 void paging_unmap(uintptr_t address, size_t pages)
 {
-    for (; pages; pages--, address += PAGE_SIZE) {
+    while (pages) {
+        size_t count = within_table(address, pages);
         uint64_t *entry = paging_entry(address, false);
-        if (entry)
-            *entry = 0;
-        invlpg(address);
+        for (size_t i = 0; entry && i < count; i++)
+            set(&entry[i], 0, address + i * PAGE_SIZE);
+        pages -= count;
+        address += count * PAGE_SIZE;
     }
 }
 
