@@ -1,6 +1,5 @@
 package ringside.cpu.unicorn;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,8 +22,8 @@ final class GuestMap implements AutoCloseable {
   private final GuestSpace space;
   private final RunControl control;
   private final GuestSpace.Listener listener;
-  private final MemorySegment mmioRead;
-  private final MemorySegment mmioWrite;
+  private final Callbacks.Entry mmioRead;
+  private final Callbacks.Entry mmioWrite;
   private final BitSet mapped = new BitSet();
   private final BitSet readOnly = new BitSet();
   private final BitSet mmio = new BitSet();
@@ -41,8 +40,8 @@ final class GuestMap implements AutoCloseable {
       long uc,
       GuestSpace space,
       RunControl control,
-      MemorySegment mmioRead,
-      MemorySegment mmioWrite,
+      Callbacks.Entry mmioRead,
+      Callbacks.Entry mmioWrite,
       Consumer<Runnable> quietly) {
     this.uc = uc;
     this.quietly = quietly;

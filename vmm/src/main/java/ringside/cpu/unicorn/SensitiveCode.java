@@ -29,12 +29,12 @@ final class SensitiveCode {
   private final RegisterFile registers;
   private final GuestSpace space;
   private final GuestMap map;
-  private final MemorySegment hook;
+  private final Callbacks.Entry hook;
   private final TreeMap<Long, Long> hooked = new TreeMap<>();
   private final TreeSet<Long> toHook = new TreeSet<>();
 
   SensitiveCode(
-      long uc, RegisterFile registers, GuestSpace space, GuestMap map, MemorySegment hook) {
+      long uc, RegisterFile registers, GuestSpace space, GuestMap map, Callbacks.Entry hook) {
     this.uc = uc;
     this.registers = registers;
     this.space = space;
@@ -93,7 +93,7 @@ final class SensitiveCode {
   /** Not during a stay in libunicorn. */
   void placeHooks() {
     for (long address : toHook) {
-      hooked.put(address, Uc.hook(uc, Uc.HOOK_CODE, hook, 0, address, address));
+      hooked.put(address, Uc.hook(uc, Uc.HOOK_CODE, hook, address, address));
       Uc.removeTranslations(uc, address, address + 1);
     }
     toHook.clear();

@@ -202,7 +202,7 @@ record StateLayout(
       buffer.set(ValueLayout.JAVA_LONG, 0, ERROR_CODE);
       Uc.writeRegister(uc, UcRegisters.RAX, buffer.address());
       try (Callbacks callbacks = new Callbacks()) {
-        MemorySegment hook =
+        Callbacks.Entry hook =
             callbacks.interrupt(
                 (engine, vector, user) -> {
                   atException.add(save());

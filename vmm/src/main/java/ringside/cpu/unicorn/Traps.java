@@ -1,7 +1,6 @@
 package ringside.cpu.unicorn;
 
 import com.google.common.primitives.ImmutableLongArray;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import ringside.cpu.Cpuid;
@@ -44,7 +43,7 @@ final class Traps {
   private final InterruptDelivery delivery;
   private final GuestMap map;
   private final SensitiveCode sensitive;
-  private final MemorySegment probeHook;
+  private final Callbacks.Entry probeHook;
   private long haltRip = UnicornCpu.NEVER;
   private boolean writeRefused;
   private long refusedGpa;
@@ -66,10 +65,10 @@ final class Traps {
     this.budget = budget;
     this.control = control;
     this.delivery = new InterruptDelivery(state, space, platform, cpu);
-    MemorySegment read = callbacks.mmioRead(this::mmioRead);
-    MemorySegment write = callbacks.mmioWrite(this::mmioWrite);
+    Callbacks.Entry read = callbacks.mmioRead(this::mmioRead);
+    Callbacks.Entry write = callbacks.mmioWrite(this::mmioWrite);
     this.map = new GuestMap(uc, space, control, read, write, this::lookingUpPages);
-    MemorySegment hook = callbacks.code(this::sensitive);
+    Callbacks.Entry hook = callbacks.code(this::sensitive);
     this.sensitive = new SensitiveCode(uc, cpu, space, map, hook);
     this.probeHook = callbacks.code(this::probe);
     budget.install(uc);
@@ -441,7 +440,7 @@ final class Traps {
   void watch(ImmutableLongArray addresses) {
     addresses.forEach(
         address -> {
-          Uc.hook(uc, Uc.HOOK_CODE, probeHook, 0, address, address);
+          Uc.hook(uc, Uc.HOOK_CODE, probeHook, address, address);
           Uc.removeTranslations(uc, address, address + 1);
         });
   }

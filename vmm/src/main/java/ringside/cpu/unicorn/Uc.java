@@ -207,10 +207,14 @@ final class Uc {
   }
 
   /** The gpa is handed to the callbacks as user data; their offset counts from it. */
-  static void mapMmio(long uc, long gpa, long bytes, MemorySegment read, MemorySegment write) {
+  static void mapMmio(long uc, long gpa, long bytes, Callbacks.Entry read, Callbacks.Entry write) {
     try {
+      long reader = read.entry().address();
+      long writer = write.entry().address();
       int error =
-          (int) MMIO_MAP.invokeExact(uc, gpa, bytes, read.address(), gpa, write.address(), gpa);
+          (int)
+              MMIO_MAP.invokeExact(
+                  uc, gpa, bytes, reader, gpa + read.user(), writer, gpa + write.user());
       UcError.check(error, "uc_mmio_map");
     } catch (Throwable t) {
       throw rethrow(t);
@@ -238,17 +242,22 @@ final class Uc {
     }
   }
 
-  static void hook(long uc, int type, MemorySegment callback) {
-    hook(uc, type, callback, 0, 1, 0);
+  static long hook(long uc, int type, Callbacks.Entry callback, long begin, long end) {
+    return hook(uc, type, callback.entry(), callback.user(), begin, end);
   }
 
-  static void hookInstruction(long uc, int instruction, MemorySegment callback) {
+  static void hook(long uc, int type, Callbacks.Entry callback) {
+    hook(uc, type, callback, 1, 0);
+  }
+
+  static void hookInstruction(long uc, int instruction, Callbacks.Entry callback) {
     try (Arena arena = Arena.ofConfined()) {
       long out = arena.allocate(L).address();
+      long entry = callback.entry().address();
       int error =
           (int)
               HOOK_ADD_INSN.invokeExact(
-                  uc, out, HOOK_INSN, callback.address(), 0L, 1L, 0L, instruction);
+                  uc, out, HOOK_INSN, entry, callback.user(), 1L, 0L, instruction);
       UcError.check(error, "uc_hook_add");
     } catch (Throwable t) {
       throw rethrow(t);
