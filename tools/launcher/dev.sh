@@ -39,7 +39,7 @@ dev_setup() {
     command -v "${pair%%:*}" >/dev/null || packages="$packages ${pair#*:}"
   done
   if command -v dpkg >/dev/null; then
-    for package in libxen-dev grub-xen-bin qemu-system-x86; do # what tests compare with
+    for package in libxen-dev grub-xen-bin qemu-system-x86 e2fsprogs; do # what tests compare with
       dpkg -s "$package" >/dev/null 2>&1 || packages="$packages $package"
     done
   fi
