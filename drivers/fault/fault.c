@@ -2,6 +2,7 @@
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/fault.h>
 #include <ringside-rt/spinlock.h>
+#include <ringside-rt/thread.h>
 
 /* Above all memory that a guest of ours maps. */
 #define NOWHERE 0x7f0000000000ul
@@ -30,4 +31,10 @@ void fault_deadlock(void)
     static struct spinlock lock;
     for (;;)
         spin_lock(&lock);
+}
+
+void fault_block(void)
+{
+    for (;;)
+        thread_block();
 }

@@ -22,9 +22,12 @@ NORETURN void fault_spin(void);
 /** Takes a spinlock that it holds already, so interrupts are off. */
 NORETURN void fault_deadlock(void);
 
+/** The thread blocks, and again whenever it is woken; the others run on. */
+NORETURN void fault_block(void);
+
 /** At file level: this image can be told to go wrong. */
 #define FAULT_FUNCTIONS                                                                            \
     static void (*const fault_functions[])(void) __attribute__((used)) = {                         \
-        fault_page_fault, fault_loop, fault_spin, fault_deadlock}
+        fault_page_fault, fault_loop, fault_spin, fault_deadlock, fault_block}
 
 #endif

@@ -13,7 +13,9 @@ public enum FaultKind {
   /** Runs for ever with interrupts off. */
   SPIN,
   /** Waits for ever for a lock that nobody gives back. */
-  DEADLOCK;
+  DEADLOCK,
+  /** The thread sleeps for ever; others of the guest run on. */
+  BLOCK;
 
   /** Function that a vCPU is made to jump to; empty for a kill. */
   public Optional<String> symbol() {

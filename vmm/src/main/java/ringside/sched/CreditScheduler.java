@@ -38,7 +38,7 @@ public final class CreditScheduler implements Scheduler {
     long usedNs;
     boolean active;
 
-    /** Somebody else first, once, whatever the priorities (as in Xen). */
+    /** Somebody else first, once, whatever the priorities (as in Xen); behind its equals anyway. */
     boolean yielded;
 
     Unit(Vcpu vcpu) {
@@ -94,6 +94,9 @@ public final class CreditScheduler implements Scheduler {
     if (unit.priority == Priority.BOOST) {
       unit.priority = Priority.UNDER;
     }
+    if (queue.remove(unit)) {
+      queue.add(unit);
+    }
   }
 
   @Override
@@ -120,21 +123,17 @@ public final class CreditScheduler implements Scheduler {
           continue;
         }
         if (!unit.yielded) {
-          return decide(unit, now, yielded);
+          return decide(unit, now);
         }
         yielded = yielded == null ? unit : yielded;
       }
     }
-    return yielded == null ? null : decide(yielded, now, yielded);
+    return yielded == null ? null : decide(yielded, now);
   }
 
-  /**
-   * @param passed the unit that had its turn taken because it had yielded, or null
-   */
-  private Decision decide(Unit unit, long now, Unit passed) {
-    if (passed != null) {
-      passed.yielded = false;
-    }
+  /** Whoever had yielded has now given way once, or nobody was there to give way to. */
+  private Decision decide(Unit unit, long now) {
+    queue.forEach(other -> other.yielded = false);
     long slice = Math.min(SLICE_NS, periodEnd - now);
     return new Decision(
         unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), name(unit.priority), unit.credit);

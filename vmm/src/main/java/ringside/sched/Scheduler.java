@@ -29,7 +29,7 @@ public interface Scheduler {
   /** It blocked, or went offline. */
   void sleep(Vcpu vcpu);
 
-  /** It gives way to the others of its priority once. */
+  /** It gives way once: to all others of its priority, or to one of a lower one. */
   void yield(Vcpu vcpu);
 
   /** It ran for so long, in nanoseconds. */

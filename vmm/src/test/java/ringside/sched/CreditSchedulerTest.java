@@ -13,6 +13,7 @@ import ringside.domain.FakeEngine;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
 import ringside.domain.RunState;
+import ringside.domain.Vcpu;
 import ringside.ivmc.Services;
 
 /** Shares of the CPU, measured in virtual time with guests that only burn it. */
@@ -75,5 +76,59 @@ class CreditSchedulerTest {
   @Test
   void aloneWithoutACapADomainGetsAll() {
     assertEquals(1.0, shareAfter(SECOND, domain("a", 1, 0)), 0.001);
+  }
+
+  /** Runs whom the scheduler picks for a microsecond each time. */
+  private static ImmutableList<Vcpu> picked(CreditScheduler scheduler, int times) {
+    ImmutableList.Builder<Vcpu> picked = ImmutableList.builder();
+    for (int i = 0; i < times; i++) {
+      Vcpu vcpu = scheduler.pick(0).vcpu();
+      scheduler.charge(vcpu, 1_000);
+      picked.add(vcpu);
+    }
+    return picked.build();
+  }
+
+  private CreditScheduler of(long creditNs, Vcpu... runnable) {
+    CreditScheduler scheduler = new CreditScheduler();
+    for (Vcpu vcpu : runnable) {
+      scheduler.wake(vcpu, null);
+      scheduler.charge(vcpu, -creditNs);
+    }
+    return scheduler;
+  }
+
+  @Test
+  void whoYieldsLetsEveryOtherOfItsPriorityRunFirstAndOnce() {
+    Vcpu a = domain("a", 256, 0).vcpu(0);
+    Vcpu b = domain("b", 256, 0).vcpu(0);
+    Vcpu c = domain("c", 256, 0).vcpu(0);
+    CreditScheduler scheduler = of(SECOND, a, b, c);
+    assertEquals(ImmutableList.of(a, b, c, a), picked(scheduler, 4));
+    scheduler.yield(b);
+    assertEquals(ImmutableList.of(c, a, b, c, a, b), picked(scheduler, 6));
+  }
+
+  @Test
+  void whoYieldsLetsOneRunFirstThatHasLessCreditAndOnlyOnce() {
+    Vcpu rich = domain("rich", 256, 0).vcpu(0);
+    Vcpu poor = domain("poor", 256, 0).vcpu(0);
+    CreditScheduler scheduler = of(SECOND, rich, poor);
+    scheduler.charge(poor, 2 * SECOND);
+    assertEquals(ImmutableList.of(rich, rich), picked(scheduler, 2));
+    scheduler.yield(rich);
+    assertEquals(ImmutableList.of(poor, rich, rich), picked(scheduler, 3));
+  }
+
+  @Test
+  void aYieldThatNobodyWasWaitingForHasNoEffectLater() {
+    Vcpu alone = domain("alone", 256, 0).vcpu(0);
+    Vcpu late = domain("late", 256, 0).vcpu(0);
+    CreditScheduler scheduler = of(SECOND, alone);
+    scheduler.yield(alone);
+    assertEquals(ImmutableList.of(alone), picked(scheduler, 1));
+    scheduler.wake(late, alone);
+    scheduler.charge(late, 2 * SECOND);
+    assertEquals(ImmutableList.of(alone, alone), picked(scheduler, 2));
   }
 }

@@ -144,10 +144,10 @@ final class Keys {
           FaultText.LIST,
           ImmutableList.of(),
           "What is to go wrong in it, each as WHAT:WHEN. WHAT: kill, or one of page-fault, loop,"
-              + " spin, deadlock, for which the image needs a function fault_WHAT. WHEN: at=SPAN or"
-              + " every=SPAN of virtual time, probe=NAME#N before the N-th hit of a probe,"
-              + " event=TYPE#N behind the N-th trace event of the domain, instruction=N when it has"
-              + " executed N bytes of code.");
+              + " spin, deadlock, block, for which the image needs a function fault_WHAT. WHEN:"
+              + " at=SPAN or every=SPAN of virtual time, probe=NAME#N before the N-th hit of a"
+              + " probe, event=TYPE#N behind the N-th trace event of the domain, instruction=N when"
+              + " it has executed N bytes of code.");
 
   static final ImmutableList<Key<?>> DOMAIN =
       ImmutableList.of(
