@@ -1,5 +1,6 @@
 package ringside.device.nvme;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class AdminCommands {
   }
 
   /** Returns dword 0 of the completion. */
-  int execute(SubmissionQueue.Flight flight) throws CommandException {
+  int execute(SubmissionQueue.Flight flight) throws CommandException, IOException {
     Sqe sqe = flight.sqe;
     CommandException.unless(!sqe.unsupported(), Status.INVALID_FIELD);
     return switch (sqe.opcode()) {
@@ -67,9 +68,10 @@ final class AdminCommands {
     CommandException.unless(
         qid >= 1 && qid <= NvmeController.IO_QUEUES && !controller.cqs().containsKey(qid),
         Status.INVALID_QID);
-    CommandException.unless(size >= 2 && size <= Registers.MQES + 1, Status.INVALID_QUEUE_SIZE);
+    CommandException.unless(
+        validSize(size) && Registers.cqEntrySize(controller.cc()), Status.INVALID_QUEUE_SIZE);
     contiguous(sqe);
-    CommandException.unless(vector < controller.msix().vectors(), Status.INVALID_VECTOR);
+    CommandException.unless(vector < vectors(), Status.INVALID_VECTOR);
     boolean interrupts = sqe.bits(11, 1, 1) != 0;
     controller.cqs().put(qid, new CompletionQueue(qid, sqe.prp1(), size, vector, interrupts));
     return 0;
@@ -83,7 +85,8 @@ final class AdminCommands {
         qid >= 1 && qid <= NvmeController.IO_QUEUES && !controller.sqs().containsKey(qid),
         Status.INVALID_QID);
     CommandException.unless(cqid != 0 && controller.cqs().containsKey(cqid), Status.INVALID_CQ);
-    CommandException.unless(size >= 2 && size <= Registers.MQES + 1, Status.INVALID_QUEUE_SIZE);
+    CommandException.unless(
+        validSize(size) && Registers.sqEntrySize(controller.cc()), Status.INVALID_QUEUE_SIZE);
     contiguous(sqe);
     CompletionQueue cq = controller.cqs().get(cqid);
     controller.sqs().put(qid, new SubmissionQueue(qid, sqe.prp1(), size, cq));
@@ -96,6 +99,15 @@ final class AdminCommands {
 
   private static int size(Sqe sqe) {
     return sqe.bits(10, 31, 16) + 1;
+  }
+
+  private static boolean validSize(int size) {
+    return size >= 2 && size <= Registers.MQES + 1;
+  }
+
+  /** Without messages there is the pin alone, which is vector 0. */
+  private int vectors() {
+    return controller.msix().enabled() ? controller.msix().vectors() : 1;
   }
 
   private static void contiguous(Sqe sqe) throws CommandException {
@@ -116,7 +128,7 @@ final class AdminCommands {
     CommandException.unless(
         controller.sqs().values().stream().noneMatch(sq -> sq.cq == cq),
         Status.INVALID_QUEUE_DELETION);
-    controller.cqs().remove(cq.id);
+    controller.delete(cq);
     return 0;
   }
 

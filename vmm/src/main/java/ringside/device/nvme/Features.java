@@ -1,7 +1,9 @@
 package ringside.device.nvme;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ final class Features {
   private static final int TIMESTAMP = 0x0e;
 
   private static final int LAST = TIMESTAMP;
+  private static final int ALL = 0xffff_ffff;
   private static final int DEFAULT = 1;
   private static final int SAVED = 2;
   private static final int CAPABILITIES = 3;
@@ -34,6 +37,7 @@ final class Features {
   private final NvmeController controller;
   private final int[] values = new int[LAST + 1];
   private final boolean[] noCoalescing;
+  private final int[] retryTimes;
   private int cold;
   private long timestamp;
   private long timestampSet;
@@ -42,6 +46,7 @@ final class Features {
   Features(NvmeController controller) {
     this.controller = controller;
     noCoalescing = new boolean[controller.msix().vectors()];
+    retryTimes = new int[controller.namespaces().size()];
     reset();
   }
 
@@ -52,6 +57,7 @@ final class Features {
     for (int vector = 0; vector < noCoalescing.length; vector++) {
       noCoalescing[vector] = false;
     }
+    Arrays.fill(retryTimes, 0);
     cold = 0;
   }
 
@@ -87,16 +93,32 @@ final class Features {
     };
   }
 
+  /**
+   * The namespace that a command for a feature is about; only one feature is of a namespace.
+   *
+   * @param all whether it may be about all of them
+   */
+  private void checkNamespace(int id, int nsid, boolean all) throws CommandException {
+    boolean there = nsid > 0 && nsid <= controller.namespaces().size();
+    if (id == ERROR_RECOVERY) {
+      CommandException.unless(there || all && nsid == ALL, Status.INVALID_NAMESPACE);
+    } else if (all && nsid != 0 && nsid != ALL) {
+      throw new CommandException(there ? Status.NOT_NS_SPECIFIC : Status.INVALID_NAMESPACE);
+    }
+  }
+
   int get(Sqe sqe) throws CommandException {
     int id = sqe.bits(10, 7, 0);
     int select = sqe.bits(10, 10, 8);
     CommandException.unless(known(id) && select <= CAPABILITIES, Status.INVALID_FIELD);
+    checkNamespace(id, sqe.nsid(), false);
     if (select == CAPABILITIES) {
       return CHANGEABLE | (id == ERROR_RECOVERY ? NS_SPECIFIC : 0);
     }
     boolean initial = select == DEFAULT || select == SAVED;
     return switch (id) {
       case TEMPERATURE -> temperature(sqe, initial);
+      case ERROR_RECOVERY -> initial ? 0 : retryTimes[sqe.nsid() - 1];
       case VECTOR -> {
         int vector = vector(sqe);
         yield vector | (!initial && noCoalescing[vector] ? 1 << 16 : 0);
@@ -124,12 +146,15 @@ final class Features {
     return vector;
   }
 
-  int set(Sqe sqe) throws CommandException {
+  int set(Sqe sqe) throws CommandException, IOException {
     int id = sqe.bits(10, 7, 0);
     int value = sqe.word(11);
     CommandException.unless(known(id), Status.INVALID_FIELD);
     CommandException.unless(sqe.bits(10, 31, 31) == 0, Status.NOT_SAVEABLE);
+    checkNamespace(id, sqe.nsid(), true);
     switch (id) {
+      case ERROR_RECOVERY -> setErrorRecovery(sqe);
+      case WRITE_CACHE -> setWriteCache(value & 1);
       case POWER -> CommandException.unless((value & 0x1f) == 0, Status.INVALID_FIELD);
       case TEMPERATURE -> setTemperature(sqe);
       case QUEUES -> setQueues(value);
@@ -138,6 +163,24 @@ final class Features {
       default -> values[id] = value;
     }
     return id == QUEUES ? values[QUEUES] : 0;
+  }
+
+  /** A cache that is switched off holds nothing that could be lost. */
+  private void setWriteCache(int on) throws IOException {
+    if (on == 0) {
+      controller.flush();
+    }
+    values[WRITE_CACHE] = on;
+  }
+
+  /** Retries never take long; errors of deallocated blocks, which namespaces do not announce. */
+  private void setErrorRecovery(Sqe sqe) throws CommandException {
+    CommandException.unless(sqe.bits(11, 16, 16) == 0, Status.INVALID_FIELD);
+    for (int nsid = 1; nsid <= retryTimes.length; nsid++) {
+      if (sqe.nsid() == nsid || sqe.nsid() == ALL) {
+        retryTimes[nsid - 1] = sqe.bits(11, 15, 0);
+      }
+    }
   }
 
   private void setTemperature(Sqe sqe) throws CommandException {

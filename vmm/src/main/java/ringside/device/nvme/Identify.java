@@ -58,7 +58,7 @@ final class Identify {
     page.putShort(266, (short) 0x157).putShort(268, (short) 0x175); // temperatures, K
     page.put(512, (byte) 0x66).put(513, (byte) 0x44);
     page.putInt(516, namespaces.size());
-    page.putShort(520, (short) 0b100_1101); // compare, deallocate, write zeroes, timestamp
+    page.putShort(520, (short) 0b1101_1101); // compare, deallocate, zeroes, select, time, verify
     page.put(525, (byte) 0b111); // a volatile write cache; flush takes all namespaces
     text(page, 768, 256, "nqn.2025-10.ringside:nvme:" + serial);
     page.put(768 + "nqn.2025-10.ringside:nvme:".length() + serial.length(), (byte) 0);

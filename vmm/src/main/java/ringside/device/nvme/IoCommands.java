@@ -81,7 +81,7 @@ final class IoCommands {
       }
       case WRITE_ZEROES -> zero(sqe);
       case DSM -> manage(sqe);
-      case VERIFY -> namespace(sqe).offset(sqe.wide(10), count(sqe)); // what is there is good
+      case VERIFY -> verify(sqe);
       default -> throw new CommandException(Status.INVALID_OPCODE);
     }
   }
@@ -103,9 +103,7 @@ final class IoCommands {
 
   private void flush(Sqe sqe) throws CommandException, IOException {
     if (sqe.nsid() == ALL) {
-      for (Namespace namespace : controller.namespaces()) {
-        namespace.disk().flush();
-      }
+      controller.flush();
     } else {
       namespace(sqe).disk().flush();
     }
@@ -140,10 +138,19 @@ final class IoCommands {
     }
   }
 
+  /** What is looked at with FUA must be durable first. */
+  private static void commit(Namespace namespace, Sqe sqe) throws IOException {
+    if (through(sqe)) {
+      namespace.disk().flush();
+    }
+  }
+
   private void read(Sqe sqe) throws CommandException, IOException {
     Namespace namespace = namespace(sqe);
     long at = namespace.offset(sqe.wide(10), count(sqe));
-    for (ByteBuffer piece : data(namespace, sqe, true)) {
+    List<ByteBuffer> data = data(namespace, sqe, true);
+    commit(namespace, sqe);
+    for (ByteBuffer piece : data) {
       int length = piece.remaining();
       namespace.disk().read(at, piece);
       at += length;
@@ -154,9 +161,23 @@ final class IoCommands {
     Namespace namespace = namespace(sqe);
     long offset = namespace.offset(sqe.wide(10), count(sqe));
     ByteBuffer data = gathered(data(namespace, sqe, false));
+    commit(namespace, sqe);
     compared.clear().limit(data.remaining());
     namespace.disk().read(offset, compared);
     CommandException.unless(compared.flip().equals(data), Status.COMPARE_FAILURE);
+  }
+
+  /** Reads the blocks, and gives them to nobody. */
+  private void verify(Sqe sqe) throws CommandException, IOException {
+    Namespace namespace = namespace(sqe);
+    long at = namespace.offset(sqe.wide(10), count(sqe));
+    long end = at + ((long) count(sqe) << namespace.blockShift());
+    commit(namespace, sqe);
+    while (at < end) {
+      bounce.clear().limit((int) Math.min(bounce.capacity(), end - at));
+      namespace.disk().read(at, bounce);
+      at += bounce.position();
+    }
   }
 
   private void zero(Sqe sqe) throws CommandException, IOException {

@@ -115,6 +115,17 @@ public final class NvmeController {
     return admin;
   }
 
+  int cc() {
+    return cc;
+  }
+
+  /** Makes durable what the caches hold. */
+  void flush() throws IOException {
+    for (Namespace namespace : namespaces) {
+      namespace.disk().flush();
+    }
+  }
+
   // ---- registers
 
   /** Reads 1, 2, 4 or 8 bytes of the registers and doorbells. */
@@ -239,13 +250,11 @@ public final class NvmeController {
   private void shutDown() {
     observer.shutdown(Registers.shutdown(cc) == Registers.ABRUPT);
     cancel();
-    for (Namespace namespace : namespaces) {
-      try {
-        namespace.disk().flush();
-      } catch (IOException e) {
-        fatal("flush at shutdown: " + e.getMessage());
-        return;
-      }
+    try {
+      flush();
+    } catch (IOException e) {
+      fatal("flush at shutdown: " + e.getMessage());
+      return;
     }
     csts = csts & ~0xc | Registers.SHST_COMPLETE;
   }
@@ -317,17 +326,18 @@ public final class NvmeController {
     } else if (!cq.acknowledge(value)) {
       events.badDoorbell(AsyncEvents.INVALID_VALUE);
     } else {
-      if (noneUnacknowledged(cq.vector)) {
-        msix.withdraw(cq.vector);
-      }
+      withdraw(cq.vector);
       drain(cq);
       pump();
       pin(0);
     }
   }
 
-  private boolean noneUnacknowledged(int vector) {
-    return cqs.values().stream().allMatch(cq -> cq.vector != vector || cq.empty());
+  /** An interrupt that waits is not needed when everything was acknowledged. */
+  private void withdraw(int vector) {
+    if (cqs.values().stream().allMatch(cq -> cq.vector != vector || cq.empty())) {
+      msix.withdraw(vector);
+    }
   }
 
   /** Fetches what may be fetched, one from each queue in turn (section 4.13.1). */
@@ -405,7 +415,7 @@ public final class NvmeController {
       status = e.status();
     } catch (IOException e) {
       observer.diskError(e.getMessage());
-      status = IoCommands.failure(flight.sqe);
+      status = flight.sq.id > 0 ? IoCommands.failure(flight.sqe) : Status.INTERNAL_ERROR;
     }
     finish(flight, status, dw0);
     pump();
@@ -459,6 +469,13 @@ public final class NvmeController {
     }
     sq.cq.waiting.removeIf(entry -> entry.sq() == sq);
     sqs.remove(sq.id);
+  }
+
+  /** Its last entries, acknowledged or not, interrupt nobody any more. */
+  void delete(CompletionQueue cq) {
+    cqs.remove(cq.id);
+    withdraw(cq.vector);
+    pin(0);
   }
 
   private void pin(long cause) {

@@ -39,6 +39,16 @@ final class Registers {
     return cc >>> 14 & 3;
   }
 
+  /** Whether CC.IOSQES says 64 bytes, which it must before there is an I/O submission queue. */
+  static boolean sqEntrySize(int cc) {
+    return (cc >>> 16 & 0xf) == 6;
+  }
+
+  /** Whether CC.IOCQES says 16 bytes, which it must before there is an I/O completion queue. */
+  static boolean cqEntrySize(int cc) {
+    return (cc >>> 20 & 0xf) == 4;
+  }
+
   /** Whether a controller can be enabled so: the NVM command set, 4 KiB pages, round robin. */
   static boolean usable(int cc) {
     int entrySizes = cc >>> 16 & 0xff;

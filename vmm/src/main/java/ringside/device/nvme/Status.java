@@ -27,7 +27,7 @@ final class Status {
   static final int INVALID_LOG_PAGE = 0x109 | DNR;
   static final int INVALID_QUEUE_DELETION = 0x10c | DNR;
   static final int NOT_SAVEABLE = 0x10d | DNR;
-  static final int NOT_CHANGEABLE = 0x10e | DNR;
+  static final int NOT_NS_SPECIFIC = 0x10f | DNR;
   static final int WRITE_FAULT = 0x280;
   static final int UNRECOVERED_READ = 0x281;
   static final int COMPARE_FAILURE = 0x285;

@@ -53,6 +53,7 @@ final class NvmeConfig {
         .word(MSIX + 8, msix.pending(), 0)
         .word(EXPRESS, 2 << 16 | 0x10, 0)
         .word(EXPRESS + 4, 1 << 15, 0)
+        .word(EXPRESS + 8, 0x2810, 0x78ff)
         .word(EXPRESS + 12, 1 << 4 | 1, 0)
         .word(EXPRESS + 16, (1 << 4 | 1) << 16, 0);
   }
