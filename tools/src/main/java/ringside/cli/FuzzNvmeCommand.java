@@ -2,7 +2,9 @@ package ringside.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ final class FuzzNvmeCommand implements Callable<Integer> {
       long steps,
       long commands,
       double seconds,
+      Map<String, ? extends Map<String, Long>> coverage,
       String failure,
       long failureSeed,
       List<String> log) {}
@@ -72,9 +75,26 @@ final class FuzzNvmeCommand implements Callable<Integer> {
         report.steps(),
         report.commands(),
         seconds,
+        report.coverage(),
         report.failure().map(NvmeFuzzer.Failure::message).orElse(null),
         report.failure().map(NvmeFuzzer.Failure::seed).orElse(0L),
         report.failure().<List<String>>map(NvmeFuzzer.Failure::log).orElse(List.of()));
+  }
+
+  /** What was tried, so that one sees what was not. */
+  private static Table table(NvmeFuzzer.Report report) {
+    Table table = new Table("what", "times>", "of that");
+    report
+        .coverage()
+        .forEach(
+            (group, members) ->
+                table.row(
+                    group,
+                    members.values().stream().mapToLong(Long::longValue).sum(),
+                    members.entrySet().stream()
+                        .map(member -> member.getKey() + " " + member.getValue())
+                        .collect(Collectors.joining(", "))));
+    return table;
   }
 
   private void print(NvmeFuzzer.Report report, double seconds) {
@@ -89,6 +109,7 @@ final class FuzzNvmeCommand implements Callable<Integer> {
                   "again: ringside fuzz nvme --steps %d --seed %d"
                       .formatted(NvmeFuzzer.EPISODE, failure.seed()));
             });
+    out.println(table(report));
     out.println(
         "%d steps, %d commands completed, %s; seed %d, %.1f s"
             .formatted(

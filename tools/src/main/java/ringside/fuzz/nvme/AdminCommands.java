@@ -116,26 +116,36 @@ final class AdminCommands {
     if (random.nextInt(8) == 0) {
       command.word(12, 1 << 20).may(Spec.INVALID_FIELD);
     }
-    command.effect =
-        new Command.Effect() {
-          private int reported;
-
-          @Override
-          public void begins(long now) {
-            reported = host.aers.reported();
-          }
-
-          @Override
-          public void completes(int status, int dw0, long now) {
-            if (status == Spec.SUCCESS && page == 1 && !keep) {
-              host.aers.logRead(reported);
-            }
-          }
-
-          @Override
-          public void vanishes(long now) {}
-        };
+    if (page == 1 && !keep) {
+      command.effect = acknowledging();
+    }
     return command;
+  }
+
+  private Command.Effect acknowledging() {
+    return new Command.Effect() {
+      private int reported;
+
+      @Override
+      public void begins(long now) {
+        reported = host.aers.reported();
+        host.aers.logReadBegins();
+      }
+
+      @Override
+      public void completes(int status, int dw0, long now) {
+        if (status == Spec.SUCCESS) {
+          host.aers.logRead(reported);
+        } else {
+          host.aers.logReadFails();
+        }
+      }
+
+      @Override
+      public void vanishes(long now) {
+        host.aers.logReadFails();
+      }
+    };
   }
 
   private Command getFeature() {
@@ -152,13 +162,19 @@ final class AdminCommands {
     command.word(10, WRITE_CACHE).word(11, off ? 0 : 1).may(Spec.SUCCESS);
     command.effect =
         new Command.Effect() {
+          private long began;
+
           @Override
           public void begins(long now) {
+            began = now;
             host.disks.cacheOff(false); // it may be on from now on, whichever comes
           }
 
           @Override
           public void completes(int status, int dw0, long now) {
+            if (off && status == Spec.SUCCESS) {
+              host.disks.durable(began); // flushes need not have an effect from now on
+            }
             host.disks.cacheOff(off && status == Spec.SUCCESS && !othersUnderWay());
           }
 

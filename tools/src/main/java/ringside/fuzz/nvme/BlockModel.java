@@ -208,8 +208,13 @@ final class BlockModel {
 
   /** Everything that had ended by a time is durable: what was overwritten by then is gone. */
   void durable(long since) {
-    for (Block block : blocks) {
-      block.candidates.removeIf(candidate -> candidate.hidden <= since);
+    durable(0, blocks.length, since);
+  }
+
+  /** The same, of some blocks alone. */
+  void durable(int lba, int count, long since) {
+    for (int i = lba; i < lba + count; i++) {
+      blocks[i].candidates.removeIf(candidate -> candidate.hidden <= since);
     }
   }
 

@@ -3,6 +3,7 @@ package ringside.fuzz.nvme;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -33,6 +34,7 @@ final class Buffers {
   static final class Buffer {
     final int index;
     private final HostMemory memory;
+    private final Coverage coverage;
     private final long lists;
     private final long data;
     private boolean busy;
@@ -40,9 +42,10 @@ final class Buffers {
     private int first;
     private int length;
 
-    private Buffer(int index, HostMemory memory, long base) {
+    private Buffer(int index, HostMemory memory, long base, Coverage coverage) {
       this.index = index;
       this.memory = memory;
+      this.coverage = coverage;
       this.lists = base;
       this.data = base + (long) LIST_PAGES * Spec.PAGE;
     }
@@ -108,12 +111,18 @@ final class Buffers {
       command.wide(6, entries[0]);
       if (count == 1) {
         command.wide(8, random.nextInt(4) == 0 ? random.nextLong() : 0);
+        coverage.count("PRPs", "one page");
       } else if (count == 2) {
         command.wide(8, entries[1]);
+        coverage.count("PRPs", "two pages");
       } else {
         command.wide(8, list(entries, command, random));
       }
-      return made == Mistake.ODD_OFFSET && wrong > 0 ? Mistake.PAGE_OFFSET : made;
+      Mistake is = made == Mistake.ODD_OFFSET && wrong > 0 ? Mistake.PAGE_OFFSET : made;
+      if (is != Mistake.NONE) {
+        coverage.count("PRPs", "mistake: " + is.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+      }
+      return is;
     }
 
     private int pieceLength(int i) {
@@ -162,15 +171,16 @@ final class Buffers {
         memory.view(at, 8).putLong(entries[i]);
         at += 8;
       }
+      coverage.count("PRPs", page > 0 ? "list, chained" : "list");
       return start;
     }
   }
 
   private final List<Buffer> all = new ArrayList<>();
 
-  Buffers(int count, HostMemory memory, long base) {
+  Buffers(int count, HostMemory memory, long base, Coverage coverage) {
     for (int i = 0; i < count; i++) {
-      all.add(new Buffer(i, memory, base + (long) i * PAGES * Spec.PAGE));
+      all.add(new Buffer(i, memory, base + (long) i * PAGES * Spec.PAGE, coverage));
     }
   }
 

@@ -90,6 +90,11 @@ final class Command implements HostMemory.Grant {
     ranges.add(new Range(start, start + length, write));
   }
 
+  /** Whether it has data in memory. */
+  boolean buffered() {
+    return !ranges.isEmpty();
+  }
+
   /** Whether it parks until something happens. */
   boolean parked() {
     return opcode == Spec.AER && what.startsWith("AER");

@@ -18,11 +18,12 @@ final class Episode {
 
   /**
    * @param seed chance of the controller itself: latencies, what a power cut leaves
+   * @param coverage hears what happens
    */
-  static Result run(long seed, List<Step> steps, boolean logging) {
+  static Result run(long seed, List<Step> steps, boolean logging, Coverage coverage) {
     HostMemory memory = new HostMemory(Host.PAGES);
     SimulatedTarget target = new SimulatedTarget(seed, memory);
-    Host host = new Host(target, memory, SimulatedTarget.model(), logging);
+    Host host = new Host(target, memory, SimulatedTarget.model(), coverage, logging);
     Player player = new Player(host);
     Optional<String> failure = Optional.empty();
     try {

@@ -29,6 +29,7 @@ final class Host {
   final Interrupts interrupts;
   final Buffers buffers;
   final Disks disks;
+  final Coverage coverage;
   final AerModel aers = new AerModel();
   final SortedMap<Integer, SubmissionQueue> sqs = new TreeMap<>();
   final SortedMap<Integer, CompletionQueue> cqs = new TreeMap<>();
@@ -44,14 +45,15 @@ final class Host {
   private long now;
   private long completions;
 
-  Host(Target target, HostMemory memory, Disks disks, boolean logging) {
+  Host(Target target, HostMemory memory, Disks disks, Coverage coverage, boolean logging) {
     this.target = target;
     this.memory = memory;
     this.disks = disks;
+    this.coverage = coverage;
     this.logging = logging;
-    this.interrupts = new Interrupts(target);
+    this.interrupts = new Interrupts(target, coverage);
     long afterQueues = HostMemory.BASE + (MAX_QUEUES + 1L) * QUEUE_PAGES * Spec.PAGE;
-    this.buffers = new Buffers(BUFFERS, memory, afterQueues);
+    this.buffers = new Buffers(BUFFERS, memory, afterQueues, coverage);
   }
 
   void say(String format, Object... args) {
@@ -98,6 +100,7 @@ final class Host {
       powered = true;
     }
     say("enable, admin queues of %d and %d", sqSize, cqSize);
+    coverage.count("life", "enable");
     clearCq(0);
     admin(sqSize, cqSize);
     target.write(Spec.CC, 4, 0x46_0000);
@@ -124,6 +127,7 @@ final class Host {
   void startWrong(int aqa, int cc) {
     reset();
     say("enable with AQA 0x%x, CC 0x%x", aqa, cc);
+    coverage.count("life", "wrong enable");
     target.write(Spec.AQA, 4, aqa);
     target.write(Spec.CC, 4, cc);
     target.advance(1000 * MILLISECOND);
@@ -153,6 +157,7 @@ final class Host {
   void reset() {
     if (powered) {
       say("reset");
+      coverage.count("reset", activity());
       disable();
     }
   }
@@ -201,6 +206,7 @@ final class Host {
   /** Shutdown notification: waits until it is done; then only a reset or a power cut helps. */
   void shutdown(boolean normal) {
     say("shutdown, %s", normal ? "normal" : "abrupt");
+    coverage.count("shutdown, " + (normal ? "normal" : "abrupt"), activity());
     long since = tick();
     target.write(Spec.CC, 4, 0x46_0001 | (normal ? 1 : 2) << 14);
     waitFor(Spec.CSTS_SHST, Spec.SHUTDOWN_COMPLETE, "shut down");
@@ -212,6 +218,7 @@ final class Host {
 
   void powerCut(long seed) {
     say("power cut");
+    coverage.count("power cut", activity());
     target.powerCut(seed);
     forgetAll();
     disks.powerCut(tick());
@@ -223,6 +230,7 @@ final class Host {
   void withoutBusMaster(Runnable meanwhile) {
     observe();
     say("bus mastering off");
+    coverage.count("bus mastering off", activity());
     for (SubmissionQueue sq : sqs.values()) {
       sq.outstanding.values().forEach(c -> c.may(Spec.DATA_TRANSFER_ERROR));
     }
@@ -266,7 +274,7 @@ final class Host {
       command.effect.begins(tick());
     }
     sq.unannounced.clear();
-    sq.ring();
+    coverage.count("SQ doorbell", sq.ring() ? "wraps" : "good");
     if (sq.deleting) {
       aers.perhapsBadDoorbell();
     }
@@ -287,6 +295,7 @@ final class Host {
   void acknowledge(CompletionQueue cq, int entries) {
     int count = Math.min(entries, cq.unacknowledged());
     if (count > 0) {
+      coverage.count("CQ doorbell", count == cq.size - 1 ? "of a full queue" : "good");
       cq.head = (cq.head + count) % cq.size;
       say("CQ %d: head %d", cq.id, cq.head);
       if (cq.deleting) {
@@ -351,6 +360,7 @@ final class Host {
         status,
         command.allowed());
     completions++;
+    coverage.completed(sqid == 0, command, status);
     command.effect.completes(status, dw0, tick());
     drop(command);
   }
@@ -358,6 +368,7 @@ final class Host {
   /** A submission queue is deleted: what it had under way will never complete. */
   void removeSq(int qid) {
     SubmissionQueue sq = sqs.remove(qid);
+    coverage.count("deleted SQ", sq.outstanding.isEmpty() ? "empty" : "completions left out");
     vanish(sq);
     memory.revoke(sq);
   }
@@ -374,12 +385,20 @@ final class Host {
       observe();
       List.copyOf(cqs.values()).forEach(cq -> acknowledge(cq, cq.size));
       observe();
-      Divergence.unless(i < 500, "never completes: %s", underWay());
+      Divergence.unless(i < 500, "never completes: %s, %s", underWay(), aers);
     }
   }
 
   private boolean busy() {
-    return aers.owed() || sqs.values().stream().anyMatch(sq -> !underWay(sq).isEmpty());
+    return aers.owed()
+        || aers.crowded()
+        || sqs.values().stream().anyMatch(sq -> !underWay(sq).isEmpty());
+  }
+
+  private String activity() {
+    return sqs.values().stream().allMatch(sq -> sq.outstanding.isEmpty())
+        ? "idle"
+        : "commands under way";
   }
 
   private static List<Command> underWay(SubmissionQueue sq) {

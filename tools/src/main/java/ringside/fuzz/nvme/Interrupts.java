@@ -17,6 +17,7 @@ final class Interrupts {
   private static final int FUNCTION_MASK = 0x4000;
 
   private final Target target;
+  private final Coverage coverage;
   private int capability;
   private int table;
   private int pendingBits;
@@ -30,8 +31,9 @@ final class Interrupts {
   /** What entries came, how many are not acknowledged: per vector. */
   record Arrivals(int[] fresh, int[] waiting) {}
 
-  Interrupts(Target target) {
+  Interrupts(Target target, Coverage coverage) {
     this.target = target;
+    this.coverage = coverage;
   }
 
   int count() {
@@ -118,6 +120,9 @@ final class Interrupts {
     if (masked[v] || functionMasked) {
       Divergence.unless(came == 0, "vector %d is masked, and there was a message", v);
       pending[v] |= fresh > 0;
+      if (fresh > 0) {
+        coverage.count("interrupt", "held back by a mask");
+      }
       Divergence.unless(
           fresh == 0 || pendingBit(v), "vector %d is masked, its pending bit is not set", v);
       return;
@@ -132,6 +137,9 @@ final class Interrupts {
         fresh,
         opened[v] ? " after it was opened" : "",
         waiting);
+    if (came > 0) {
+      coverage.count("interrupt", fresh > 0 ? "message" : "message after unmasking");
+    }
     pending[v] = false;
   }
 

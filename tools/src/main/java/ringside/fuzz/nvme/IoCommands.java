@@ -57,7 +57,9 @@ final class IoCommands {
       return spoiled(deallocate(ns));
     } else if (choice < 92) {
       return spoiled(compare(ns, lba, count, mistake()));
-    } else if (choice < 96) {
+    } else if (choice < 94) {
+      return spoiled(verify(ns, lba, count));
+    } else if (choice < 97) {
       return outside(ns);
     }
     return unknown();
@@ -88,7 +90,7 @@ final class IoCommands {
         command.may(Spec.INVALID_FIELD);
       }
       case 3 -> {
-        if (command.opcode != Spec.FLUSH && command.opcode != Spec.WRITE_ZEROES) {
+        if (command.buffered()) {
           command.statuses.remove(Spec.SUCCESS);
           command.words[0] |= (1 + random.nextInt(3)) << 14; // SGL
           command.may(Spec.INVALID_FIELD);
@@ -143,15 +145,28 @@ final class IoCommands {
 
   private Command read(Disks.Namespace ns, int lba, int count, Buffers.Mistake mistake) {
     Command command = blocks("read", Spec.READ, ns, lba, count);
-    command.words[12] |= random.nextInt(8) == 0 ? FUA : 0;
+    boolean forced = forced(command);
     data(command, count * ns.blockBytes(), true, mistake);
     buffer.poison();
-    command.effect = new IoEffects.Read(ns, lba, count, buffer);
+    command.effect = new IoEffects.Read(ns, lba, count, buffer, forced);
+    return command;
+  }
+
+  private boolean forced(Command command) {
+    boolean forced = random.nextInt(8) == 0;
+    command.words[12] |= forced ? FUA : 0;
+    return forced;
+  }
+
+  private Command verify(Disks.Namespace ns, int lba, int count) {
+    Command command = blocks("verify", Spec.VERIFY, ns, lba, count).may(Spec.SUCCESS);
+    command.effect = new IoEffects.Verify(ns.blocks(), lba, count, forced(command));
     return command;
   }
 
   private Command compare(Disks.Namespace ns, int lba, int count, Buffers.Mistake mistake) {
     Command command = blocks("compare", Spec.COMPARE, ns, lba, count);
+    boolean forced = forced(command);
     data(command, count * ns.blockBytes(), false, mistake);
     if (command.statuses.contains(Spec.SUCCESS)) {
       command.may(Spec.COMPARE_FAILURE);
@@ -164,7 +179,7 @@ final class IoCommands {
       tags[random.nextInt(count)] = Content.tag(host.disks.nextWrite(), lba);
     }
     buffer.put(content(ns, tags));
-    command.effect = new IoEffects.Compare(ns, lba, tags);
+    command.effect = new IoEffects.Compare(ns, lba, tags, forced);
     return command;
   }
 
@@ -240,7 +255,7 @@ final class IoCommands {
 
   /** Blocks that are not all there, or more than one command may name. */
   private Command outside(Disks.Namespace ns) {
-    int[] opcodes = {Spec.READ, Spec.WRITE, Spec.COMPARE, Spec.WRITE_ZEROES};
+    int[] opcodes = {Spec.READ, Spec.WRITE, Spec.COMPARE, Spec.WRITE_ZEROES, Spec.VERIFY};
     int opcode = opcodes[random.nextInt(opcodes.length)];
     int blocks = ns.blocks().count();
     Command command =

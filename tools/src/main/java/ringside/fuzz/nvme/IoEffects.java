@@ -85,23 +85,64 @@ final class IoEffects {
     public void vanishes(long now) {}
   }
 
+  /** Blocks are looked at, and nobody hears what they hold. */
+  static final class Verify implements Command.Effect {
+    private final BlockModel blocks;
+    private final int lba;
+    private final int count;
+    private final boolean forced;
+    private long began;
+
+    /**
+     * @param forced what they hold must be durable
+     */
+    Verify(BlockModel blocks, int lba, int count, boolean forced) {
+      this.blocks = blocks;
+      this.lba = lba;
+      this.count = count;
+      this.forced = forced;
+    }
+
+    @Override
+    public void begins(long now) {
+      began = now;
+    }
+
+    @Override
+    public void completes(int status, int dw0, long now) {
+      if (status == Spec.SUCCESS && forced) {
+        blocks.durable(lba, count, began);
+      }
+    }
+
+    @Override
+    public void vanishes(long now) {}
+  }
+
   /** Blocks come into the buffer. */
   static final class Read implements Command.Effect {
     private final Disks.Namespace namespace;
     private final int lba;
     private final int count;
     private final Buffers.Buffer buffer;
+    private final boolean forced;
     private BlockModel.Look look;
+    private long began;
 
-    Read(Disks.Namespace namespace, int lba, int count, Buffers.Buffer buffer) {
+    /**
+     * @param forced what is read must be durable
+     */
+    Read(Disks.Namespace namespace, int lba, int count, Buffers.Buffer buffer, boolean forced) {
       this.namespace = namespace;
       this.lba = lba;
       this.count = count;
       this.buffer = buffer;
+      this.forced = forced;
     }
 
     @Override
     public void begins(long now) {
+      began = now;
       look = namespace.blocks().look(lba, count, now);
     }
 
@@ -123,6 +164,9 @@ final class IoEffects {
             look.allowed(i));
         look.saw(i, tag);
       }
+      if (forced) {
+        namespace.blocks().durable(lba, count, began);
+      }
     }
 
     @Override
@@ -136,16 +180,23 @@ final class IoEffects {
     private final Disks.Namespace namespace;
     private final int lba;
     private final long[] tags;
+    private final boolean forced;
     private BlockModel.Look look;
+    private long began;
 
-    Compare(Disks.Namespace namespace, int lba, long[] tags) {
+    /**
+     * @param forced what is compared must be durable
+     */
+    Compare(Disks.Namespace namespace, int lba, long[] tags, boolean forced) {
       this.namespace = namespace;
       this.lba = lba;
       this.tags = tags.clone();
+      this.forced = forced;
     }
 
     @Override
     public void begins(long now) {
+      began = now;
       look = namespace.blocks().look(lba, tags.length, now);
     }
 
@@ -164,6 +215,9 @@ final class IoEffects {
         Divergence.unless(wrong.isEmpty(), "compare finds no difference in blocks %s", wrong);
         for (int i = 0; i < tags.length; i++) {
           look.saw(i, tags[i]);
+        }
+        if (forced) {
+          namespace.blocks().durable(lba, tags.length, began);
         }
       } else if (status == Spec.COMPARE_FAILURE) {
         Divergence.unless(mayDiffer, "compare finds a difference where none is");

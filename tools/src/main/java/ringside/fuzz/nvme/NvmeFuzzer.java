@@ -1,6 +1,7 @@
 package ringside.fuzz.nvme;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -24,9 +25,14 @@ public final class NvmeFuzzer {
   public record Failure(long seed, String message, int steps, ImmutableList<String> log) {}
 
   /**
+   * @param coverage how often what happened, in groups: statuses of commands, doorbells, resets
    * @param failure empty when nothing was found
    */
-  public record Report(long steps, long commands, Optional<Failure> failure) {}
+  public record Report(
+      long steps,
+      long commands,
+      ImmutableSortedMap<String, ImmutableSortedMap<String, Long>> coverage,
+      Optional<Failure> failure) {}
 
   private NvmeFuzzer() {}
 
@@ -38,20 +44,21 @@ public final class NvmeFuzzer {
     long done = 0;
     long commands = 0;
     long episodeSeed = seed;
+    Coverage coverage = new Coverage();
     while (done < steps) {
       long current = episodeSeed;
       int count = (int) Math.min(EPISODE, steps - done);
       List<Step> list = Step.list(current, count);
-      Episode.Result result = Episode.run(current, list, false);
+      Episode.Result result = Episode.run(current, list, false, coverage);
       done += count;
       commands += result.completions();
       progress.accept(done);
       if (result.failure().isPresent()) {
-        return new Report(done, commands, Optional.of(shrunk(current, list)));
+        return new Report(done, commands, coverage.counts(), Optional.of(shrunk(current, list)));
       }
       episodeSeed = next(current);
     }
-    return new Report(done, commands, Optional.empty());
+    return new Report(done, commands, coverage.counts(), Optional.empty());
   }
 
   /** Far from it, and never back to it soon. */
@@ -59,10 +66,14 @@ public final class NvmeFuzzer {
     return (seed + 1) * 0x9e37_79b9_7f4a_7c15L;
   }
 
+  private static Episode.Result run(long seed, List<Step> steps, boolean logging) {
+    return Episode.run(seed, steps, logging, new Coverage());
+  }
+
   private static Failure shrunk(long seed, List<Step> steps) {
     ImmutableList<Step> few =
-        Shrinker.shrink(steps, some -> Episode.run(seed, some, false).failure().isPresent());
-    Episode.Result result = Episode.run(seed, few, true);
+        Shrinker.shrink(steps, some -> run(seed, some, false).failure().isPresent());
+    Episode.Result result = run(seed, few, true);
     return new Failure(seed, result.failure().orElseThrow(), few.size(), result.log());
   }
 }

@@ -112,17 +112,34 @@ final class Player {
   private void badDoorbell(SplittableRandom random) {
     int qid = random.nextInt(Host.MAX_QUEUES + 3);
     boolean completion = random.nextBoolean();
-    int value = random.nextInt(4);
-    if (completion && host.cqs.containsKey(qid)) {
-      value = host.cqs.get(qid).size + random.nextInt(0x10000 - host.cqs.get(qid).size);
-    } else if (!completion && host.sqs.containsKey(qid)) {
-      value = host.sqs.get(qid).size + random.nextInt(0x10000 - host.sqs.get(qid).size);
-    } else if (host.structural != null) {
+    boolean there = completion ? host.cqs.containsKey(qid) : host.sqs.containsKey(qid);
+    int value;
+    if (there) {
+      value =
+          completion ? wrongHead(host.cqs.get(qid), random) : past(host.sqs.get(qid).size, random);
+    } else if (host.structural == null) {
+      value = random.nextInt(4);
+    } else {
       return; // the queue may come to be before the doorbell is looked at
     }
-    host.say("bad doorbell: %s %d value %d", completion ? "CQ" : "SQ", qid, value);
+    String queue = completion ? "CQ" : "SQ";
+    host.say("bad doorbell: %s %d value %d", queue, qid, value);
+    host.coverage.count(queue + " doorbell", there ? "bad value" : "of no queue");
     host.aers.badDoorbell();
     host.target.write(Spec.DOORBELLS + qid * 8 + (completion ? 4 : 0), 4, value);
+  }
+
+  /** Past the end of the queue, or of what there is to acknowledge. */
+  private int wrongHead(CompletionQueue cq, SplittableRandom random) {
+    host.observe();
+    int free = cq.size - 1 - cq.unacknowledged();
+    return free > 0 && random.nextBoolean()
+        ? (cq.seen + 1 + random.nextInt(free)) % cq.size
+        : past(cq.size, random);
+  }
+
+  private static int past(int size, SplittableRandom random) {
+    return random.nextInt(4) == 0 ? size : size + random.nextInt(0x10000 - size);
   }
 
   /** Reads all sorts of things, and writes what cannot be written. */

@@ -70,6 +70,7 @@ final class Spec {
   static final int COMPARE = 0x05;
   static final int WRITE_ZEROES = 0x08;
   static final int DSM = 0x09;
+  static final int VERIFY = 0x0c;
 
   static final int SQE = 64;
   static final int CQE = 16;
@@ -84,4 +85,57 @@ final class Spec {
   static final int CAP_MSIX = 0x11;
 
   private Spec() {}
+
+  static String adminName(int opcode) {
+    return switch (opcode) {
+      case DELETE_SQ -> "delete SQ";
+      case CREATE_SQ -> "create SQ";
+      case GET_LOG_PAGE -> "get log page";
+      case DELETE_CQ -> "delete CQ";
+      case CREATE_CQ -> "create CQ";
+      case IDENTIFY -> "identify";
+      case ABORT -> "abort";
+      case SET_FEATURES -> "set features";
+      case GET_FEATURES -> "get features";
+      case AER -> "asynchronous event";
+      default -> "unknown";
+    };
+  }
+
+  static String ioName(int opcode) {
+    return switch (opcode) {
+      case FLUSH -> "flush";
+      case WRITE -> "write";
+      case READ -> "read";
+      case COMPARE -> "compare";
+      case WRITE_ZEROES -> "write zeroes";
+      case DSM -> "dataset management";
+      case VERIFY -> "verify";
+      default -> "unknown";
+    };
+  }
+
+  static String statusName(int status) {
+    return switch (status) {
+      case SUCCESS -> "success";
+      case INVALID_OPCODE -> "invalid opcode";
+      case INVALID_FIELD -> "invalid field";
+      case DATA_TRANSFER_ERROR -> "data transfer error";
+      case ABORT_REQUESTED -> "aborted";
+      case ABORTED_SQ_DELETED -> "aborted, SQ deleted";
+      case INVALID_NAMESPACE -> "invalid namespace";
+      case SEQUENCE_ERROR -> "sequence error";
+      case INVALID_PRP_OFFSET -> "invalid PRP offset";
+      case LBA_OUT_OF_RANGE -> "LBA out of range";
+      case INVALID_CQ -> "invalid CQ";
+      case INVALID_QID -> "invalid qid";
+      case INVALID_QUEUE_SIZE -> "invalid queue size";
+      case AER_LIMIT -> "AER limit";
+      case INVALID_VECTOR -> "invalid vector";
+      case INVALID_LOG_PAGE -> "invalid log page";
+      case INVALID_QUEUE_DELETION -> "invalid queue deletion";
+      case COMPARE_FAILURE -> "compare failure";
+      default -> "0x%x".formatted(status);
+    };
+  }
 }

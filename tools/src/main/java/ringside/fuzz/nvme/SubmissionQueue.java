@@ -42,9 +42,15 @@ final class SubmissionQueue implements HostMemory.Grant {
     return (tail + 1) % size == head;
   }
 
-  /** Announces what was written. */
-  void ring() {
+  /**
+   * Announces what was written.
+   *
+   * @return whether that goes past the end of the queue
+   */
+  boolean ring() {
+    boolean wraps = tail < rung;
     rung = tail;
+    return wraps;
   }
 
   /**
