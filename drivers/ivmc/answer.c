@@ -9,6 +9,7 @@
 #include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
+#include <ringside-rt/waiters.h>
 
 /* Responses taken before others may run: whoever waits for them sends the next requests then. */
 #define TURN 8
@@ -53,10 +54,8 @@ static void give_back(struct ivmc_client *client, unsigned which, unsigned index
 {
     struct scq *free = &client->ring[which];
     scq_enqueue(free, index);
-    if (free->ring->waiters) {
-        __atomic_store_n(&free->ring->waiters, 0, __ATOMIC_SEQ_CST);
+    if (waiters_present(&free->ring->waiters))
         ivmc_client_wake_all(&client->for_slots);
-    }
 }
 
 /* The request in a slot is over: both slots are free again, and its submitter hears of it. */
@@ -120,6 +119,28 @@ static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
     finish(client, slot, response.status);
 }
 
+static int32_t *word(struct ivmc_client *client, unsigned i)
+{
+    return &client->ring[response_rings[i]].ring->receiver;
+}
+
+/* One word for each ring, since a sender sees its own ring only. */
+static void activate(struct ivmc_client *client)
+{
+    if (!client->drowsy)
+        return;
+    client->drowsy = false;
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
+        sleep_word_activate(word(client, i));
+}
+
+static void drowse(struct ivmc_client *client)
+{
+    client->drowsy = true;
+    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
+        sleep_word_drowse(word(client, i));
+}
+
 unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most)
 {
     unsigned count = 0;
@@ -131,23 +152,12 @@ unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most)
                 ivmc_client_break(client, "a response ring is broken");
             if (slot < 0)
                 break;
+            activate(client); /* first: while it works, nobody needs to notify it */
             answer(client, which, (unsigned)slot);
             count++;
         }
     }
     return count;
-}
-
-static int32_t *word(struct ivmc_client *client, unsigned i)
-{
-    return &client->ring[response_rings[i]].ring->receiver;
-}
-
-/* One word for each ring, since a sender sees its own ring only. */
-static void activate(struct ivmc_client *client)
-{
-    for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
-        sleep_word_activate(word(client, i));
 }
 
 static bool fall_asleep(struct ivmc_client *client)
@@ -199,8 +209,7 @@ void ivmc_client_receive(void *arg)
         activate(client);
         while (!nothing_to_do(client))
             thread_yield();
-        for (unsigned i = 0; i < ARRAY_SIZE(response_rings); i++)
-            sleep_word_drowse(word(client, i));
+        drowse(client);
         if (!nothing_to_do(client))
             continue;
         bool irq = irq_save();

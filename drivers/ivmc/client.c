@@ -29,6 +29,7 @@ static int start(struct ivmc_client *client)
     client->manager = thread_start(ivmc_client_manage, client);
     if (!client->receiver || !client->manager)
         return -XEN_ENOMEM;
+    ivmc_client_patience(client);
     bool irq = irq_save();
     while (client->gate == CLOSED) {
         thread_queue_add(&client->for_gate, thread_current());

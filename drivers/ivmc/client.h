@@ -12,6 +12,7 @@
 #include "channel.h"
 #include <ringside-rt/ivmc.h>
 #include <ringside-rt/sleep_word.h>
+#include <ringside-rt/timer.h>
 
 #define NO_SLOT 0xffffffffu
 
@@ -66,10 +67,17 @@ struct ivmc_client {
 
     struct thread *receiver, *manager;
     bool manager_woken;
+    /** The words of the response rings do not say that the receiver looks by itself. */
+    bool drowsy;
     struct thread_queue for_gate, for_slots;
     uint64_t *region_used;
     int first_status;
     struct ivmc_statistics statistics;
+
+    /* patience.c */
+    struct timer patience;
+    uint64_t progress; /* when it was set */
+    bool complained;
 };
 
 static inline unsigned entries(const struct ivmc_client *client)
@@ -100,6 +108,9 @@ void ivmc_client_event(evtchn_port_t port, void *client);
 unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most);
 /* The server broke the protocol. */
 void ivmc_client_break(struct ivmc_client *client, const char *how);
+
+/* patience.c: from now on the client waits for the server, and says so when that takes long */
+void ivmc_client_patience(struct ivmc_client *client);
 
 /* manage.c: the thread that connects, and connects again */
 void ivmc_client_manage(void *client);

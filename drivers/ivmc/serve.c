@@ -138,6 +138,27 @@ static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned 
         give_to_backend(channel, work);
 }
 
+static int32_t *word(struct ivmc_server_channel *channel, unsigned i)
+{
+    return &channel->ring[request_rings[i]].ring->receiver;
+}
+
+static void activate(struct ivmc_server_channel *channel)
+{
+    if (!channel->drowsy)
+        return;
+    channel->drowsy = false;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        sleep_word_activate(word(channel, i));
+}
+
+static void drowse(struct ivmc_server_channel *channel)
+{
+    channel->drowsy = true;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        sleep_word_drowse(word(channel, i));
+}
+
 /* What is there of one ring, until the backend is full or the turn is over; how many requests. */
 static unsigned drain_ring(struct ivmc_server_channel *channel, unsigned which)
 {
@@ -150,6 +171,7 @@ static unsigned drain_ring(struct ivmc_server_channel *channel, unsigned which)
             violation(channel, "a request ring is broken");
         if (slot < 0)
             break;
+        activate(channel); /* first: while it works, nobody needs to notify it */
         begin(channel, which, (unsigned)slot);
         taken++;
     }
@@ -177,11 +199,6 @@ void ivmc_channel_wake(struct ivmc_server_channel *channel)
         thread_wake(channel->receiver);
 }
 
-static int32_t *word(struct ivmc_server_channel *channel, unsigned i)
-{
-    return &channel->ring[request_rings[i]].ring->receiver;
-}
-
 void ivmc_channel_event(evtchn_port_t port, void *arg)
 {
     struct ivmc_server_channel *channel = arg;
@@ -190,18 +207,6 @@ void ivmc_channel_event(evtchn_port_t port, void *arg)
         sleep_word_rouse(word(channel, i));
     PROBE(ring_wake, channel->name, IVMC_READ_REQUEST);
     ivmc_channel_wake(channel);
-}
-
-static void activate(struct ivmc_server_channel *channel)
-{
-    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
-        sleep_word_activate(word(channel, i));
-}
-
-static void drowse(struct ivmc_server_channel *channel)
-{
-    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
-        sleep_word_drowse(word(channel, i));
 }
 
 static bool fall_asleep(struct ivmc_server_channel *channel)
@@ -244,8 +249,7 @@ static void rest(struct ivmc_server_channel *channel)
             thread_block();
         irq_restore(irq);
     }
-    if (!moderated)
-        activate(channel);
+    activate(channel);
 }
 
 void ivmc_channel_receive(void *arg)

@@ -27,6 +27,15 @@ static void wake(void)
     thread_wake(main_thread);
 }
 
+static void wait(void)
+{
+    bool irq = irq_save();
+    while (!woken)
+        thread_block();
+    woken = false;
+    irq_restore(irq);
+}
+
 static void welcome(evtchn_port_t port, void *arg)
 {
     (void)port;
@@ -103,8 +112,6 @@ static void look_at_all(void)
 {
     bool seen[IVMC_MAX_CLIENTS] = {0};
     struct ivmc_fetch record;
-    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++)
-        bury(i);
     for (uint32_t slot = 0; slot < IVMC_MAX_CLIENTS; slot = record.slot + 1) {
         if (ivmc_fetch_client(service, slot, &record) || record.slot >= IVMC_MAX_CLIENTS)
             break;
@@ -117,6 +124,27 @@ static void look_at_all(void)
         if (channels[i] && !seen[i])
             end(channels[i]);
     }
+}
+
+/* Whether any channel is left. */
+static bool bury_all(void)
+{
+    bool left = false;
+    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++) {
+        bury(i);
+        left |= channels[i] != NULL;
+    }
+    return left;
+}
+
+/* What is with the backend is waited for but not answered: clients ask the next server again. */
+static void close_all(void)
+{
+    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++)
+        if (channels[i])
+            end(channels[i]);
+    while (bury_all())
+        wait();
 }
 
 static void feed(long id)
@@ -164,15 +192,6 @@ static void watch_shutdown(void *arg)
     wake();
 }
 
-static void wait(void)
-{
-    bool irq = irq_save();
-    while (!woken)
-        thread_block();
-    woken = false;
-    irq_restore(irq);
-}
-
 int ivmc_serve(const char *name, const struct ivmc_backend *with)
 {
     struct ivmc_register reply;
@@ -186,8 +205,10 @@ int ivmc_serve(const char *name, const struct ivmc_backend *with)
         return rc;
     event_handler_set(reply.port, welcome, NULL);
     while (!stopping) {
+        bury_all();
         look_at_all();
         wait();
     }
+    close_all();
     return 0;
 }

@@ -41,6 +41,7 @@ struct ivmc_server_channel {
     evtchn_port_t port;
     struct thread *receiver;
     bool woken;
+    bool drowsy; /* the words of the request rings do not say that the receiver looks by itself */
     uint8_t *work; /* one struct ivmc_work for each small slot */
     size_t work_bytes;
     struct ivmc_work *deferred; /* one that the backend had no room for */

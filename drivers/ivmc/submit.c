@@ -11,6 +11,7 @@
 #include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
+#include <ringside-rt/waiters.h>
 
 /* Longest piece of a discard or of zeroes: half of what NVMe's 16 bits count. */
 #define RANGE_BLOCKS 32768u
@@ -19,6 +20,7 @@ static void wait_for_gate(struct ivmc_client *client)
 {
     bool irq = irq_save();
     while (client->gate == CLOSED) {
+        ivmc_client_patience(client);
         thread_queue_add(&client->for_gate, thread_current());
         thread_block();
     }
@@ -53,9 +55,10 @@ static unsigned take(struct ivmc_client *client, unsigned which)
         notify(client);
         client->statistics.waits++;
         bool irq = irq_save();
-        __atomic_fetch_add(&free->ring->waiters, 1, __ATOMIC_SEQ_CST);
+        waiters_enter(&free->ring->waiters); /* no thread has run since, so nothing was put back */
         thread_queue_add(&client->for_slots, thread_current());
         thread_block();
+        waiters_leave(&free->ring->waiters);
         irq_restore(irq);
     }
 }
@@ -77,6 +80,7 @@ static void append(struct ivmc_client *client, unsigned slot)
         client->flights[client->last_flight].next = slot;
     client->last_flight = slot;
     client->in_flight++;
+    ivmc_client_patience(client);
 }
 
 void ivmc_client_send(struct ivmc_client *client, unsigned slot)

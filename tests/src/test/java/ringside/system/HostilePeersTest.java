@@ -149,6 +149,29 @@ class HostilePeersTest {
     assertTrue(client.get("console").toString().contains(says), client::toString);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "deaf, ivmc: storage: no server has taken our channel for 1 s",
+    "mute, ivmc: storage: no answer to any of",
+  })
+  void aClientThatWaitsForEverSaysWhatFor(String variant, String says) throws IOException {
+    JsonNode system =
+        boot(
+            Cli.domain(
+                    "server",
+                    "hostile-ivmc-server",
+                    "variant=" + variant,
+                    "memory = 16\nprovides = [\"storage\"]\n")
+                + Cli.domain(
+                    "client",
+                    "blkverify",
+                    HONEST + "ops=40",
+                    "memory = 16\nuses = [\"storage/1\"]"));
+    JsonNode console = domain(system, "client").get("console");
+    assertTrue(console.toString().contains(says), system::toString);
+    assertEquals(1, console.size(), system::toString);
+  }
+
   private JsonNode boot(String description) throws IOException {
     Path file = folder.resolve("system.toml");
     Files.writeString(file, description);
