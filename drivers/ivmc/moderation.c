@@ -91,6 +91,11 @@ static void set_timer(struct ivmc_server_channel *channel, uint64_t now)
     timer_set(&channel->timer, next, expire, channel);
 }
 
+bool ivmc_answered_enough(const struct ivmc_server_channel *channel)
+{
+    return UNDER_WAY * channel->unannounced >= ANSWERED * channel->in_flight;
+}
+
 bool ivmc_moderated(const struct ivmc_server_channel *channel)
 {
     return channel->in_flight && channel->in_flight + channel->unannounced >= FEWEST &&
@@ -102,8 +107,7 @@ void ivmc_moderate(struct ivmc_server_channel *channel, bool requests)
     uint64_t now = clock_ns();
     measure(channel, now);
     bool late = too_long(channel, now), moderated = ivmc_moderated(channel);
-    bool enough = UNDER_WAY * channel->unannounced >= ANSWERED * channel->in_flight;
-    if (channel->unannounced && (!moderated || late || enough))
+    if (channel->unannounced && (!moderated || late || ivmc_answered_enough(channel)))
         announce(channel);
     if (requests && channel->looks < LOOKS_AFTER_REQUESTS)
         channel->looks = LOOKS_AFTER_REQUESTS;

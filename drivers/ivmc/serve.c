@@ -41,6 +41,21 @@ static void violation(struct ivmc_server_channel *channel, const char *what)
     event_send(channel->port);
 }
 
+/*
+ * The receiver rests with active words, and this completion is no reason for it to get up: nothing
+ * new was asked, and the client is not yet to be told. If it is to be told later, the timer runs.
+ */
+static bool rests_on(const struct ivmc_server_channel *channel)
+{
+    if (!channel->resting || channel->state != SERVING || channel->deferred ||
+        ivmc_answered_enough(channel))
+        return false;
+    for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
+        if (!scq_is_empty(&channel->ring[request_rings[i]]))
+            return false;
+    return true;
+}
+
 void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
 {
     struct ivmc_server_channel *channel = work->channel;
@@ -62,7 +77,8 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
         if (scq_enqueue(&channel->ring[which], slot))
             violation(channel, "a response ring is broken");
     }
-    ivmc_channel_wake(channel);
+    if (!rests_on(channel))
+        ivmc_channel_wake(channel);
     ivmc_server_room();
 }
 
@@ -245,8 +261,11 @@ static void rest(struct ivmc_server_channel *channel)
     }
     if (moderated || !drain(channel)) {
         bool irq = irq_save();
-        if (!channel->woken && channel->state == SERVING && (moderated || fall_asleep(channel)))
+        if (!channel->woken && channel->state == SERVING && (moderated || fall_asleep(channel))) {
+            channel->resting = moderated;
             thread_block();
+            channel->resting = false;
+        }
         irq_restore(irq);
     }
     activate(channel);

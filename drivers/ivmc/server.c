@@ -17,6 +17,7 @@
 static const char *service;
 static const struct ivmc_backend *backend;
 static struct ivmc_server_channel *channels[IVMC_MAX_CLIENTS];
+static unsigned slots_used; /* there is no channel from this slot on */
 static uint32_t refused[IVMC_MAX_CLIENTS]; /* serials that are not tried again */
 static struct thread *main_thread;
 static bool woken, stopping;
@@ -52,7 +53,7 @@ void ivmc_server_closed(struct ivmc_server_channel *channel)
 /* The backend has room again: whoever had to wait tries once more. */
 void ivmc_server_room(void)
 {
-    for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++)
+    for (unsigned i = 0; i < slots_used; i++)
         if (channels[i] && channels[i]->deferred)
             ivmc_channel_wake(channels[i]);
 }
@@ -88,6 +89,8 @@ static void try_connect(const struct ivmc_fetch *record)
     int rc = ivmc_channel_connect(channel, record);
     if (!rc) {
         channels[record->slot] = channel;
+        if (record->slot >= slots_used)
+            slots_used = record->slot + 1;
         PROBE(ivmc_connected, channel->name, channel->epoch);
         return;
     }

@@ -42,6 +42,7 @@ struct ivmc_server_channel {
     struct thread *receiver;
     bool woken;
     bool drowsy; /* the words of the request rings do not say that the receiver looks by itself */
+    bool resting; /* asleep, though they say so: woken when there is something to look at */
     uint8_t *work; /* one struct ivmc_work for each small slot */
     size_t work_bytes;
     struct ivmc_work *deferred; /* one that the backend had no room for */
@@ -71,6 +72,8 @@ void ivmc_channel_wake(struct ivmc_server_channel *channel);
 bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_before);
 
 /* moderation.c */
+/* So many responses wait that the client is to be told at once. */
+bool ivmc_answered_enough(const struct ivmc_server_channel *channel);
 bool ivmc_moderated(const struct ivmc_server_channel *channel);
 void ivmc_moderate(struct ivmc_server_channel *channel, bool requests);
 
