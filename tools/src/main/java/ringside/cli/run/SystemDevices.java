@@ -48,7 +48,7 @@ final class SystemDevices implements AutoCloseable {
     for (Optional<Path> file : nvme.files()) {
       Disk disk = disk(nvme, file);
       int nsid = namespaces.size() + 1;
-      long uid = (long) nvme.serial().hashCode() << 8 | device.domid() << 4 | nsid;
+      long uid = (long) nvme.serial().hashCode() << 32 | (long) device.domid() << 8 | nsid;
       namespaces.add(new Namespace(nsid, disk, nvme.blockBytes(), uid));
     }
     return namespaces;

@@ -18,8 +18,8 @@ import ringside.trace.NvmeEvent;
  * that is rebuilt finds it as at power-on, with the same disks and what their caches hold.
  *
  * <p>Invariant: every DMA goes through the owner's guest-physical space; without an owner there is
- * none. When the owner's board is reset, which is before anything of the domain is given back, all
- * that was under way is over.
+ * none. When the owner stops, which is before anything of the domain is given back, all that was
+ * under way is over.
  */
 public final class NvmePassThrough {
   /** Vectors: one for the admin queue, one for each I/O queue. */
@@ -65,12 +65,13 @@ public final class NvmePassThrough {
     notices = 0;
     function.connect(domain.events().pirqs().give(GSI));
     function.reset();
-    new PciHost(domain.board(), function);
-    domain.board().onStop(() -> release(domain));
+    PciHost host = new PciHost(domain.board(), function);
+    domain.board().onStop(() -> release(domain, host));
   }
 
-  /** Everything under way is cancelled, with no effect. */
-  private void release(Domain from) {
+  /** Everything under way is cancelled, with no effect; the domain reaches nothing any more. */
+  private void release(Domain from, PciHost host) {
+    host.unplug();
     if (owner == from) {
       function.reset();
       owner = null;

@@ -22,6 +22,7 @@ public final class PciHost implements RegisterBlock, Resettable {
 
   private final Board board;
   private final PciFunction function;
+  private boolean plugged = true;
   private int address;
   private long mapped = -1;
 
@@ -39,7 +40,17 @@ public final class PciHost implements RegisterBlock, Resettable {
 
   @Override
   public void reset() {
-    function.reset();
+    address = 0;
+    if (plugged) {
+      function.reset();
+      map();
+    }
+  }
+
+  /** Takes the function off this bus, as it is, for good. */
+  void unplug() {
+    plugged = false;
+    map();
   }
 
   @Override
@@ -65,12 +76,12 @@ public final class PciHost implements RegisterBlock, Resettable {
   }
 
   private boolean selected() {
-    return (address & ENABLE) != 0 && (address >>> 8 & 0xffff) == DEVICE << 3;
+    return plugged && (address & ENABLE) != 0 && (address >>> 8 & 0xffff) == DEVICE << 3;
   }
 
   /** Follows the BAR and the memory enable bit. A place that others have stays theirs. */
   private void map() {
-    long wanted = function.registerAddress();
+    long wanted = plugged ? function.registerAddress() : -1;
     if (wanted == mapped) {
       return;
     }
