@@ -16,13 +16,14 @@ static struct nvme_command *command_of(struct ivmc_work *work)
     return (struct nvme_command *)work->backend;
 }
 
-static int geometry(unsigned unit, struct ivmc_geometry *of)
+static int connect(struct ivmc_peer *peer)
 {
+    unsigned unit = peer->unit;
     struct nvme_namespace *ns = &namespaces[unit <= UNITS ? unit : 0];
     int rc = unit && unit <= UNITS ? nvme_namespace(controller, unit, ns) : -XEN_ENODEV;
     uint64_t most = nvme_queue_max_transfer(queue);
     if (!rc)
-        *of = (struct ivmc_geometry){ns->blocks, ns->block_bytes, (uint32_t)most};
+        peer->geometry = (struct ivmc_geometry){ns->blocks, ns->block_bytes, (uint32_t)most};
     return rc;
 }
 
@@ -30,46 +31,48 @@ static void done(struct nvme_command *command)
 {
     struct ivmc_work *work = command->arg;
     int status = nvme_status_errno(command->status);
-    ivmc_server_done(work, status, status ? 0 : work->length);
+    ivmc_server_done(work, status, status ? 0 : work->request.length);
 }
 
 static void prepare(struct nvme_command *command, unsigned nsid, const struct ivmc_work *work,
                     uint32_t block_bytes)
 {
-    uint32_t blocks = work->length / block_bytes;
-    bool fua = work->flags & IVMC_FUA;
-    switch (work->op) {
+    uint32_t blocks = work->request.length / block_bytes;
+    bool fua = work->request.flags & IVMC_FUA;
+    switch (work->request.op) {
     case IVMC_READ:
-        nvme_prepare_rw(command, NVME_READ, nsid, work->block, blocks, false);
+        nvme_prepare_rw(command, NVME_READ, nsid, work->request.block, blocks, false);
         break;
     case IVMC_WRITE:
-        nvme_prepare_rw(command, NVME_WRITE, nsid, work->block, blocks, fua);
+        nvme_prepare_rw(command, NVME_WRITE, nsid, work->request.block, blocks, fua);
         break;
     case IVMC_FLUSH:
         nvme_prepare_flush(command, nsid);
         break;
     case IVMC_DISCARD:
-        nvme_prepare_deallocate(command, nsid, work->block, blocks);
+        nvme_prepare_deallocate(command, nsid, work->request.block, blocks);
         break;
     default:
-        nvme_prepare_write_zeroes(command, nsid, work->block, blocks, fua);
+        nvme_prepare_write_zeroes(command, nsid, work->request.block, blocks, fua);
     }
 }
 
-static int submit(unsigned unit, struct ivmc_work *work)
+static int submit(struct ivmc_work *work)
 {
+    unsigned unit = work->peer->unit;
     struct nvme_command *command = command_of(work);
-    struct nvme_run run = {work->address, work->length};
+    struct nvme_run run = {work->address, work->request.length};
     uint32_t block_bytes = namespaces[unit].block_bytes;
-    if (work->op == IVMC_WRITE_ZEROES && work->length / block_bytes > MOST_ZERO_BLOCKS)
+    uint16_t op = work->request.op;
+    if (op == IVMC_WRITE_ZEROES && work->request.length / block_bytes > MOST_ZERO_BLOCKS)
         return -XEN_EINVAL;
     prepare(command, unit, work, block_bytes);
     command->done = done;
     command->arg = work;
-    command->sequence = work->sequence;
-    if (work->op == IVMC_DISCARD)
+    command->sequence = work->request.sequence;
+    if (op == IVMC_DISCARD)
         run = nvme_range_run(command);
-    bool data = work->op == IVMC_READ || work->op == IVMC_WRITE || work->op == IVMC_DISCARD;
+    bool data = op == IVMC_READ || op == IVMC_WRITE || op == IVMC_DISCARD;
     return nvme_submit(queue, command, &run, data ? 1 : 0);
 }
 
@@ -80,7 +83,8 @@ static void kick(void)
 
 static const struct ivmc_backend nvme = {
     .work_bytes = sizeof(struct nvme_command),
-    .geometry = geometry,
+    .connect = connect,
+    .check = ivmc_block_check,
     .submit = submit,
     .kick = kick,
 };

@@ -13,24 +13,23 @@
 static uint8_t *memory;
 static uint64_t blocks;
 
-static int geometry(unsigned unit, struct ivmc_geometry *of)
+static int connect(struct ivmc_peer *peer)
 {
-    *of = (struct ivmc_geometry){blocks, BLOCK_BYTES, MAX_TRANSFER};
-    return unit == 1 ? 0 : -XEN_ENODEV;
+    peer->geometry = (struct ivmc_geometry){blocks, BLOCK_BYTES, MAX_TRANSFER};
+    return peer->unit == 1 ? 0 : -XEN_ENODEV;
 }
 
-static int submit(unsigned unit, struct ivmc_work *work)
+static int submit(struct ivmc_work *work)
 {
-    uint8_t *at = memory + work->block * BLOCK_BYTES;
-    (void)unit;
-    if (work->op == IVMC_READ)
-        memcpy((void *)work->address, at, work->length);
-    else if (work->op == IVMC_WRITE)
-        memcpy(at, (void *)work->address, work->length);
-    else if (work->op == IVMC_WRITE_ZEROES)
-        memset(at, 0, work->length);
+    uint8_t *at = memory + work->request.block * BLOCK_BYTES;
+    if (work->request.op == IVMC_READ)
+        memcpy((void *)work->address, at, work->request.length);
+    else if (work->request.op == IVMC_WRITE)
+        memcpy(at, (void *)work->address, work->request.length);
+    else if (work->request.op == IVMC_WRITE_ZEROES)
+        memset(at, 0, work->request.length);
     bool irq = irq_save();
-    ivmc_server_done(work, 0, work->length);
+    ivmc_server_done(work, 0, work->request.length);
     irq_restore(irq);
     return 0;
 }
@@ -40,7 +39,8 @@ static void kick(void)
 }
 
 static const struct ivmc_backend ram = {
-    .geometry = geometry,
+    .connect = connect,
+    .check = ivmc_block_check,
     .submit = submit,
     .kick = kick,
 };

@@ -7,7 +7,6 @@
 #include <ringside-rt/event.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/probe.h>
-#include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
 #include <ringside-rt/waiters.h>
 
@@ -24,16 +23,6 @@ void ivmc_client_wake_all(struct thread_queue *queue)
     while ((thread = thread_queue_take(queue)))
         thread_wake(thread);
     irq_restore(irq);
-}
-
-void ivmc_client_pieces_done(struct ivmc_client *client, struct blk_request *request,
-                             uint64_t pieces, int status)
-{
-    if (status && !request->status)
-        request->status = status;
-    request->driver[0] -= pieces;
-    if (!request->driver[0])
-        blk_done(&client->blk, request, request->status);
 }
 
 static void take_out(struct ivmc_client *client, unsigned slot)
@@ -71,8 +60,7 @@ static void finish(struct ivmc_client *client, unsigned slot, int status)
     }
     give_back(client, IVMC_SMALL_FREE, slot);
     client->statistics.requests++;
-    PROBE(blk_complete, client->name, flight->message.sequence, status);
-    ivmc_client_pieces_done(client, flight->request, 1, status);
+    client->use->over(client, flight, status);
 }
 
 void ivmc_client_break(struct ivmc_client *client, const char *how)
@@ -88,18 +76,13 @@ void ivmc_client_break(struct ivmc_client *client, const char *how)
     thread_wake(client->manager);
 }
 
-static bool has_data(const struct ivmc_request *message)
-{
-    return message->op == IVMC_READ || message->op == IVMC_WRITE;
-}
-
 static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
 {
     struct flight *flight = &client->flights[slot];
     struct ivmc_response response = client->slots[slot].response;
     compiler_barrier(); /* one copy, and only that is looked at */
     const struct ivmc_request *message = &flight->message;
-    unsigned expected = message->op == IVMC_READ ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+    unsigned expected = ivmc_response_ring(message->op);
     PROBE(ring_dequeue, client->name, which, slot, response.sequence);
     if (flight->state != SENT || which != expected) {
         ivmc_client_break(client, "an answer to what was not asked");
@@ -110,12 +93,10 @@ static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
         return;
     }
     if (response.status > 0 || response.status < -4095 ||
-        (!response.status && has_data(message) && response.length != message->length)) {
+        (!response.status && !client->use->answered(client, flight, &response))) {
         ivmc_client_break(client, "an answer with a status or length that cannot be");
         return;
     }
-    if (!response.status && message->op == IVMC_READ && client->path == IVMC_COPY)
-        memcpy(flight->buffer, client->data + message->data, message->length);
     finish(client, slot, response.status);
 }
 

@@ -19,6 +19,17 @@ static inline size_t ivmc_slot_pages(unsigned order)
     return ALIGN_UP(sizeof(struct ivmc_slot) << order, PAGE_SIZE) / PAGE_SIZE;
 }
 
+/* The rings that a request of some kind and its answer take. */
+static inline unsigned ivmc_request_ring(uint16_t op)
+{
+    return op == IVMC_READ || op & IVMC_OP_READS ? IVMC_READ_REQUEST : IVMC_WRITE_REQUEST;
+}
+
+static inline unsigned ivmc_response_ring(uint16_t op)
+{
+    return ivmc_request_ring(op) == IVMC_READ_REQUEST ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+}
+
 /* What probes call a channel: the same on both sides. */
 static inline unsigned ivmc_channel_name(domid_t client, unsigned slot)
 {

@@ -1,27 +1,13 @@
 /*
- * Opening a block device that a storage server serves.
+ * Opening a client's channel.
  *
- * Does not: closing the channel. The registry keeps a client's record until its domain ends, so a
- * device that was closed stays connected, unused.
+ * Does not: closing it. The registry keeps a client's record until its domain ends, so a channel
+ * that nobody wants any more stays connected, unused.
  */
 #include "client.h"
 #include <ringside-rt/memory.h>
 #include <ringside-rt/thread_queue.h>
 #include <ringside-rt/xenstore.h>
-
-#define DEFAULT_REGION (16ul << 20)
-
-static void close(struct blk *blk)
-{
-    (void)blk;
-}
-
-static const struct blk_ops ops = {
-    .submit = ivmc_client_submit,
-    .buffer_alloc = ivmc_client_buffer,
-    .buffer_free = ivmc_client_buffer_free,
-    .close = close,
-};
 
 static int start(struct ivmc_client *client)
 {
@@ -39,15 +25,9 @@ static int start(struct ivmc_client *client)
     return client->first_status;
 }
 
-int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk)
+int ivmc_client_open(struct ivmc_client *client, size_t region_bytes)
 {
-    struct ivmc_client *client = kmalloc(sizeof(*client));
-    if (!client)
-        return -XEN_ENOMEM;
-    client->blk.ops = &ops;
-    client->service = options->service ? options->service : "storage";
-    client->path = options->path;
-    client->order = options->order ? options->order : IVMC_DEFAULT_ORDER;
+    client->order = client->order ? client->order : IVMC_DEFAULT_ORDER;
     client->unannounced = NO_SLOT;
     if (client->path > IVMC_DIRECT || client->order < IVMC_MIN_ORDER ||
         client->order > IVMC_MAX_ORDER)
@@ -55,14 +35,6 @@ int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk)
     client->domid = xenstore_domid();
     if (client->domid < 0)
         return client->domid;
-    int rc = ivmc_client_memory(client, options->region_bytes ? options->region_bytes
-                                                              : DEFAULT_REGION);
-    rc = rc ? rc : start(client);
-    *blk = &client->blk;
-    return rc;
-}
-
-const struct ivmc_statistics *ivmc_client_statistics(const struct blk *blk)
-{
-    return &CONTAINER_OF(blk, const struct ivmc_client, blk)->statistics;
+    int rc = ivmc_client_memory(client, region_bytes);
+    return rc ? rc : start(client);
 }

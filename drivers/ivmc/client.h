@@ -21,10 +21,9 @@ enum flight_state { FREE, HELD, SENT };
 /* What we know of a small slot; the server cannot touch it. */
 struct flight {
     enum flight_state state;
-    struct blk_request *request;
     struct ivmc_request message;
-    /** Where the data goes to or comes from. */
-    void *buffer;
+    /** Whose request it is, and where its data goes to or comes from. */
+    void *owner, *buffer;
     uint32_t next, previous;
 };
 
@@ -36,8 +35,21 @@ enum gate {
     BROKEN
 };
 
+struct ivmc_client;
+
+/* What requests and answers mean to whoever uses the channel. */
+struct ivmc_use {
+    /* A server has connected: its half of the page. 0, or why the channel is of no use. */
+    int (*connected)(struct ivmc_client *client, const struct ivmc_channel *page);
+    /* Takes what an answer without an error brings; false: it cannot be the answer. */
+    bool (*answered)(struct ivmc_client *client, struct flight *flight,
+                     const struct ivmc_response *response);
+    /* The request is over, its slot free: 0 or -XEN_E... */
+    void (*over)(struct ivmc_client *client, const struct flight *flight, int status);
+};
+
 struct ivmc_client {
-    struct blk blk;
+    const struct ivmc_use *use;
     const char *service;
     unsigned path, order;
     enum gate gate;
@@ -85,21 +97,27 @@ static inline unsigned entries(const struct ivmc_client *client)
     return 1u << client->order;
 }
 
-/* memory.c: what is allocated once */
+/* client.c: connects, and waits until it has; use, service, path and order are set */
+int ivmc_client_open(struct ivmc_client *client, size_t region_bytes);
+
+/* memory.c: what is allocated once; buffers for data */
 int ivmc_client_memory(struct ivmc_client *client, size_t region_bytes);
-void *ivmc_client_buffer(struct blk *blk, size_t bytes);
-void ivmc_client_buffer_free(struct blk *blk, void *buffer, size_t bytes);
+void *ivmc_client_buffer(struct ivmc_client *client, size_t bytes);
+void ivmc_client_buffer_free(struct ivmc_client *client, void *buffer, size_t bytes);
+/* Whether it lies in the memory that the server maps. */
+bool ivmc_client_in_region(const struct ivmc_client *client, const void *buffer, size_t bytes);
 
 /* build.c: the shared memory of an epoch */
 int ivmc_client_grant(struct ivmc_client *client, domid_t server);
 void ivmc_client_build(struct ivmc_client *client, domid_t server);
 
-/* submit.c */
-void ivmc_client_submit(struct blk *blk, struct blk_request *request);
+/* submit.c: an index out of a free ring, waiting for one; NO_SLOT: the channel is broken */
+unsigned ivmc_client_take(struct ivmc_client *client, unsigned which);
+/* Numbers and sends the request of a HELD slot. */
+void ivmc_client_post(struct ivmc_client *client, unsigned slot);
 void ivmc_client_send(struct ivmc_client *client, unsigned slot);
-/* So many pieces of a request are over. */
-void ivmc_client_pieces_done(struct ivmc_client *client, struct blk_request *request,
-                             uint64_t pieces, int status);
+/* The server is to know of all that was posted. */
+void ivmc_client_notify(struct ivmc_client *client);
 
 /* answer.c: the thread that takes responses */
 void ivmc_client_receive(void *client);

@@ -32,9 +32,9 @@ static int map(domid_t client, const struct ivmc_area *area, struct grant_range 
 
 static int map_areas(struct ivmc_server_channel *channel, const struct ivmc_channel *page)
 {
-    int rc = map(channel->client, &page->rings, &channel->rings_map);
-    rc = rc ? rc : map(channel->client, &page->slots, &channel->slots_map);
-    rc = rc ? rc : map(channel->client, &page->data, &channel->data_map);
+    int rc = map(channel->peer.domid, &page->rings, &channel->rings_map);
+    rc = rc ? rc : map(channel->peer.domid, &page->slots, &channel->slots_map);
+    rc = rc ? rc : map(channel->peer.domid, &page->data, &channel->data_map);
     if (rc)
         return rc;
     for (unsigned i = 0; i < IVMC_SHARED_RINGS; i++)
@@ -42,8 +42,8 @@ static int map_areas(struct ivmc_server_channel *channel, const struct ivmc_chan
                    (char *)channel->rings_map.address + (size_t)i * page->ring_stride,
                    channel->order);
     channel->slots = channel->slots_map.address;
-    channel->data = channel->data_map.address;
-    channel->data_bytes = (uint64_t)page->data.pages * PAGE_SIZE;
+    channel->peer.data = channel->data_map.address;
+    channel->peer.data_bytes = (uint64_t)page->data.pages * PAGE_SIZE;
     return 0;
 }
 
@@ -57,9 +57,16 @@ static int allocate(struct ivmc_server_channel *channel)
     return 0;
 }
 
+static int accept(struct ivmc_server_channel *channel)
+{
+    int rc = channel->backend->connect(&channel->peer);
+    channel->accepted = !rc;
+    return rc;
+}
+
 static int bind(struct ivmc_server_channel *channel, evtchn_port_t clients_port)
 {
-    int port = event_bind_interdomain(channel->client, clients_port);
+    int port = event_bind_interdomain(channel->peer.domid, clients_port);
     if (port < 0)
         return port;
     channel->port = (evtchn_port_t)port;
@@ -74,9 +81,9 @@ static int bind(struct ivmc_server_channel *channel, evtchn_port_t clients_port)
 static void tell(struct ivmc_server_channel *channel, uint32_t state, int status)
 {
     channel->page->status = status;
-    channel->page->block_bytes = channel->geometry.block_bytes;
-    channel->page->blocks = channel->geometry.blocks;
-    channel->page->max_transfer = channel->geometry.max_transfer;
+    channel->page->block_bytes = channel->peer.geometry.block_bytes;
+    channel->page->blocks = channel->peer.geometry.blocks;
+    channel->page->max_transfer = channel->peer.geometry.max_transfer;
     channel->page->server_epoch = channel->epoch;
     write_barrier();
     WRITE_ONCE(channel->page->server_state, state);
@@ -87,7 +94,7 @@ static void tell(struct ivmc_server_channel *channel, uint32_t state, int status
 /* Also a client whose channel did not get so far as to have a port of ours must hear of it. */
 static void refuse(struct ivmc_server_channel *channel, evtchn_port_t clients_port, int status)
 {
-    int port = channel->port ? 0 : event_bind_interdomain(channel->client, clients_port);
+    int port = channel->port ? 0 : event_bind_interdomain(channel->peer.domid, clients_port);
     if (port > 0)
         channel->port = (evtchn_port_t)port;
     tell(channel, IVMC_REFUSED, status);
@@ -95,13 +102,13 @@ static void refuse(struct ivmc_server_channel *channel, evtchn_port_t clients_po
 
 int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_fetch *record)
 {
-    channel->client = record->domid;
-    channel->unit = record->unit;
+    channel->peer.domid = record->domid;
+    channel->peer.unit = record->unit;
     channel->slot = record->slot;
     channel->name = ivmc_channel_name(record->domid, record->slot);
     channel->epoch = record->epoch;
     channel->serial = record->serial;
-    if (grant_map_range(channel->client, record->channel_ref, 1, 0, &channel->page_map))
+    if (grant_map_range(channel->peer.domid, record->channel_ref, 1, 0, &channel->page_map))
         return -XEN_EACCES;
     channel->page = channel->page_map.address;
     const struct ivmc_channel page = *channel->page;
@@ -109,9 +116,9 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
     channel->order = page.order;
     channel->path = page.path;
     int rc = check(&page, record);
-    rc = rc ? rc : channel->backend->geometry(channel->unit, &channel->geometry);
     rc = rc ? rc : map_areas(channel, &page);
     rc = rc ? rc : allocate(channel);
+    rc = rc ? rc : accept(channel);
     rc = rc ? rc : bind(channel, page.port);
     if (rc)
         refuse(channel, page.port, rc);
@@ -129,6 +136,8 @@ static void unmap(struct grant_range *range)
 void ivmc_channel_disconnect(struct ivmc_server_channel *channel)
 {
     timer_cancel(&channel->timer);
+    if (channel->accepted && channel->backend->disconnect)
+        channel->backend->disconnect(&channel->peer);
     if (channel->port)
         event_close(channel->port);
     unmap(&channel->data_map);

@@ -66,34 +66,17 @@ static int announce(struct ivmc_client *client, const struct ivmc_fetch *server)
     return enter(client, client->page_ref);
 }
 
-static int take_geometry(struct ivmc_client *client)
-{
-    const struct ivmc_channel page = *client->page;
-    compiler_barrier(); /* one copy, and only that is looked at */
-    struct blk *blk = &client->blk;
-    uint64_t bytes = page.blocks * page.block_bytes;
-    if (!page.block_bytes || page.block_bytes & (page.block_bytes - 1) ||
-        page.block_bytes > IVMC_LARGE_SLOT_BYTES || page.max_transfer < page.block_bytes ||
-        page.blocks > UINT64_MAX / page.block_bytes)
-        return -XEN_EIO;
-    if (blk->bytes && (blk->bytes != bytes || blk->block_bytes != page.block_bytes))
-        return -XEN_EIO;
-    blk->bytes = bytes;
-    blk->block_bytes = page.block_bytes;
-    blk->max_transfer = ALIGN_DOWN((uint64_t)page.max_transfer, (uint64_t)page.block_bytes);
-    if (client->path == IVMC_COPY && blk->max_transfer > IVMC_LARGE_SLOT_BYTES)
-        blk->max_transfer = IVMC_LARGE_SLOT_BYTES;
-    return 0;
-}
-
 /* What the server says of this epoch's channel; -XEN_EAGAIN: nothing yet. */
 static int server_answer(struct ivmc_client *client)
 {
     uint32_t state = READ_ONCE(client->page->server_state);
     if (READ_ONCE(client->page->server_epoch) != client->epoch)
         return -XEN_EAGAIN;
-    if (state == IVMC_CONNECTED)
-        return take_geometry(client);
+    if (state == IVMC_CONNECTED) {
+        const struct ivmc_channel page = *client->page;
+        compiler_barrier(); /* one copy, and only that is looked at */
+        return client->use->connected(client, &page);
+    }
     int status = READ_ONCE(client->page->status);
     return state != IVMC_REFUSED ? -XEN_EAGAIN : status < 0 ? status : -XEN_EIO;
 }

@@ -50,9 +50,8 @@ static void set_used(struct ivmc_client *client, size_t page, size_t count, bool
     }
 }
 
-void *ivmc_client_buffer(struct blk *blk, size_t bytes)
+void *ivmc_client_buffer(struct ivmc_client *client, size_t bytes)
 {
-    struct ivmc_client *client = CONTAINER_OF(blk, struct ivmc_client, blk);
     size_t pages = ALIGN_UP(bytes, PAGE_SIZE) / PAGE_SIZE, run = 0;
     if (client->path == IVMC_COPY)
         return page_alloc(pages);
@@ -67,12 +66,18 @@ void *ivmc_client_buffer(struct blk *blk, size_t bytes)
     return NULL;
 }
 
-void ivmc_client_buffer_free(struct blk *blk, void *buffer, size_t bytes)
+void ivmc_client_buffer_free(struct ivmc_client *client, void *buffer, size_t bytes)
 {
-    struct ivmc_client *client = CONTAINER_OF(blk, struct ivmc_client, blk);
     size_t pages = ALIGN_UP(bytes, PAGE_SIZE) / PAGE_SIZE;
     if (client->path == IVMC_COPY)
         page_free(buffer, pages);
     else
         set_used(client, (size_t)((uint8_t *)buffer - client->data) / PAGE_SIZE, pages, false);
+}
+
+bool ivmc_client_in_region(const struct ivmc_client *client, const void *buffer, size_t bytes)
+{
+    size_t offset = (size_t)((const uint8_t *)buffer - client->data);
+    size_t region = client->data_pages * PAGE_SIZE;
+    return (const uint8_t *)buffer >= client->data && offset <= region && bytes <= region - offset;
 }

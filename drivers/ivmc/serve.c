@@ -27,14 +27,15 @@ static struct ivmc_work *work_of(struct ivmc_server_channel *channel, unsigned s
 
 static unsigned slot_of(const struct ivmc_work *work)
 {
-    return (unsigned)(((const uint8_t *)work - work->channel->work) / work->channel->work_bytes);
+    const struct ivmc_server_channel *channel = ivmc_channel_of(work);
+    return (unsigned)(((const uint8_t *)work - channel->work) / channel->work_bytes);
 }
 
 static void violation(struct ivmc_server_channel *channel, const char *what)
 {
     if (channel->state != SERVING)
         return;
-    printf("ivmc: domain %u: %s; its channel is closed\n", channel->client, what);
+    printf("ivmc: domain %u: %s; its channel is closed\n", channel->peer.domid, what);
     channel->state = CLOSING;
     channel->page->status = -XEN_EINVAL;
     WRITE_ONCE(channel->page->server_state, IVMC_REFUSED);
@@ -58,22 +59,23 @@ static bool rests_on(const struct ivmc_server_channel *channel)
 
 void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
 {
-    struct ivmc_server_channel *channel = work->channel;
-    unsigned slot = slot_of(work);
-    unsigned which = work->op == IVMC_READ ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+    struct ivmc_server_channel *channel = ivmc_channel_of(work);
+    unsigned slot = slot_of(work), which = ivmc_response_ring(work->request.op);
     work->busy = false;
     channel->in_flight--;
     channel->finished++;
     if (channel->state == SERVING) {
         channel->slots[slot].response = (struct ivmc_response){
-            .sequence = work->sequence,
+            .sequence = work->request.sequence,
             .epoch = channel->epoch,
             .status = status,
             .length = length,
+            .result = work->result,
+            .extra = work->extra,
         };
         channel->unannounced++;
         channel->last_response = which;
-        PROBE(ring_enqueue, channel->name, which, slot, work->sequence);
+        PROBE(ring_enqueue, channel->name, which, slot, work->request.sequence);
         if (scq_enqueue(&channel->ring[which], slot))
             violation(channel, "a response ring is broken");
     }
@@ -82,33 +84,11 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
     ivmc_server_room();
 }
 
-/* Overflow-safe: everything in the request may be anything. */
-static int check(const struct ivmc_server_channel *channel, const struct ivmc_request *request)
-{
-    const struct ivmc_geometry *geometry = &channel->geometry;
-    bool has_data = request->op == IVMC_READ || request->op == IVMC_WRITE;
-    if (request->op > IVMC_WRITE_ZEROES || request->flags & ~IVMC_FUA)
-        return -XEN_EINVAL;
-    if (request->op == IVMC_FLUSH)
-        return request->length ? -XEN_EINVAL : 0;
-    uint64_t blocks = request->length / geometry->block_bytes;
-    if (!blocks || request->length % geometry->block_bytes || request->block > geometry->blocks ||
-        blocks > geometry->blocks - request->block)
-        return -XEN_EINVAL;
-    if (!has_data)
-        return 0;
-    return request->length <= geometry->max_transfer && request->data % 4 == 0 &&
-                   request->data <= channel->data_bytes &&
-                   request->length <= channel->data_bytes - request->data
-               ? 0
-               : -XEN_EINVAL;
-}
-
 /* It counts as deferred before the backend refuses it: room may come at once after that. */
 static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_work *work)
 {
     channel->deferred = work;
-    int rc = channel->backend->submit(channel->unit, work);
+    int rc = channel->backend->submit(work);
     if (rc == -XEN_EBUSY)
         return;
     channel->deferred = NULL;
@@ -122,31 +102,27 @@ static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_wor
 static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned slot)
 {
     struct ivmc_work *work = work_of(channel, slot);
-    const struct ivmc_request request = channel->slots[slot].request;
-    compiler_barrier(); /* one copy, and only that is looked at */
-    bool has_data = request.op == IVMC_READ || request.op == IVMC_WRITE;
-    PROBE(ring_dequeue, channel->name, which, slot, request.sequence);
     if (work->busy) {
         violation(channel, "a slot was sent twice");
         return;
     }
-    if (request.epoch != channel->epoch ||
-        which != (request.op == IVMC_READ ? IVMC_READ_REQUEST : IVMC_WRITE_REQUEST)) {
+    work->request = channel->slots[slot].request;
+    compiler_barrier(); /* one copy, and only that is looked at */
+    PROBE(ring_dequeue, channel->name, which, slot, work->request.sequence);
+    if (work->request.epoch != channel->epoch ||
+        which != ivmc_request_ring(work->request.op)) {
         violation(channel, "a request of another epoch, or in the wrong ring");
         return;
     }
-    work->op = request.op;
-    work->flags = request.flags;
-    work->length = request.length;
-    work->block = request.block;
-    work->address = has_data ? (uintptr_t)channel->data + request.data : 0;
-    work->sequence = request.sequence;
+    work->address = 0;
+    work->result = 0;
+    work->extra = 0;
     work->busy = true;
-    work->channel = channel;
-    PROBE(ivmc_serve, channel->name, request.sequence, request.op);
+    work->peer = &channel->peer;
+    PROBE(ivmc_serve, channel->name, work->request.sequence, work->request.op);
     bool irq = irq_save();
     channel->in_flight++;
-    int rc = check(channel, &request);
+    int rc = channel->backend->check(work);
     if (rc)
         ivmc_server_done(work, rc, 0);
     irq_restore(irq);

@@ -25,9 +25,9 @@ enum channel_state {
 struct ivmc_server_channel {
     enum channel_state state;
     const struct ivmc_backend *backend;
-    struct ivmc_geometry geometry;
-    domid_t client;
-    unsigned unit, slot, name;
+    struct ivmc_peer peer;
+    bool accepted; /* by the backend */
+    unsigned slot, name;
     grant_ref_t page_ref;
     uint32_t epoch, serial, order, path;
 
@@ -35,8 +35,6 @@ struct ivmc_server_channel {
     struct ivmc_channel *page;
     struct scq ring[IVMC_SHARED_RINGS];
     struct ivmc_slot *slots;
-    uint8_t *data;
-    uint64_t data_bytes;
 
     evtchn_port_t port;
     struct thread *receiver;
@@ -59,6 +57,11 @@ struct ivmc_server_channel {
     uint64_t deadline_ns; /* for a notification; 0: none */
     unsigned looks;       /* soon, while the client sends */
 };
+
+static inline struct ivmc_server_channel *ivmc_channel_of(const struct ivmc_work *work)
+{
+    return CONTAINER_OF(work->peer, struct ivmc_server_channel, peer);
+}
 
 /* connect.c: 0 or -XEN_E...; what is wrong with the client's page is said to the client */
 int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_fetch *record);

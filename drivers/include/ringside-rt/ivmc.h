@@ -30,19 +30,28 @@ struct ivmc_geometry {
     uint32_t max_transfer;
 };
 
-/**
- * A request on its way through the server, kept by the channel. What a backend gets has been
- * checked: the blocks are on the device, the data lies in the client's data area.
- */
+/** A client, as a backend sees it. */
+struct ivmc_peer {
+    domid_t domid;
+    unsigned unit; /* of the service, as the system description has it */
+    /** Its data area, mapped: all that requests may point into. It writes there at any time. */
+    uint8_t *data;
+    uint64_t data_bytes;
+    /** Of a block device; set by connect. */
+    struct ivmc_geometry geometry;
+    void *backend; /* the backend's own */
+};
+
+/** A request on its way through the server, kept by the channel. */
 struct ivmc_work {
-    uint16_t op;      /* IVMC_OP */
-    uint16_t flags;   /* IVMC_FLAGS */
-    uint32_t length;  /* bytes */
-    uint64_t block;   /* first block */
+    /** Copied once out of shared memory; the backend's check has seen it before submit does. */
+    struct ivmc_request request;
     uint64_t address; /* guest-physical, of the data, which lies in one piece; 0: none */
-    uint64_t sequence;
+    /** Go into the response; 0 at first. */
+    int64_t result;
+    uint64_t extra;
     bool busy;
-    struct ivmc_server_channel *channel;
+    struct ivmc_peer *peer;
     /** The backend's own, as large as it asked for. */
     uint64_t backend[] __attribute__((aligned(16)));
 };
@@ -51,17 +60,24 @@ struct ivmc_work {
 struct ivmc_backend {
     /** Bytes that it wants in each ivmc_work. */
     size_t work_bytes;
-    /** -XEN_ENODEV: there is no such unit. */
-    int (*geometry)(unsigned unit, struct ivmc_geometry *geometry);
+    /** A client has come; it is refused with the error. -XEN_ENODEV: there is no such unit. */
+    int (*connect)(struct ivmc_peer *peer);
+    /** It is gone, and so are its requests. NULL: nothing to be done. */
+    void (*disconnect)(struct ivmc_peer *peer);
+    /** Whether a request can be carried out; sets address. Everything in it may be anything. */
+    int (*check)(struct ivmc_work *work);
     /**
      * Begins a request; ivmc_server_done follows, perhaps at once.
      *
      * @return 0, or -XEN_EBUSY: no room before another request is done
      */
-    int (*submit)(unsigned unit, struct ivmc_work *work);
+    int (*submit)(struct ivmc_work *work);
     /** All requests of a batch have been submitted. */
     void (*kick)(void);
 };
+
+/** The check of backends that are block devices. */
+int ivmc_block_check(struct ivmc_work *work);
 
 /** A request is over: 0 or -XEN_E..., and the bytes transferred. Any context, interrupts off. */
 void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length);

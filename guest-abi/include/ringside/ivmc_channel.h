@@ -53,6 +53,8 @@
 #define IVMC_FLUSH        2 /* make durable all that was answered before */
 #define IVMC_DISCARD      3 /* the blocks' content is no longer needed */
 #define IVMC_WRITE_ZEROES 4 /* make the blocks zero */
+/* bit of those that take the read rings, as IVMC_READ does; all others take the write rings */
+#define IVMC_OP_READS     256
 
 /* IVMC_FLAGS: How a request is to be done. */
 #define IVMC_FUA 1 /* a write is answered only when it is durable */
@@ -151,13 +153,18 @@ struct ivmc_response {
     uint32_t epoch; /* out: of the request */
     int32_t status; /* out: 0, or a negated errno */
     uint32_t length; /* out: bytes that were transferred */
-    uint32_t pad[11];
+    uint32_t pad0;
+    int64_t result; /* out: of a request to a file system server; else 0 */
+    uint64_t extra; /* out: more of it */
+    uint64_t pad[3];
 };
 RINGSIDE_SIZE(struct ivmc_response, 64, 64);
 RINGSIDE_OFFSET(struct ivmc_response, sequence, 0, 0);
 RINGSIDE_OFFSET(struct ivmc_response, epoch, 8, 8);
 RINGSIDE_OFFSET(struct ivmc_response, status, 12, 12);
 RINGSIDE_OFFSET(struct ivmc_response, length, 16, 16);
+RINGSIDE_OFFSET(struct ivmc_response, result, 24, 24);
+RINGSIDE_OFFSET(struct ivmc_response, extra, 32, 32);
 
 /* A small slot: a request, and the room for its response, reserved from the start. */
 struct ivmc_slot {

@@ -107,6 +107,9 @@ public final class IvmcChannelAbi {
   /** Make the blocks zero. */
   public static final int IVMC_WRITE_ZEROES = 4;
 
+  /** Bit of those that take the read rings, as IVMC_READ does; all others take the write rings. */
+  public static final int IVMC_OP_READS = 256;
+
   // IVMC_FLAGS: How a request is to be done.
 
   /** A write is answered only when it is durable. */

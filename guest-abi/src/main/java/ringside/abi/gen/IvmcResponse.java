@@ -21,6 +21,12 @@ public final class IvmcResponse extends Snapshot {
   /** out u32: bytes that were transferred. */
   public static final AbiOffset LENGTH = new AbiOffset("length", 16, 16, 4, 4);
 
+  /** out s64: of a request to a file system server; else 0. */
+  public static final AbiOffset RESULT = new AbiOffset("result", 24, 24, 8, 8);
+
+  /** out u64: more of it. */
+  public static final AbiOffset EXTRA = new AbiOffset("extra", 32, 32, 8, 8);
+
   private IvmcResponse(byte[] bytes, int base, Width width) {
     super(bytes, base, width, size(width));
   }
@@ -88,5 +94,25 @@ public final class IvmcResponse extends Snapshot {
   /** Sets length. */
   public void length(long value) {
     put32(16, value);
+  }
+
+  /** Of a request to a file system server; else 0. */
+  public long result() {
+    return get64(24);
+  }
+
+  /** Sets result. */
+  public void result(long value) {
+    put64(24, value);
+  }
+
+  /** More of it. */
+  public long extra() {
+    return get64(32);
+  }
+
+  /** Sets extra. */
+  public void extra(long value) {
+    put64(32, value);
   }
 }
