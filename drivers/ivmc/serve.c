@@ -37,6 +37,7 @@ static void violation(struct ivmc_server_channel *channel, const char *what)
         return;
     printf("ivmc: domain %u: %s; its channel is closed\n", channel->peer.domid, what);
     channel->state = CLOSING;
+    channel->violated = true;
     channel->page->status = -XEN_EINVAL;
     WRITE_ONCE(channel->page->server_state, IVMC_REFUSED);
     event_send(channel->port);

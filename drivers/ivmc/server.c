@@ -73,6 +73,8 @@ static void bury(unsigned slot)
     if (!channel || channel->state != CLOSED)
         return;
     PROBE(ivmc_disconnect, channel->name, channel->epoch);
+    if (channel->violated)
+        refused[slot] = channel->serial; /* until it registers another */
     channels[slot] = NULL;
     thread_join(channel->receiver);
     kfree(channel);

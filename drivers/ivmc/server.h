@@ -38,6 +38,7 @@ struct ivmc_server_channel {
 
     evtchn_port_t port;
     struct thread *receiver;
+    bool violated; /* the client did what no client does */
     bool woken;
     bool drowsy; /* the words of the request rings do not say that the receiver looks by itself */
     bool resting; /* asleep, though they say so: woken when there is something to look at */

@@ -46,5 +46,11 @@ void attack_dear(struct raw *raw, struct random *random);
 /** Response rings in which each answer costs its sender many laps. */
 void attack_answers(struct raw *raw, struct random *random);
 
+/** Pages of a channel leave this domain while the server has requests for them under way. */
+void attack_vanish(struct raw *raw, struct random *random);
+
+/** Another vCPU changes requests, rings and sleep words all the time. */
+void attack_race(struct raw *raw, struct random *random);
+
 /** Dies with requests under way. */
 void attack_die(struct raw *raw, struct random *random);

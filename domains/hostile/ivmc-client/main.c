@@ -26,7 +26,8 @@ static const struct {
     {"register", attack_register},   {"page", attack_page},
     {"unread", attack_unread},       {"unannounced", attack_unannounced},
     {"greedy", attack_greedy},       {"dear", attack_dear},
-    {"answers", attack_answers},     {"die", attack_die},
+    {"answers", attack_answers},     {"vanish", attack_vanish},
+    {"race", attack_race},           {"die", attack_die},
 };
 
 static void without_rights(const char *service)

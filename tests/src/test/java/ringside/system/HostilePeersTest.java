@@ -67,6 +67,8 @@ class HostilePeersTest {
           .put("greedy", "rounds=6 order=8 pages=64")
           .put("dear", "rounds=2 order=12")
           .put("answers", "rounds=2 order=12")
+          .put("vanish", "rounds=4")
+          .put("race", "rounds=4")
           .put("die", "rounds=1")
           .build();
 
@@ -86,7 +88,7 @@ class HostilePeersTest {
                     "hostile",
                     "hostile-ivmc-client",
                     "variant=" + attack + " first=64 " + ATTACKS.get(attack),
-                    "memory = 16\nuses = [\"storage/1\"]")
+                    "memory = 16\nvcpus = 2\nuses = [\"storage/1\"]")
                 + Cli.domain(
                     "honest",
                     "blkverify",
@@ -100,6 +102,17 @@ class HostilePeersTest {
     assertTrue(
         server.path("crash").isMissingNode() || server.get("crash").isNull(), server::toString);
     assertEquals(0, server.get("restarts").asInt(), server::toString);
+    int rounds = Integer.parseInt(ATTACKS.get(attack).replaceAll(".*rounds=(\\d+).*", "$1"));
+    assertTrue(count(server, "its channel is closed") <= rounds, server::toString);
+  }
+
+  /** Lines of a domain's console that contain a text. */
+  private static int count(JsonNode domain, String text) {
+    int lines = 0;
+    for (JsonNode line : domain.get("console")) {
+      lines += line.asText().contains(text) ? 1 : 0;
+    }
+    return lines;
   }
 
   @ParameterizedTest
