@@ -3,29 +3,29 @@
 
 #define WORD 64u
 
-/* The first bit from one on that is taken (or free), or the size. */
-static unsigned next(const struct bitmap *map, unsigned bit, bool wanted)
+/* The first bit from one on that is taken (or free), or the end. */
+static unsigned next(const struct bitmap *map, unsigned bit, unsigned end, bool wanted)
 {
-    while (bit < map->size) {
+    while (bit < end) {
         uint64_t word = map->words[bit / WORD];
         uint64_t hits = (wanted ? word : ~word) >> bit % WORD;
         if (hits) {
             bit += (unsigned)__builtin_ctzl(hits);
-            return bit < map->size ? bit : map->size;
+            return bit < end ? bit : end;
         }
         bit += WORD - bit % WORD;
     }
-    return map->size;
+    return end;
 }
 
 long bitmap_find(struct bitmap *map, unsigned count)
 {
-    unsigned start = map->lowest = next(map, map->lowest, false);
+    unsigned start = map->lowest = next(map, map->lowest, map->size, false);
     while (start < map->size && count <= map->size - start) {
-        unsigned end = next(map, start, true);
-        if (end - start >= count)
+        unsigned end = next(map, start, start + count, true);
+        if (end == start + count)
             return start;
-        start = next(map, end, false);
+        start = next(map, end, map->size, false);
     }
     return -1;
 }
