@@ -1,0 +1,74 @@
+/*
+ * Operations. Invariant: a handle in use belongs to one thread; open_handles counts them. While
+ * the barrier is up none begins, so that when there are none left, what is in memory is the state
+ * between two operations.
+ */
+#include "journal.h"
+#include "volume.h"
+
+/* Blocks that an operation may change without looking at ext_is_full. */
+#define RESERVED 48u
+
+static struct ext_handle *handle_of(struct ext *fs, const struct thread *thread)
+{
+    for (unsigned i = 0; i < EXT_HANDLES; i++)
+        if (fs->handles[i].thread == thread)
+            return &fs->handles[i];
+    return NULL;
+}
+
+bool ext_nested(struct ext *fs)
+{
+    return handle_of(fs, thread_current()) != NULL;
+}
+
+void ext_begin(struct ext *fs)
+{
+    struct ext_handle *handle = handle_of(fs, thread_current());
+    if (handle) {
+        handle->depth++;
+        return;
+    }
+    for (;;) {
+        handle = handle_of(fs, NULL);
+        if (fs->barrier || !handle)
+            ext_wait(&fs->begun);
+        else if (ext_journal_has_room(fs, (fs->open_handles + 1) * RESERVED))
+            break;
+        else
+            ext_journal_make_room(fs);
+    }
+    *handle = (struct ext_handle){.thread = thread_current(), .depth = 1};
+    fs->open_handles++;
+}
+
+void ext_end(struct ext *fs)
+{
+    struct ext_handle *handle = handle_of(fs, thread_current());
+    if (--handle->depth)
+        return;
+    handle->thread = NULL;
+    fs->open_handles--;
+    ext_wake(&fs->begun);
+    ext_run_deferred(fs);
+}
+
+int ext_start(struct ext *fs)
+{
+    if (fs->read_only)
+        return -EROFS;
+    if (fs->broken)
+        return fs->broken;
+    ext_begin(fs);
+    return 0;
+}
+
+bool ext_is_full(const struct ext *fs)
+{
+    return ext_journal_is_full(fs);
+}
+
+bool ext_make_room(struct ext *fs)
+{
+    return fs->freed_blocks && !ext_nested(fs) && !ext_sync(fs, EXT_WRITTEN);
+}

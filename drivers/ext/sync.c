@@ -1,0 +1,80 @@
+/*
+ * What was done becomes lasting. Invariant: one thread at a time commits; whoever asked before it
+ * began is served by it (sync_done says up to which question).
+ */
+#include "journal.h"
+#include "volume.h"
+
+/* Everything between two operations; the barrier falls before the journal is written. */
+static int write_everything(struct ext *fs, bool durable)
+{
+    int rc = ext_write_some(fs, EXT_CONTENT, fs->cache.count); /* before others have to wait */
+    fs->barrier = true;
+    while (fs->open_handles)
+        ext_wait(&fs->begun);
+    uint64_t epoch = ++fs->epoch;
+    if (!rc)
+        rc = ext_write_all(fs, EXT_CONTENT);
+    bool log = !rc && ext_journal_close_running(fs);
+    if (!rc && !fs->journal)
+        rc = ext_write_all(fs, EXT_METADATA);
+    fs->barrier = false;
+    ext_wake(&fs->begun);
+    if (log)
+        rc = ext_journal_commit(fs, durable);
+    if (!rc && durable)
+        rc = ext_flush(fs);
+    if (!rc && durable)
+        fs->durable_epoch = epoch;
+    return rc;
+}
+
+int ext_commit(struct ext *fs, enum ext_sync how)
+{
+    uint64_t asked = ++fs->sync_asked;
+    int rc = 0;
+    mutex_lock(&fs->committing);
+    if (fs->broken) {
+        rc = fs->broken;
+    } else if (fs->sync_done[how] < asked) {
+        uint64_t served = fs->sync_asked;
+        rc = write_everything(fs, how == EXT_DURABLE);
+        if (!rc) {
+            fs->sync_done[EXT_WRITTEN] = served;
+            if (how == EXT_DURABLE)
+                fs->sync_done[EXT_DURABLE] = served;
+        }
+    }
+    mutex_unlock(&fs->committing);
+    return rc;
+}
+
+int ext_sync(struct ext *fs, enum ext_sync how)
+{
+    if (ext_nested(fs))
+        return -EDEADLK;
+    if (fs->read_only)
+        return 0;
+    int rc = how == EXT_DURABLE ? ext_times_store(fs) : 0;
+    return rc ? rc : ext_commit(fs, how);
+}
+
+int ext_fsync(struct ext_inode *inode, bool attributes)
+{
+    struct ext *fs = inode->fs;
+    if (ext_nested(fs))
+        return -EDEADLK;
+    if (fs->read_only)
+        return 0;
+    if (attributes || inode->epoch >= fs->durable_epoch || fs->cache.list[EXT_CONTENT].count)
+        return ext_sync(fs, EXT_DURABLE);
+    return ext_flush(fs);
+}
+
+void ext_write_back(struct ext *fs)
+{
+    if (fs->read_only || ext_nested(fs))
+        return;
+    if (!ext_times_store(fs) && !ext_commit(fs, EXT_WRITTEN))
+        ext_journal_write_back(fs);
+}
