@@ -140,6 +140,13 @@ void blk_buffer_free(struct blk *blk, void *buffer, size_t bytes)
     blk->ops->buffer_free(blk, buffer, bytes);
 }
 
+bool blk_reaches(struct blk *blk, const void *buffer, size_t bytes)
+{
+    if (blk->ops->reaches)
+        return blk->ops->reaches(blk, buffer, bytes);
+    return (uintptr_t)buffer % 4 == 0;
+}
+
 void blk_close(struct blk *blk)
 {
     panic_unless(!blk->first);

@@ -5,11 +5,6 @@
  */
 #include "volume.h"
 
-bool ext_reaches(struct ext *fs, const void *buffer, size_t length)
-{
-    return blk_reaches(fs->blk, buffer, length);
-}
-
 char *ext_bounce(struct ext *fs)
 {
     while (!fs->bounces_free)
@@ -29,7 +24,7 @@ void ext_bounce_free(struct ext *fs, char *bounce)
 static int read_straight(struct ext *fs, struct ext_io *io, uint32_t block, char *to,
                          uint32_t count)
 {
-    if (ext_reaches(fs, to, (size_t)count << fs->block_shift)) {
+    if (blk_reaches(fs->blk, to, (size_t)count << fs->block_shift)) {
         ext_io_add(io, BLK_READ, block, to, count);
         return 0;
     }
@@ -80,7 +75,7 @@ int ext_content_write(struct ext *fs, struct ext_io *io, uint32_t block, const v
     int rc = ext_discard(fs, block, count);
     if (rc)
         return rc;
-    if (ext_reaches(fs, from, (size_t)count << fs->block_shift)) {
+    if (blk_reaches(fs->blk, from, (size_t)count << fs->block_shift)) {
         ext_io_add(io, BLK_WRITE, block, (void *)from, count);
         return 0;
     }

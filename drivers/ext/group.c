@@ -88,9 +88,19 @@ static int decode(struct ext *fs, uint32_t g, const struct ext_group_desc *desc)
     return 0;
 }
 
+static struct ext_group_desc *descriptors(const struct ext *fs, uint32_t n)
+{
+    return (struct ext_group_desc *)fs->descriptors[n]->data;
+}
+
+static uint32_t descriptor_blocks(const struct ext *fs)
+{
+    return (fs->groups + per_block(fs) - 1) / per_block(fs);
+}
+
 int ext_groups_open(struct ext *fs)
 {
-    uint32_t blocks = (fs->groups + per_block(fs) - 1) / per_block(fs);
+    uint32_t blocks = descriptor_blocks(fs);
     fs->group = kmalloc(fs->groups * sizeof(struct ext_group));
     fs->descriptors = kmalloc(blocks * sizeof(struct ext_buffer *));
     if (!fs->group || !fs->descriptors)
@@ -103,7 +113,7 @@ int ext_groups_open(struct ext *fs)
         if (!fs->descriptors[n])
             rc = ext_buffer_get(fs, fs->first_data_block + 1 + n, &fs->descriptors[n]);
         if (!rc)
-            rc = decode(fs, g, (struct ext_group_desc *)fs->descriptors[n]->data + g % per_block(fs));
+            rc = decode(fs, g, &descriptors(fs, n)[g % per_block(fs)]);
         if (rc)
             return rc;
     }
@@ -112,7 +122,7 @@ int ext_groups_open(struct ext *fs)
 
 void ext_groups_close(struct ext *fs)
 {
-    for (uint32_t n = 0; fs->descriptors && n < (fs->groups + per_block(fs) - 1) / per_block(fs); n++)
+    for (uint32_t n = 0; fs->descriptors && n < descriptor_blocks(fs); n++)
         if (fs->descriptors[n])
             ext_buffer_put(fs->descriptors[n]);
     for (uint32_t g = 0; fs->group && g < fs->groups; g++) {
@@ -128,7 +138,7 @@ void ext_group_store(struct ext *fs, uint32_t g)
     const struct ext_group *group = &fs->group[g];
     struct ext_buffer *buffer = fs->descriptors[g / per_block(fs)];
     ext_modify(fs, buffer);
-    struct ext_group_desc *desc = (struct ext_group_desc *)buffer->data + g % per_block(fs);
+    struct ext_group_desc *desc = &descriptors(fs, g / per_block(fs))[g % per_block(fs)];
     desc->free_blocks_count = group->free_blocks;
     desc->free_inodes_count = group->free_inodes;
     desc->used_dirs_count = group->directories;

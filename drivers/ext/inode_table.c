@@ -16,7 +16,7 @@ static int open_raw(struct ext_inode *inode, struct ext_buffer **buffer, struct 
     return rc;
 }
 
-struct ext_time ext_now(struct ext *fs)
+struct ext_time ext_now(const struct ext *fs)
 {
     return fs->now ? fs->now() : (struct ext_time){0};
 }

@@ -39,7 +39,7 @@ int ext_journal_commit(struct ext *fs, bool durable);
 /** Committed blocks go to their places, bit by bit. */
 void ext_journal_write_back(struct ext *fs);
 
-/** The running transaction frees metadata: no older copy of it may be replayed over its next use. */
+/** The running transaction frees metadata: older copies must not be replayed over its next use. */
 int ext_journal_revoke(struct ext *fs, uint32_t first, uint32_t count);
 
 /** sync.c: what ext_sync does, with the times of inodes left alone. */

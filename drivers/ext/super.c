@@ -26,7 +26,8 @@ static int check(const struct blk *blk, const struct ext_super *s, bool read_onl
     if (block_bytes < blk->block_bytes || s->log_cluster_size != s->log_block_size)
         return -EINVAL;
     uint32_t bits = block_bytes * 8;
-    if (s->first_data_block != (block_bytes == 1024) || s->blocks_count <= s->first_data_block + 3 ||
+    if (s->first_data_block != (block_bytes == 1024) ||
+        s->blocks_count <= s->first_data_block + 3 ||
         s->blocks_count > blk->bytes / block_bytes || !s->blocks_per_group ||
         s->blocks_per_group > bits || s->blocks_per_group % 8 || !s->inodes_per_group ||
         s->inodes_per_group > bits || s->inodes_per_group % 8)
@@ -221,6 +222,7 @@ void ext_statfs(struct ext *fs, struct ext_statfs *statfs)
         .blocks_available = fs->free_blocks > reserved ? fs->free_blocks - reserved : 0,
         .inodes = fs->inodes,
         .inodes_free = fs->free_inodes,
+        .read_only = fs->read_only,
     };
     memcpy(statfs->uuid, fs->super->uuid, sizeof(statfs->uuid));
 }

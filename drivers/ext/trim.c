@@ -44,8 +44,8 @@ static int trim_entries(const struct trim *trim, struct ext_buffer *buffer, uint
 }
 
 /*
- * A block of numbers whose first one is of block `first` of the file, `levels` above content. *entry
- * points to it; frees it if nothing in it stays.
+ * A block of numbers whose first one is of block `first` of the file, `levels` above content.
+ * *entry points to it; frees it if nothing in it stays.
  */
 static int trim_branch(const struct trim *trim, struct ext_buffer *parent, uint32_t *entry,
                        unsigned levels, uint64_t first)

@@ -64,7 +64,7 @@ struct ext {
     struct ext_queue begun; /* an operation ended, or the barrier fell */
     struct mutex committing;
     uint64_t sync_asked, sync_done[2];
-    uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this one is durable */
+    uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this is durable */
     struct ext_journal *journal;
 
     struct mutex names;
@@ -93,7 +93,7 @@ struct ext_inode {
     uint64_t epoch;      /* fs->epoch when it was stored */
     struct ext_attributes at;
     uint32_t flags, file_acl, extra_isize;
-    uint32_t orphan_link;    /* the next orphan's number; of one that is none, when it was deleted */
+    uint32_t orphan_link;    /* the next orphan; of one that is deleted, when it was */
     uint32_t map[EXT_MAP_ENTRIES];
     uint32_t goal;           /* where the next block would be best; 0: anywhere */
     uint32_t insert_hint;    /* no directory block before this has much room */
@@ -127,8 +127,6 @@ int ext_ino_free(struct ext *fs, uint32_t ino, bool directory);
 uint32_t ext_ino_goal(const struct ext *fs, uint32_t ino);
 
 /* ---- inodes: inode.c, inode_table.c */
-
-struct ext_time ext_now(struct ext *fs);
 
 /** The inode, in use, even without links if orphan. -ESTALE; -EUCLEAN. */
 int ext_inode_get(struct ext *fs, uint32_t ino, bool orphan, struct ext_inode **inode);
@@ -191,6 +189,10 @@ bool ext_map_path(const struct ext *fs, uint32_t n, struct ext_path *path);
  * full; again in the next operation.
  */
 int ext_trim(struct ext_inode *inode);
+
+/** Memory that the device reaches, EXT_BOUNCE_BYTES of it. */
+char *ext_bounce(struct ext *fs);
+void ext_bounce_free(struct ext *fs, char *bounce);
 
 /** Content of a run of blocks; perhaps there only after ext_io_wait. */
 int ext_content_read(struct ext *fs, struct ext_io *io, uint32_t block, void *to, uint32_t count);

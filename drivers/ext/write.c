@@ -108,7 +108,7 @@ static int64_t write_locked(struct ext_inode *inode, uint64_t offset, const char
     inode->at.modified = inode->at.changed = ext_now(fs);
     inode->times_dirty = true;
     int rc = 0;
-    if (offset + done > inode->at.size) {
+    if (done && offset + done > inode->at.size) {
         rc = ext_size_set(inode, offset + done);
         grown = true;
     }

@@ -71,7 +71,8 @@ static int place(struct ext_inode *inode, struct ext_xattrs *set, unsigned *outs
 {
     struct ext *fs = inode->fs;
     uint32_t head = EXT_GOOD_OLD_INODE + inode->extra_isize + 4;
-    size_t inner = inode->extra_isize && fs->inode_bytes > head + 4 ? fs->inode_bytes - head - 4 : 0;
+    bool has_inner = inode->extra_isize && fs->inode_bytes > head + 4;
+    size_t inner = has_inner ? fs->inode_bytes - head - 4 : 0;
     size_t outer = fs->block_bytes - sizeof(struct ext_xattr_header) - 4;
     *outside = 0;
     for (unsigned i = 0; i < set->count; i++) {

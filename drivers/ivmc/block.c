@@ -82,15 +82,20 @@ static bool send_piece(struct ivmc_disk *disk, struct blk_request *request, uint
     return true;
 }
 
+static bool reaches(struct blk *blk, const void *buffer, size_t bytes)
+{
+    const struct ivmc_client *client = &CONTAINER_OF(blk, struct ivmc_disk, blk)->client;
+    return client->path != IVMC_DIRECT ||
+           ((uintptr_t)buffer % 4 == 0 && ivmc_client_in_region(client, buffer, bytes));
+}
+
 static void submit(struct blk *blk, struct blk_request *request)
 {
     struct ivmc_disk *disk = CONTAINER_OF(blk, struct ivmc_disk, blk);
     bool data = has_data(request->op);
     uint64_t piece = data ? blk->max_transfer : (uint64_t)RANGE_BLOCKS * blk->block_bytes;
     uint64_t pieces = request->length ? (request->length + piece - 1) / piece : 1, done = 0;
-    if (data && disk->client.path == IVMC_DIRECT &&
-        ((uintptr_t)request->buffer % 4 ||
-         !ivmc_client_in_region(&disk->client, request->buffer, request->length))) {
+    if (data && !reaches(blk, request->buffer, request->length)) {
         blk_done(blk, request, -XEN_EINVAL);
         return;
     }
@@ -165,6 +170,7 @@ static const struct blk_ops ops = {
     .buffer_alloc = buffer_alloc,
     .buffer_free = buffer_free,
     .close = close,
+    .reaches = reaches,
 };
 
 int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk)

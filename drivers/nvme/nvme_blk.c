@@ -189,7 +189,12 @@ static void close(struct blk *blk)
     let_go(n);
 }
 
-static const struct blk_ops ops = {submit, buffer_alloc, buffer_free, close};
+static const struct blk_ops ops = {
+    .submit = submit,
+    .buffer_alloc = buffer_alloc,
+    .buffer_free = buffer_free,
+    .close = close,
+};
 
 static int set_up(struct nvme_blk *n)
 {

@@ -27,7 +27,7 @@ struct blk_request {
     /** In bytes, multiples of the block size; length 0 for a flush. */
     uint64_t offset;
     uint64_t length;
-    /** From blk_buffer_alloc of this device (any part of it); not for flush, discard, zeroes. */
+    /** What blk_reaches allows, as blk_buffer_alloc's is; not for flush, discard, zeroes. */
     void *buffer;
     /** Called once, in any context, interrupts off: must not wait. May be NULL. */
     void (*done)(struct blk_request *request);
@@ -47,6 +47,8 @@ struct blk_ops {
     void *(*buffer_alloc)(struct blk *blk, size_t bytes);
     void (*buffer_free)(struct blk *blk, void *buffer, size_t bytes);
     void (*close)(struct blk *blk);
+    /** Whether a request may have this memory as its buffer. NULL: whatever is aligned to 4. */
+    bool (*reaches)(struct blk *blk, const void *buffer, size_t bytes);
 };
 
 /** A device; drivers have it as the first member of their own structure. */
@@ -84,6 +86,9 @@ void blk_close(struct blk *blk);
 /** Memory for I/O, aligned to pages; NULL when there is none. */
 void *blk_buffer_alloc(struct blk *blk, size_t bytes);
 void blk_buffer_free(struct blk *blk, void *buffer, size_t bytes);
+
+/** Whether a request may have this memory as its buffer, as if from blk_buffer_alloc. */
+bool blk_reaches(struct blk *blk, const void *buffer, size_t bytes);
 
 /**
  * Checks, waits until no earlier request is under way that must come first, then submits. For

@@ -1,0 +1,51 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The guests' file system, built for this computer: volumes that mke2fs made are worked on at
+ * random, compared with a model, and judged by e2fsck. {@code make -C drivers/ext/native check}
+ * does the same.
+ */
+class NativeVolumesTest {
+  private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
+  private static final List<String> PROGRAMS = List.of("ext-random");
+
+  @TestFactory
+  Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()
+      throws IOException, InterruptedException {
+    Assumptions.assumeTrue(found("make") && found("gcc"), "no C compiler: make and gcc needed");
+    Assumptions.assumeTrue(
+        found("mke2fs") && found("e2fsck"), "nobody to judge volumes: e2fsprogs needed");
+    run("make", "-s", "-C", NATIVE.toString(), "all");
+    return PROGRAMS.stream()
+        .map(
+            program ->
+                DynamicTest.dynamicTest(
+                    program, () -> run(NATIVE.resolve("build").resolve(program).toString())));
+  }
+
+  /** Programs of administrators may lie outside the path. */
+  private static boolean found(String program) {
+    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** Fails with all that the program said unless it ends with 0. */
+  private static void run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+  }
+}
