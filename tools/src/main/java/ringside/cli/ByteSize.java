@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Sizes as people write and read them: {@code 4096}, {@code 64K}, {@code 256M}, {@code 2G}. */
 public final class ByteSize {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)i?B?");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,16})\\s*([KMGT]?)i?B?");
   private static final String UNITS = "KMGT";
   private static final long MAX = 1L << 50;
 

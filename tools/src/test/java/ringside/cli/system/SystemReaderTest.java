@@ -1,8 +1,10 @@
 package ringside.cli.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
@@ -12,12 +14,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.device.nvme.StorageClass;
 import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
 
@@ -57,6 +61,63 @@ class SystemReaderTest {
 
   private static final String DOMAIN = "[[domain]]\nname = \"a\"\nkernel = \"guest.elf\"\n";
   private static final String OTHER = "[[domain]]\nname = \"b\"\nkernel = \"guest.elf\"\n";
+
+  private static final String NVME = DOMAIN + "[[device]]\ntype = \"nvme\"\ndomain = \"a\"\n";
+
+  private static final ImmutableList<Wrong> WRONG_DISKS =
+      ImmutableList.of(
+          new Wrong(
+              "a size that is a number",
+              NVME + "size = 64\n",
+              "s.toml:7:1: size: must be a size in quotes, like \"256M\""),
+          new Wrong(
+              "a size that is none",
+              NVME + "size = \"64 megabytes\"\n",
+              "s.toml:7:1: size: \"64 megabytes\" is no size like 4096, 64K, 256M, 2G"),
+          new Wrong(
+              "a size beyond all disks",
+              NVME + "  size = \"2000T\"\n",
+              "s.toml:7:3: size: \"2000T\" is more than a disk can have"),
+          new Wrong(
+              "half a block",
+              NVME + "block_size = 4096\nsize = \"6K\"\n",
+              "s.toml:8:1: size: not a whole number of blocks"),
+          new Wrong(
+              "no block",
+              NVME + "size = \"0\"\n",
+              "s.toml:7:1: size: not a whole number of blocks"),
+          new Wrong(
+              "blocks of a thousand bytes",
+              NVME + "block_size = 1000\n",
+              "s.toml:7:1: block_size: 1000; a power of two: 512 to 4096"),
+          new Wrong(
+              "blocks too large",
+              NVME + "block_size = 8192\n",
+              "s.toml:7:1: block_size: 8192 is out of range: integer, 512 to 4096"),
+          new Wrong(
+              "too many namespaces",
+              NVME + "namespaces = 17\n",
+              "s.toml:7:1: namespaces: 17 is out of range: integer, 1 to 16"),
+          new Wrong(
+              "a serial number that NVMe has no room for",
+              NVME + "serial = \"a-serial-number-of-22-c\"\n",
+              "s.toml:7:1: serial: \"a-serial-number-of-22-c\" is no serial number of at"
+                  + " most 20 characters"),
+          new Wrong(
+              "a class of storage that nobody sells",
+              NVME + "latency = \"nvme-fats\"\n",
+              "s.toml:7:1: latency: \"nvme-fats\" is not one of none, nvme-fast, nvme,"
+                  + " sata-ssd, hdd, did you mean \"nvme-fast\"?"),
+          new Wrong(
+              "a cache of another kind",
+              NVME + "write_cache = \"volatil\"\n",
+              "s.toml:7:1: write_cache: \"volatil\" is not one of volatile, none, did you mean"
+                  + " \"volatile\"?"),
+          new Wrong(
+              "two controllers",
+              NVME + NVME.substring(DOMAIN.length()),
+              "s.toml:8:1: a has an NVMe controller already; give one controller several"
+                  + " namespaces"));
 
   private static final ImmutableList<Wrong> WRONG =
       ImmutableList.of(
@@ -199,7 +260,7 @@ class SystemReaderTest {
 
   @TestFactory
   Stream<DynamicTest> wrongDescriptionsAreToldExactly() {
-    return WRONG.stream()
+    return Stream.concat(WRONG.stream(), WRONG_DISKS.stream())
         .map(
             wrong ->
                 DynamicTest.dynamicTest(
@@ -223,6 +284,33 @@ class SystemReaderTest {
     assertEquals(1, config.vcpus());
     assertEquals(256, config.weight());
     assertEquals(DomainAction.DESTROY, config.onCrash());
+  }
+
+  @Test
+  void aDiskHasTheDefaultsOfTheTable() throws DescriptionException {
+    NvmeDescription nvme = read(NVME).devices().getFirst().nvme().orElseThrow();
+    assertEquals(List.of(Optional.empty()), nvme.files());
+    assertEquals(64L << 20, nvme.bytes());
+    assertEquals(512, nvme.blockBytes());
+    assertEquals("ringside", nvme.serial());
+    assertEquals(StorageClass.NVME, nvme.storageClass());
+    assertTrue(nvme.writeCache());
+  }
+
+  @Test
+  void aDisksFilesLieBesideTheDescription() throws DescriptionException {
+    String text =
+        NVME
+            + "file = \"d.img\"\nnamespaces = 2\nsize = \"1M\"\nblock_size = 4096\n"
+            + "latency = \"sata-ssd\"\nwrite_cache = \"none\"\n";
+    NvmeDescription nvme = read(text).devices().getFirst().nvme().orElseThrow();
+    assertEquals(
+        List.of(Optional.of(folder.resolve("d.img")), Optional.of(folder.resolve("d.img.2"))),
+        nvme.files());
+    assertEquals(1 << 20, nvme.bytes());
+    assertEquals(4096, nvme.blockBytes());
+    assertEquals(StorageClass.SATA_SSD, nvme.storageClass());
+    assertFalse(nvme.writeCache());
   }
 
   @Test

@@ -23,8 +23,21 @@ final class IoCommands {
   private static final int RANGE = 16;
 
   private final NvmeController controller;
-  private final ByteBuffer bounce = ByteBuffer.allocateDirect(MAX_TRANSFER);
-  private final ByteBuffer compared = ByteBuffer.allocateDirect(MAX_TRANSFER);
+  private final Bounce bounce = new Bounce();
+  private final Bounce compared = new Bounce();
+
+  /** Room for the data of one command, made when it is needed for the first time. */
+  private static final class Bounce {
+    private ByteBuffer buffer;
+
+    /** Empty; what it held is gone. */
+    ByteBuffer clear() {
+      if (buffer == null) {
+        buffer = ByteBuffer.allocateDirect(MAX_TRANSFER);
+      }
+      return buffer.clear();
+    }
+  }
 
   IoCommands(NvmeController controller) {
     this.controller = controller;
@@ -122,9 +135,9 @@ final class IoCommands {
     if (pieces.size() == 1) {
       return pieces.getFirst();
     }
-    bounce.clear();
-    pieces.forEach(bounce::put);
-    return bounce.flip();
+    ByteBuffer whole = bounce.clear();
+    pieces.forEach(whole::put);
+    return whole.flip();
   }
 
   private void write(Sqe sqe) throws CommandException, IOException {
@@ -162,9 +175,9 @@ final class IoCommands {
     long offset = namespace.offset(sqe.wide(10), count(sqe));
     ByteBuffer data = gathered(data(namespace, sqe, false));
     commit(namespace, sqe);
-    compared.clear().limit(data.remaining());
-    namespace.disk().read(offset, compared);
-    CommandException.unless(compared.flip().equals(data), Status.COMPARE_FAILURE);
+    ByteBuffer there = compared.clear().limit(data.remaining());
+    namespace.disk().read(offset, there);
+    CommandException.unless(there.flip().equals(data), Status.COMPARE_FAILURE);
   }
 
   /** Reads the blocks, and gives them to nobody. */
@@ -174,9 +187,9 @@ final class IoCommands {
     long end = at + ((long) count(sqe) << namespace.blockShift());
     commit(namespace, sqe);
     while (at < end) {
-      bounce.clear().limit((int) Math.min(bounce.capacity(), end - at));
-      namespace.disk().read(at, bounce);
-      at += bounce.position();
+      ByteBuffer some = bounce.clear().limit((int) Math.min(MAX_TRANSFER, end - at));
+      namespace.disk().read(at, some);
+      at += some.position();
     }
   }
 

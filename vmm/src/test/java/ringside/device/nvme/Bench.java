@@ -11,7 +11,7 @@ import ringside.time.Timers;
 
 /** A controller without a machine: memory, a clock that stands still, and ears for all it says. */
 final class Bench implements Rig.Bus {
-  final ByteBuffer memory = ByteBuffer.allocate(4 << 20);
+  final ByteBuffer memory;
   final Timers timers = new Timers();
   final List<Integer> messages = new ArrayList<>();
   final List<String> errors = new ArrayList<>();
@@ -22,6 +22,14 @@ final class Bench implements Rig.Bus {
   private long now;
 
   Bench(LatencyModel latency, Namespace... namespaces) {
+    this(4 << 20, latency, namespaces);
+  }
+
+  /**
+   * @param bytes of memory
+   */
+  Bench(int bytes, LatencyModel latency, Namespace... namespaces) {
+    memory = ByteBuffer.allocate(bytes);
     controller =
         new NvmeController(
             this::dma,

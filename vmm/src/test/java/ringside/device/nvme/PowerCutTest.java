@@ -26,9 +26,9 @@ class PowerCutTest {
   private static final int BLOCK = 512;
   private static final int BLOCKS = 4;
   private static final int COMMANDS = 10;
-  private static final int WORKLOADS = 25;
+  private static final int WORKLOADS = 100;
   private static final int AT_ONCE = 3;
-  private static final int MOST_UNITS = 5;
+  private static final int MOST_UNITS = 3;
   private static final int LARGE = 1 << 16;
   private static final int FUA = 1 << 30;
   private static final int DEALLOCATE = 1 << 25;
@@ -61,7 +61,7 @@ class PowerCutTest {
             @Override
             public void reset() {}
           };
-      bench = new Bench(latency, new Namespace(1, cache, BLOCK, 1));
+      bench = new Bench(Rig.DATA + 8 * 0x1000, latency, new Namespace(1, cache, BLOCK, 1));
       bench.rig.start();
     }
 
@@ -94,7 +94,7 @@ class PowerCutTest {
     private void give() {
       int lba = random.nextInt(BLOCKS);
       int count = 1 + random.nextInt(Math.min(2, BLOCKS - lba));
-      int kind = random.nextInt(10);
+      int kind = random.nextInt(12);
       boolean busy = underWay.values().stream().anyMatch(other -> other.changes(lba, count));
       boolean full = cache.units().size() >= MOST_UNITS;
       given++;
@@ -104,10 +104,10 @@ class PowerCutTest {
         read(lba, count);
       } else if (kind == 2 || busy || full) {
         flush();
-      } else if (kind == 3) {
+      } else if (kind <= 4) {
         deallocate(lba, count);
       } else {
-        change(kind <= 5, random.nextInt(4) == 0, lba, count);
+        change(kind <= 6, random.nextInt(4) == 0, lba, count);
       }
     }
 
