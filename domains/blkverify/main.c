@@ -32,6 +32,9 @@
 /* Bytes of one read of the final check, and of one write that fills the disk. */
 #define CHUNK_BYTES 65536
 
+/* The largest block of a device, as far as the size of its I/O region goes. */
+#define BLOCK_BYTES_MAX 4096
+
 static struct workload workload;
 static struct blk *blk;
 static struct model model;
@@ -96,12 +99,17 @@ static void check_chunk(void *buffer, uint64_t block, uint64_t count)
     }
 }
 
+static unsigned depth(void)
+{
+    return (unsigned)cmdline_u64("depth", 8);
+}
+
 static void run_mixed(void)
 {
     struct flights flights;
     bool say_durable = cmdline_get("say-durable") != NULL;
     uint64_t said = 0;
-    flights_init(&flights, blk, &model, (unsigned)cmdline_u64("depth", 8));
+    flights_init(&flights, blk, &model, depth());
     struct random random = workload_start(&workload);
     for (uint64_t n = 1; n <= workload.operations; n++) {
         struct operation o = workload_next(&workload, &random, n);
@@ -128,6 +136,12 @@ static void replay(void)
     }
 }
 
+/* All the buffers that we shall want of the device. */
+static size_t buffer_bytes(void)
+{
+    return CHUNK_BYTES + (size_t)depth() * workload.longest * BLOCK_BYTES_MAX;
+}
+
 void test_main(void)
 {
     const char *mode = cmdline_string("mode", "mixed");
@@ -137,7 +151,7 @@ void test_main(void)
     workload = workload_of_cmdline();
     durable = check ? cmdline_u64("durable", workload.operations) : workload.operations;
     patience_begin(cmdline_u64("patience", 0) * NS_PER_MS, "a server");
-    int rc = blk_open_cmdline(0, &blk);
+    int rc = blk_open_cmdline(buffer_bytes(), &blk);
     patience_renew("an answer");
     if (!test_returns(rc, 0))
         return;

@@ -92,6 +92,17 @@ class ChannelsTest {
     endedWell(system, 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"copy", "direct"})
+  void manyMoreRequestsThanSlotsWaitForTheirTurn(String path) throws IOException {
+    String options = "order=4 ops=500 depth=64 blocks=4096 longest=8 path=" + path;
+    endedWell(
+        boot(
+            server("backend=ram")
+                + Cli.domain("client", "blkverify", options, "uses = [\"storage/1\"]")),
+        1);
+  }
+
   @Test
   void aClientOfAUnitThatTheServerDoesNotHaveHearsOfIt() throws IOException {
     JsonNode system =
