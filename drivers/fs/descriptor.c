@@ -4,7 +4,6 @@
  */
 #include "lock.h"
 #include <ringside-rt/memory.h>
-#include <ringside-rt/string.h>
 
 int fs_file_get(struct fs_process *process, int fd, struct fs_file **file)
 {
@@ -25,7 +24,8 @@ static int grow(struct fs_process *process, unsigned fd)
     struct fs_descriptor *table = kmalloc(size * sizeof(*table));
     if (!table)
         return -ENOMEM;
-    memcpy(table, process->descriptors, process->descriptors_size * sizeof(*table));
+    for (unsigned i = 0; i < process->descriptors_size; i++)
+        table[i] = process->descriptors[i];
     kfree(process->descriptors);
     process->descriptors = table;
     process->descriptors_size = size;

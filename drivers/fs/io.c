@@ -66,7 +66,7 @@ static int64_t write_pieces(const struct fs_file *file, const struct fs_iovec *p
             return done ? done : n;
         done += n;
         *offset += (uint64_t)n;
-        append = false; /* the rest goes behind it */
+        append = append && !n; /* the rest goes behind it */
         if ((size_t)n < part)
             break;
     }
