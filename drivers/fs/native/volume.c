@@ -4,6 +4,7 @@
  */
 #include "volume.h"
 #include "../../ext/native/shim.h"
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,18 @@ static void folder_make(void)
     snprintf(image, sizeof(image), "%s/image", folder);
     snprintf(said, sizeof(said), "%s/said", folder);
     atexit(remove_files);
+}
+
+/* What the guests' runtime has under this name (print.h, which does not go with stdio.h). */
+void panic(const char *format, ...) PRINTF_LIKE(1, 2);
+
+void panic(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    abort();
 }
 
 /* Runs a program; what it says is told if it does not end with 0. */
