@@ -1,0 +1,35 @@
+package ringside.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Files as POSIX has them, built for this computer: cases with the errors that Linux gives too,
+ * random sequences against a model, and locks of several processes, on volumes that mke2fs made and
+ * e2fsck judges. {@code make -C drivers/fs/native check} does the same.
+ */
+class NativeFilesTest {
+  @TestFactory
+  Stream<DynamicTest> callsReturnWhatPosixSaysAndE2fsckFindsNothingWrong()
+      throws IOException, InterruptedException {
+    NativePrograms programs = NativePrograms.build("drivers/fs/native", "mke2fs", "e2fsck");
+    return Stream.concat(
+        cases(programs).map(file -> test(programs, "fs-cases", file)),
+        Stream.of(test(programs, "fs-random"), test(programs, "fs-locks")));
+  }
+
+  private static Stream<Path> cases(NativePrograms programs) throws IOException {
+    try (Stream<Path> files = Files.list(programs.folder().resolve("cases"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  private static DynamicTest test(NativePrograms programs, String program, Path... arguments) {
+    String what = arguments.length == 0 ? program : arguments[0].getFileName().toString();
+    return DynamicTest.dynamicTest(what, () -> programs.run(program, arguments));
+  }
+}
