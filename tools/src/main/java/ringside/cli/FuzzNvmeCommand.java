@@ -19,7 +19,8 @@ import ringside.fuzz.nvme.NvmeFuzzer;
       "",
       "A step is a command, a doorbell, a register, a mask, a reset, a shutdown, a power cut or",
       "time. The same seed does the same. What is found is shrunk to few steps and shown with the",
-      "seed that finds it again. Exit code: 0 nothing found, 1 the controller is wrong."
+      "seed that finds it again. The table says what was tried, and how often it ended in what",
+      "way. Exit code: 0 nothing found, 1 the controller is wrong."
     })
 final class FuzzNvmeCommand implements Callable<Integer> {
   private final Ringside ringside;

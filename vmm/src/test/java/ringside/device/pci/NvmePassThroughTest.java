@@ -46,6 +46,7 @@ class NvmePassThroughTest {
   private static final int GSI = 16;
   private static final int WRITE = 1;
   private static final int READ = 2;
+  private static final int WRITE_ZEROES = 8;
   private static final int DATA_TRANSFER_ERROR = 4;
 
   /** Keeps the controller's events. */
@@ -251,6 +252,17 @@ class NvmePassThroughTest {
     assertEquals(completions + 2, traced(NvmeEvent.Completion.class).size(), "two queues made");
     assertTrue(traced(NvmeEvent.Reset.class).contains(new NvmeEvent.Reset(2)));
     assertEquals(0, next.blocks(READ, 0, 1, 0));
+  }
+
+  /** Zeroes need no memory: nothing but the reset keeps them from the disk. */
+  @Test
+  void norHasItWhenNobodyGetsTheControllerNext() {
+    disk.write(0, ByteBuffer.wrap(new byte[] {5}));
+    controller(1000).assign(first.domain());
+    start(first).post(Rig.IO, WRITE_ZEROES, 1, 0, 0, 0, 1 << 30);
+    machine.kill(first.domain(), "for the test");
+    machine.timers().fireDue(1_000_000);
+    assertEquals(5, onDisk());
   }
 
   @Test
