@@ -6,11 +6,6 @@
 
 #include <ringside-rt/ivmc.h>
 
-/** NULL, after saying why, when it cannot be had. */
-const struct ivmc_backend *backend_nvme(void);
-const struct ivmc_backend *backend_ram(void);
-
-/** Everything durable; nothing is under way any more. */
-void backend_close(void);
+extern const struct ivmc_backend backend_nvme, backend_ram;
 
 #endif

@@ -18,10 +18,11 @@ int main(void)
 {
     const char *service = cmdline_string("service", "storage");
     const char *name = cmdline_string("backend", "nvme");
-    const struct ivmc_backend *backend =
-        !strcmp(name, "nvme") ? backend_nvme() : !strcmp(name, "ram") ? backend_ram() : NULL;
+    const struct ivmc_backend *backend = !strcmp(name, "nvme")  ? &backend_nvme
+                                         : !strcmp(name, "ram") ? &backend_ram
+                                                                : NULL;
     if (!backend) {
-        printf("backend=%s: there is none, or it does not work\n", name);
+        printf("backend=%s: there is none\n", name);
         return 1;
     }
     int rc = ivmc_serve(service, backend);
@@ -29,6 +30,5 @@ int main(void)
         printf("cannot serve %s: %s\n", service, errno_name(rc));
         return 1;
     }
-    backend_close();
     return 0;
 }

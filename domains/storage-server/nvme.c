@@ -81,15 +81,7 @@ static void kick(void)
     nvme_doorbell(queue);
 }
 
-static const struct ivmc_backend nvme = {
-    .work_bytes = sizeof(struct nvme_command),
-    .connect = connect,
-    .check = ivmc_block_check,
-    .submit = submit,
-    .kick = kick,
-};
-
-const struct ivmc_backend *backend_nvme(void)
+static int open(void)
 {
     const struct nvme_options options = {0};
     const struct nvme_queue_options queue_options = {0};
@@ -97,11 +89,20 @@ const struct ivmc_backend *backend_nvme(void)
     rc = rc ? rc : nvme_queue_open(controller, &queue_options, &queue);
     if (rc)
         printf("no NVMe controller: %s\n", errno_name(rc));
-    return rc ? NULL : &nvme;
+    return rc;
 }
 
-void backend_close(void)
+static void close(void)
 {
-    if (controller)
-        nvme_close(controller);
+    nvme_close(controller);
 }
+
+const struct ivmc_backend backend_nvme = {
+    .work_bytes = sizeof(struct nvme_command),
+    .open = open,
+    .connect = connect,
+    .check = ivmc_block_check,
+    .submit = submit,
+    .kick = kick,
+    .close = close,
+};

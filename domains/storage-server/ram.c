@@ -38,18 +38,19 @@ static void kick(void)
 {
 }
 
-static const struct ivmc_backend ram = {
-    .connect = connect,
-    .check = ivmc_block_check,
-    .submit = submit,
-    .kick = kick,
-};
-
-const struct ivmc_backend *backend_ram(void)
+static int open(void)
 {
     blocks = cmdline_u64("blocks", DEFAULT_BLOCKS);
     memory = page_alloc((size_t)ALIGN_UP(blocks * BLOCK_BYTES, PAGE_SIZE) / PAGE_SIZE);
     if (!memory)
         printf("no memory for %lu blocks\n", blocks);
-    return memory ? &ram : NULL;
+    return memory ? 0 : -XEN_ENOMEM;
 }
+
+const struct ivmc_backend backend_ram = {
+    .open = open,
+    .connect = connect,
+    .check = ivmc_block_check,
+    .submit = submit,
+    .kick = kick,
+};

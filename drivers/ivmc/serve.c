@@ -63,7 +63,6 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
     struct ivmc_server_channel *channel = ivmc_channel_of(work);
     unsigned slot = slot_of(work), which = ivmc_response_ring(work->request.op);
     work->busy = false;
-    channel->in_flight--;
     channel->finished++;
     if (channel->state == SERVING) {
         channel->slots[slot].response = (struct ivmc_response){
@@ -80,6 +79,8 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
         if (scq_enqueue(&channel->ring[which], slot))
             violation(channel, "a response ring is broken");
     }
+    channel->in_flight--; /* only now: a handler that never gets here is seen by the heartbeat */
+    channel->progress++;
     if (!rests_on(channel))
         ivmc_channel_wake(channel);
     ivmc_server_room();
@@ -123,6 +124,7 @@ static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned 
     PROBE(ivmc_serve, channel->name, work->request.sequence, work->request.op);
     bool irq = irq_save();
     channel->in_flight++;
+    channel->progress++;
     int rc = channel->backend->check(work);
     if (rc)
         ivmc_server_done(work, rc, 0);
@@ -253,7 +255,6 @@ void ivmc_channel_receive(void *arg)
     struct ivmc_server_channel *channel = arg;
     while (channel->state == SERVING) {
         channel->woken = false;
-        channel->turns++;
         unsigned taken = drain(channel);
         ivmc_moderate(channel, taken);
         if (taken >= TURN_REQUESTS)
@@ -274,11 +275,11 @@ void ivmc_channel_receive(void *arg)
     ivmc_server_closed(channel);
 }
 
-bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_before)
+bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t progress_before)
 {
     bool nudged = channel->nudged, waiting = false;
     channel->nudged = false;
-    if (channel->state != SERVING || channel->turns != turns_before)
+    if (channel->state != SERVING || channel->progress != progress_before)
         return false;
     for (unsigned i = 0; i < ARRAY_SIZE(request_rings); i++)
         waiting |= !scq_is_empty(&channel->ring[request_rings[i]]);
@@ -288,5 +289,5 @@ bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_befo
         ivmc_channel_wake(channel);
         return false;
     }
-    return waiting || channel->in_flight;
+    return waiting || channel->in_flight || channel->unannounced;
 }

@@ -21,6 +21,8 @@ static unsigned slots_used; /* there is no channel from this slot on */
 static uint32_t refused[IVMC_MAX_CLIENTS]; /* serials that are not tried again */
 static struct thread *main_thread;
 static bool woken, stopping;
+static bool main_busy;      /* it does not wait for events */
+static uint64_t main_turns; /* how often it began to */
 
 static void wake(void)
 {
@@ -158,29 +160,39 @@ static void feed(long id)
     HYPERVISOR_sched_op(SCHEDOP_watchdog, &arg);
 }
 
-/* A loop that never ends keeps this thread from running; a receiver that waits for ever is seen. */
+/*
+ * A loop that never ends keeps this thread from running. A main thread, receiver or handler that
+ * waits for ever is seen: it has work, and did nothing since the last beat.
+ */
 static void heartbeat(void *arg)
 {
-    uint64_t turns[IVMC_MAX_CLIENTS] = {0};
-    struct sched_watchdog new = {.timeout = WATCHDOG_SECONDS};
-    long id = HYPERVISOR_sched_op(SCHEDOP_watchdog, &new);
-    (void)arg;
-    if (id <= 0)
-        panic("no watchdog: %s", errno_name(id));
+    uint64_t progress[IVMC_MAX_CLIENTS] = {0}, turns_of_main = 0;
+    long id = (long)arg;
     while (!stopping) {
-        bool stuck = false;
         sleep_ns(HEARTBEAT_NS);
+        bool stuck = main_busy && main_turns == turns_of_main;
+        turns_of_main = main_turns;
         for (unsigned i = 0; i < IVMC_MAX_CLIENTS; i++) {
             if (!channels[i])
                 continue;
-            stuck |= ivmc_channel_stuck(channels[i], turns[i]);
-            turns[i] = channels[i]->turns;
+            stuck |= ivmc_channel_stuck(channels[i], progress[i]);
+            progress[i] = channels[i]->progress;
         }
         if (!stuck)
             feed(id);
     }
     struct sched_watchdog off = {.id = (uint32_t)id};
     HYPERVISOR_sched_op(SCHEDOP_watchdog, &off);
+}
+
+/* The watchdog runs from here on: a thread that begins does not run before others give way. */
+static int start_heartbeat(void)
+{
+    struct sched_watchdog new = {.timeout = WATCHDOG_SECONDS};
+    long id = HYPERVISOR_sched_op(SCHEDOP_watchdog, &new);
+    if (id <= 0)
+        panic("no watchdog: %s", errno_name(id));
+    return thread_start(heartbeat, (void *)id) ? 0 : -XEN_ENOMEM;
 }
 
 static void watch_shutdown(void *arg)
@@ -197,15 +209,25 @@ static void watch_shutdown(void *arg)
     wake();
 }
 
+/* A server that hangs before it serves is found too, so the backend opens under the watchdog. */
+static int start(struct ivmc_register *reply)
+{
+    main_busy = true;
+    int rc = start_heartbeat();
+    if (!rc && !thread_start(watch_shutdown, NULL))
+        rc = -XEN_ENOMEM;
+    if (!rc && backend->open)
+        rc = backend->open();
+    return rc ? rc : ivmc_register_server(service, reply);
+}
+
 int ivmc_serve(const char *name, const struct ivmc_backend *with)
 {
     struct ivmc_register reply;
     service = name;
     backend = with;
     main_thread = thread_current();
-    if (!thread_start(heartbeat, NULL) || !thread_start(watch_shutdown, NULL))
-        return -XEN_ENOMEM;
-    int rc = ivmc_register_server(service, &reply);
+    int rc = start(&reply);
     if (rc)
         return rc;
     event_handler_set(reply.port, welcome, NULL);
@@ -215,5 +237,7 @@ int ivmc_serve(const char *name, const struct ivmc_backend *with)
         wait();
     }
     close_all();
+    if (backend->close)
+        backend->close();
     return 0;
 }

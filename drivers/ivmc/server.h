@@ -46,7 +46,7 @@ struct ivmc_server_channel {
     size_t work_bytes;
     struct ivmc_work *deferred; /* one that the backend had no room for */
     unsigned in_flight;
-    uint64_t turns; /* of the receiver, for the heartbeat */
+    uint64_t progress; /* requests begun and answered, for the heartbeat */
     bool nudged;    /* woken by the heartbeat, once */
 
     /* moderation.c */
@@ -73,7 +73,7 @@ void ivmc_channel_receive(void *channel);
 void ivmc_channel_event(evtchn_port_t port, void *channel);
 void ivmc_channel_wake(struct ivmc_server_channel *channel);
 /* Whether there is work that the receiver does not get to. */
-bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t turns_before);
+bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t progress_before);
 
 /* moderation.c */
 /* So many responses wait that the client is to be told at once. */

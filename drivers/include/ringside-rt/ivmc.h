@@ -60,6 +60,12 @@ struct ivmc_work {
 struct ivmc_backend {
     /** Bytes that it wants in each ivmc_work. */
     size_t work_bytes;
+    /**
+     * Called once, before all others, while the watchdog runs already. NULL: nothing to be done.
+     *
+     * @return 0, or why it cannot be had
+     */
+    int (*open)(void);
     /** A client has come; it is refused with the error. -XEN_ENODEV: there is no such unit. */
     int (*connect)(struct ivmc_peer *peer);
     /** It is gone, and so are its requests. NULL: nothing to be done. */
@@ -74,6 +80,8 @@ struct ivmc_backend {
     int (*submit)(struct ivmc_work *work);
     /** All requests of a batch have been submitted. */
     void (*kick)(void);
+    /** Nothing is under way any more, and nothing follows. NULL: nothing to be done. */
+    void (*close)(void);
 };
 
 /** The check of backends that are block devices. */

@@ -7,11 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ringside.cli.sweep.CrashPlan;
 import ringside.cli.sweep.CrashSweep;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cli.system.ValueOverride;
 import ringside.domain.ImageException;
+import ringside.fault.FaultKind;
 
 /** Kills a domain at every step, in a run of its own each time. */
 @Command(
@@ -21,8 +23,10 @@ import ringside.domain.ImageException;
     footer = {
       "",
       "A step is a probe of rings, channels or NVMe in the server, or an event of its controller.",
-      "After each kill the others must end as they do without one, say the same of the content of",
-      "their disks, and have as many event channels, mapped grants and frames."
+      "After each kill the others must end as they do without one and say the same of the content"
+          + " of",
+      "their disks; each block must have been changed in the same order (the same change twice",
+      "running is one); and there must be no more event channels, grants and frames."
     })
 final class CrashSweepCommand implements Callable<Integer> {
   private final Ringside ringside;
@@ -42,10 +46,22 @@ final class CrashSweepCommand implements Callable<Integer> {
   @Option(
       names = "--twice",
       paramLabel = "N",
-      description = "Runs with a second kill soon after the first; default 100.")
+      description = "Runs with a second kill during the recovery; default 100.")
   private int twice = 100;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Chooses the second kills.")
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      description = "Runs with a kill at one of N points of time, wherever that is; default 0.")
+  private int times;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "WHAT",
+      description = "kill, or instead page-fault, loop, spin, deadlock or block.")
+  private FaultKind kind = FaultKind.KILL;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Chooses the recoveries.")
   private long seed = 1;
 
   @Option(
@@ -88,12 +104,11 @@ final class CrashSweepCommand implements Callable<Integer> {
       if (sweep.steps() == 0) {
         throw new UserError(victim.name() + " has no probes of rings, channels or NVMe");
       }
-      int single = Math.min(points, sweep.steps());
-      int runs = single + twice;
+      int runs = sweep.plan(new CrashPlan(kind, points, twice, times, seed));
       ringside.progress("%d steps of %s; %d runs".formatted(sweep.steps(), victim.name(), runs));
       List<CrashSweep.Failure> failures;
       try (Progress progress = new Progress(ringside, "kills", runs)) {
-        failures = sweep.run(single, twice, seed, threads, progress::step);
+        failures = sweep.run(threads, progress::step);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       report(new SweepJson(system.name(), victim.name(), sweep.steps(), runs, seconds, failures));

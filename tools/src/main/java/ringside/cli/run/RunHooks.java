@@ -30,6 +30,17 @@ public interface RunHooks {
   default void ended(Machine machine) {}
 
   /**
+   * A disk is about to be plugged in, before anything is built.
+   *
+   * @param device number of its device in the description, from 1
+   * @param nsid its namespace there
+   * @return what is plugged in instead; closing it closes the disk
+   */
+  default Disk plug(int device, int nsid, Disk disk) {
+    return disk;
+  }
+
+  /**
    * What a disk holds after the run, its cache included; once for each disk.
    *
    * @param device number of its device in the description, from 1

@@ -31,11 +31,13 @@ import ringside.domain.Domain;
  */
 final class SystemDevices implements AutoCloseable {
   private final SystemDescription system;
+  private final RunHooks hooks;
   private final Map<DeviceDescription, List<Namespace>> disks = new HashMap<>();
   private final Map<DeviceDescription, NvmePassThrough> controllers = new HashMap<>();
 
-  SystemDevices(SystemDescription system) {
+  SystemDevices(SystemDescription system, RunHooks hooks) {
     this.system = system;
+    this.hooks = hooks;
     for (DeviceDescription device : system.devices()) {
       if (device.nvme().isPresent()) {
         disks.put(device, namespaces(device, device.nvme().get()));
@@ -46,12 +48,16 @@ final class SystemDevices implements AutoCloseable {
   private List<Namespace> namespaces(DeviceDescription device, NvmeDescription nvme) {
     List<Namespace> namespaces = new ArrayList<>();
     for (Optional<Path> file : nvme.files()) {
-      Disk disk = disk(nvme, file);
       int nsid = namespaces.size() + 1;
+      Disk disk = hooks.plug(number(device), nsid, disk(nvme, file));
       long uid = (long) nvme.serial().hashCode() << 32 | (long) device.domid() << 8 | nsid;
       namespaces.add(new Namespace(nsid, disk, nvme.blockBytes(), uid));
     }
     return namespaces;
+  }
+
+  private int number(DeviceDescription device) {
+    return system.devices().indexOf(device) + 1;
   }
 
   private static Disk disk(NvmeDescription nvme, Optional<Path> file) {
@@ -97,11 +103,11 @@ final class SystemDevices implements AutoCloseable {
   }
 
   /** Shows every disk. */
-  void show(RunHooks hooks) {
-    for (int i = 0; i < system.devices().size(); i++) {
-      for (Namespace namespace : disks.getOrDefault(system.devices().get(i), List.of())) {
+  void show() {
+    for (DeviceDescription device : system.devices()) {
+      for (Namespace namespace : disks.getOrDefault(device, List.of())) {
         try {
-          hooks.disk(i + 1, namespace.nsid(), namespace.disk());
+          hooks.disk(number(device), namespace.nsid(), namespace.disk());
         } catch (IOException e) {
           throw new UserError("a disk cannot be read: " + e.getMessage());
         }

@@ -36,7 +36,7 @@ public final class SystemRun {
   public static RunResult run(
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, RunHooks hooks)
       throws ImageException {
-    try (SystemDevices devices = new SystemDevices(system)) {
+    try (SystemDevices devices = new SystemDevices(system, hooks)) {
       return run(system, engine, tracer, output, hooks, devices);
     }
   }
@@ -72,7 +72,7 @@ public final class SystemRun {
       hooks.starts(machine);
       Pcpu.End end = machine.run(limit);
       hooks.ended(machine);
-      devices.show(hooks);
+      devices.show();
       long now = machine.clock().now();
       ImmutableList<DomainResult> results =
           system.domains().stream()

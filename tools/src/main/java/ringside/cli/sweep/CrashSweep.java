@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,16 +25,20 @@ import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
 import ringside.device.disk.Disk;
+import ringside.device.disk.DiskOp;
+import ringside.device.disk.RecordingDisk;
 import ringside.domain.Domain;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
 import ringside.domain.Resources;
 import ringside.fault.Fault;
+import ringside.fault.FaultKind;
+import ringside.fault.FaultTime;
 import ringside.trace.Tracer;
 
 /**
  * Runs a system once in peace, and then once for each point at which one of its domains is killed;
- * what the others see must be the same.
+ * what the others see must be the same, and so must be what happens to each block of the disks.
  *
  * <p>A run is over when all but the one that is killed have stopped: servers serve for ever.
  *
@@ -51,6 +56,7 @@ public final class CrashSweep {
   private final String boot;
   private final Steps steps;
   private final Observed calm;
+  private final List<CrashPoint> points = new ArrayList<>();
 
   /**
    * A point at which something went wrong.
@@ -83,18 +89,55 @@ public final class CrashSweep {
 
   /** Steps of the domain at which it can be killed. */
   public int steps() {
-    return steps.count();
+    return steps.ofFirstLife().size();
   }
 
   /**
-   * Kills at up to {@code most} steps, and at {@code twice} pairs of steps.
+   * Chooses the points, before {@link #run}. What a recovery consists of is found out by runs.
+   *
+   * @return how many there are
+   */
+  public int plan(CrashPlan plan) throws ImageException {
+    points.clear();
+    List<FaultTime> single = steps.ofFirstLife();
+    int wanted = Math.min(plan.points(), single.size());
+    for (long i = 0; i < wanted; i++) {
+      points.add(once(plan.kind(), single.get((int) (i * single.size() / wanted))));
+    }
+    addTwice(plan, new SplittableRandom(plan.seed()));
+    long end = calm.run().virtualNs();
+    for (long i = 1; i <= plan.times(); i++) {
+      points.add(once(plan.kind(), new FaultTime.At(end / plan.times() * i)));
+    }
+    return points.size();
+  }
+
+  private static CrashPoint once(FaultKind kind, FaultTime time) {
+    return new CrashPoint(ImmutableList.of(new Fault(kind, time)));
+  }
+
+  private void addTwice(CrashPlan plan, SplittableRandom random) throws ImageException {
+    List<FaultTime> single = steps.ofFirstLife();
+    int left = plan.twice();
+    for (int tries = 0; left > 0 && tries < single.size(); tries++) {
+      CrashPoint first = once(plan.kind(), single.get(random.nextInt(single.size())));
+      Steps recovery = new Steps(victim.name(), victim.domid());
+      observe(first, recovery, recovery.tracer(), limit());
+      for (FaultTime time : recovery.ofRecovery().stream().limit(left).toList()) {
+        Fault second = new Fault(plan.kind(), time);
+        points.add(new CrashPoint(ImmutableList.of(first.faults().getFirst(), second)));
+        left--;
+      }
+    }
+  }
+
+  /**
+   * Tries all points of the plan.
    *
    * @param done hears how many runs are over, on any thread
    */
-  public List<Failure> run(int most, int twice, long seed, int threads, IntConsumer done)
+  public List<Failure> run(int threads, IntConsumer done)
       throws InterruptedException, ImageException {
-    List<CrashPoint> points = new ArrayList<>(steps.single(most));
-    points.addAll(steps.twice(twice, seed));
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<List<String>>> runs = new ArrayList<>();
@@ -130,8 +173,11 @@ public final class CrashSweep {
   }
 
   private List<String> problems(CrashPoint point) throws ImageException {
-    long limit = calm.run().virtualNs() * 3 + GRACE_NS;
-    return calm.differences(observe(point, null, Tracer.OFF, limit), victim.name());
+    return calm.differences(observe(point, null, Tracer.OFF, limit()), victim.name());
+  }
+
+  private long limit() {
+    return calm.run().virtualNs() * 3 + GRACE_NS;
   }
 
   /**
@@ -142,6 +188,7 @@ public final class CrashSweep {
       throws ImageException {
     SortedMap<String, Resources> resources = new TreeMap<>();
     SortedMap<String, String> disks = new TreeMap<>();
+    SortedMap<String, List<DiskOp>> logs = new TreeMap<>();
     int[] frames = new int[1];
     RunHooks hooks =
         new RunHooks() {
@@ -155,7 +202,7 @@ public final class CrashSweep {
           @Override
           public void built(Machine machine) {
             if (listener != null) {
-              machine.listenToProbes(listener);
+              listener.listen(machine);
             }
           }
 
@@ -184,14 +231,25 @@ public final class CrashSweep {
           }
 
           @Override
+          public Disk plug(int device, int nsid, Disk disk) {
+            RecordingDisk recording = new RecordingDisk(disk);
+            logs.put(name(device, nsid), recording.log());
+            return recording;
+          }
+
+          @Override
           public void disk(int device, int nsid, Disk disk) throws IOException {
-            disks.put("device " + device + ", namespace " + nsid, hash(disk));
+            disks.put(name(device, nsid), hash(disk));
           }
         };
     try (Engine itsOwn = Engines.create(engine)) {
       RunResult run = SystemRun.run(system, itsOwn, tracer, SILENT, hooks);
-      return Observed.of(run, disks, resources, frames[0]);
+      return Observed.of(run, disks, logs, resources, frames[0]);
     }
+  }
+
+  private static String name(int device, int nsid) {
+    return "device " + device + ", namespace " + nsid;
   }
 
   private static String hash(Disk disk) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import ringside.cli.run.DomainResult;
 import ringside.cli.run.RunResult;
+import ringside.device.disk.DiskOp;
 import ringside.domain.Resources;
 
 /**
@@ -15,6 +16,7 @@ import ringside.domain.Resources;
  * @param verdicts how each domain ended, by name
  * @param content the lines in which guests say what is on their disks
  * @param disks hashes of what the disks hold, by name
+ * @param histories what was done to the disks, by name
  * @param resources event channels and grants that each domain had when it stopped
  * @param frames of the machine in use at the end
  */
@@ -23,12 +25,19 @@ record Observed(
     ImmutableSortedMap<String, String> verdicts,
     ImmutableSortedMap<String, ImmutableList<String>> content,
     ImmutableSortedMap<String, String> disks,
+    ImmutableSortedMap<String, DiskHistory> histories,
     ImmutableSortedMap<String, Resources> resources,
     int frames) {
   private static final String CONTENT = "content";
 
   static Observed of(
-      RunResult run, Map<String, String> disks, Map<String, Resources> resources, int frames) {
+      RunResult run,
+      Map<String, String> disks,
+      Map<String, List<DiskOp>> logs,
+      Map<String, Resources> resources,
+      int frames) {
+    ImmutableSortedMap.Builder<String, DiskHistory> histories = ImmutableSortedMap.naturalOrder();
+    logs.forEach((name, log) -> histories.put(name, DiskHistory.of(log)));
     ImmutableSortedMap.Builder<String, String> verdicts = ImmutableSortedMap.naturalOrder();
     ImmutableSortedMap.Builder<String, ImmutableList<String>> content =
         ImmutableSortedMap.naturalOrder();
@@ -47,6 +56,7 @@ record Observed(
         verdicts.buildOrThrow(),
         content.buildOrThrow(),
         ImmutableSortedMap.copyOf(disks),
+        histories.buildOrThrow(),
         ImmutableSortedMap.copyOf(resources),
         frames);
   }
@@ -60,6 +70,8 @@ record Observed(
     verdicts.forEach((name, was) -> differs(wrong, name, was, killed.verdicts.get(name)));
     content.forEach((name, was) -> differs(wrong, name, was, killed.content.get(name)));
     disks.forEach((name, was) -> differs(wrong, name, was, killed.disks.get(name)));
+    histories.forEach(
+        (name, was) -> wrong.addAll(was.differences(name, killed.histories.get(name))));
     resources.forEach(
         (name, was) -> {
           if (!name.equals(victim)) {

@@ -4,12 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import ringside.domain.Domain;
+import ringside.domain.Machine;
 import ringside.domain.Vcpu;
-import ringside.fault.Fault;
-import ringside.fault.FaultKind;
 import ringside.fault.FaultTime;
 import ringside.probe.ProbeListener;
 import ringside.probe.ProbeSite;
@@ -18,44 +16,70 @@ import ringside.trace.TraceEvent;
 import ringside.trace.Tracer;
 
 /**
- * The steps that one domain takes in a run without faults, in their order: its probes of rings,
- * channels and NVMe, and what its NVMe controller does. At each of them it can be killed.
+ * The steps that one domain takes in a run, in their order: its probes of rings, channels and NVMe,
+ * and what its NVMe controller does. At each of them something can be made to happen.
+ *
+ * <p>Invariant: counts go on through the domain's lives, as those of a fault plan do.
  */
 final class Steps implements ProbeListener {
   private static final List<String> PROBES = List.of("scq_", "ring_", "ivmc_", "nvme_", "test_");
   private static final String CONTROLLER = "nvme.";
+  private static final String RECOVERED = "ivmc_recovered";
 
-  /** A second kill comes at most so many hits of its probe after the first one. */
-  private static final int SOON = 60;
+  /** A recovery is told of until so many steps after a client says that it has recovered. */
+  private static final int AFTERWARDS = 40;
 
   private final String domain;
   private final int domid;
-  private final List<Fault> kills = new ArrayList<>();
   private final SortedMap<String, Integer> counts = new TreeMap<>();
-
-  /** For each step, how often the probe of the same name had been hit with it; 0 for an event. */
-  private final List<String> names = new ArrayList<>();
+  private final List<FaultTime> ofFirstLife = new ArrayList<>();
+  private final List<FaultTime> ofRecovery = new ArrayList<>();
+  private Machine machine;
+  private Domain life;
+  private int lives;
+  private int left = Integer.MAX_VALUE;
 
   Steps(String domain, int domid) {
     this.domain = domain;
     this.domid = domid;
   }
 
+  /** The machine has no domains yet. */
+  void listen(Machine itsMachine) {
+    machine = itsMachine;
+    machine.listenToProbes(this);
+  }
+
   @Override
   public boolean wants(Domain itsDomain, String probe) {
-    return itsDomain.name().equals(domain) && PROBES.stream().anyMatch(probe::startsWith);
+    return itsDomain.name().equals(domain)
+        ? PROBES.stream().anyMatch(probe::startsWith)
+        : probe.equals(RECOVERED);
   }
 
   @Override
   public boolean reached(Vcpu vcpu, ProbeSite site, long[] arguments) {
+    if (vcpu.domain().id() != domid) {
+      left = Math.min(left, AFTERWARDS);
+      return false;
+    }
     int count = counts.merge(site.name(), 1, Integer::sum);
-    add(site.name(), new FaultTime.AtProbe(site.name(), count));
+    add(new FaultTime.AtProbe(site.name(), count));
     return false;
   }
 
-  private void add(String name, FaultTime time) {
-    kills.add(new Fault(FaultKind.KILL, time));
-    names.add(name);
+  private void add(FaultTime time) {
+    Domain now = machine.domain(domid);
+    if (now != life) {
+      life = now;
+      lives++;
+    }
+    if (lives == 1) {
+      ofFirstLife.add(time);
+    } else if (lives == 2 && left > 0) {
+      ofRecovery.add(time);
+      left--;
+    }
   }
 
   /** Hears of the controller's steps. */
@@ -68,9 +92,9 @@ final class Steps implements ProbeListener {
 
       @Override
       public long emit(long time, int where, int vcpu, long cause, TraceEvent event) {
-        if (where == domid && on(event.type())) {
+        if (where == domid && on(event.type()) && machine.domain(domid) != null) {
           int count = counts.merge(event.type(), 1, Integer::sum);
-          add(event.type(), new FaultTime.AtEvent(event.type(), count));
+          add(new FaultTime.AtEvent(event.type(), count));
         }
         return cause;
       }
@@ -80,37 +104,13 @@ final class Steps implements ProbeListener {
     };
   }
 
-  int count() {
-    return kills.size();
+  /** Until the domain died, or the run was over. */
+  ImmutableList<FaultTime> ofFirstLife() {
+    return ImmutableList.copyOf(ofFirstLife);
   }
 
-  /** Evenly spread over the run; all when there are not more. */
-  ImmutableList<CrashPoint> single(int most) {
-    ImmutableList.Builder<CrashPoint> points = ImmutableList.builder();
-    int wanted = Math.min(most, kills.size());
-    for (int i = 0; i < wanted; i++) {
-      int step = (int) ((long) i * kills.size() / wanted);
-      points.add(new CrashPoint(ImmutableList.of(kills.get(step))));
-    }
-    return points.build();
-  }
-
-  /** A kill anywhere, and another soon after it, which mostly meets the recovery. */
-  ImmutableList<CrashPoint> twice(int wanted, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    ImmutableList.Builder<CrashPoint> points = ImmutableList.builder();
-    for (int i = 0; i < wanted && !kills.isEmpty(); i++) {
-      int first = random.nextInt(kills.size());
-      String again = names.get(random.nextInt(names.size()));
-      long before = names.subList(0, first + 1).stream().filter(again::equals).count();
-      long count = before + 1 + random.nextInt(SOON);
-      FaultTime second =
-          EventTypes.ALL.contains(again)
-              ? new FaultTime.AtEvent(again, count)
-              : new FaultTime.AtProbe(again, count);
-      points.add(
-          new CrashPoint(ImmutableList.of(kills.get(first), new Fault(FaultKind.KILL, second))));
-    }
-    return points.build();
+  /** Of its second life, until a client had recovered and a little longer. */
+  ImmutableList<FaultTime> ofRecovery() {
+    return ImmutableList.copyOf(ofRecovery);
   }
 }
