@@ -103,6 +103,7 @@ int ext_groups_open(struct ext *fs)
     uint32_t blocks = descriptor_blocks(fs);
     fs->group = kmalloc(fs->groups * sizeof(struct ext_group));
     fs->descriptors = kmalloc(blocks * sizeof(struct ext_buffer *));
+    fs->free_blocks = fs->free_inodes = 0;
     if (!fs->group || !fs->descriptors)
         return -ENOMEM;
     if (blocks > fs->cache.count / 8)
@@ -131,6 +132,8 @@ void ext_groups_close(struct ext *fs)
     }
     kfree(fs->descriptors);
     kfree(fs->group);
+    fs->descriptors = NULL;
+    fs->group = NULL;
 }
 
 void ext_group_store(struct ext *fs, uint32_t g)

@@ -8,8 +8,14 @@
 
 struct ext_buffer;
 
-/** Opens the journal that the volume may have, and replays it. */
+/**
+ * Opens the journal that the volume may have, and replays it: then everything that was read from
+ * the volume before has to be looked at again.
+ */
 int ext_journal_open(struct ext *fs);
+
+/** The volume says that it is in use: the journal may be written. */
+int ext_journal_start(struct ext *fs);
 void ext_journal_close(struct ext *fs);
 
 /** Everything is in its place, and the journal says so. Nobody else uses the volume. */
@@ -30,8 +36,8 @@ void ext_journal_make_room(struct ext *fs);
 /** Whether an operation should end rather than change more. */
 bool ext_journal_is_full(const struct ext *fs);
 
-/** The running transaction is the committing one from now on; false: it changed nothing. */
-bool ext_journal_close_running(struct ext *fs);
+/** The running transaction is the committing one from now on: 1; 0: it changed nothing. -E... */
+int ext_journal_close_running(struct ext *fs);
 
 /** Writes the committing transaction to the journal; breaks the volume when that fails. */
 int ext_journal_commit(struct ext *fs, bool durable);

@@ -144,6 +144,17 @@ static int check_root(struct ext *fs)
     return rc;
 }
 
+/* What the journal may have changed. */
+static int look_again(struct ext *fs)
+{
+    int rc = check(fs->blk, fs->super, fs->read_only);
+    if (rc || fs->super->log_block_size + 10 != fs->block_shift)
+        return rc ? rc : -EUCLEAN;
+    ext_groups_close(fs);
+    take(fs, fs->super);
+    return ext_groups_open(fs);
+}
+
 static int open_all(struct ext *fs, const struct ext_options *options)
 {
     int rc = read_super(fs, options->read_only);
@@ -154,11 +165,15 @@ static int open_all(struct ext *fs, const struct ext_options *options)
     if (!rc)
         rc = open_super(fs);
     if (!rc)
+        rc = ext_groups_open(fs);
+    if (!rc)
         rc = ext_journal_open(fs);
     if (!rc)
-        rc = ext_groups_open(fs);
+        rc = look_again(fs);
     if (!rc && !fs->read_only)
         rc = mark_in_use(fs);
+    if (!rc && !fs->read_only)
+        rc = ext_journal_start(fs);
     if (!rc && !fs->read_only)
         rc = ext_orphans_open(fs, options->keep_orphans);
     return rc ? rc : check_root(fs);

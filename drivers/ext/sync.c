@@ -8,19 +8,24 @@
 /* Everything between two operations; the barrier falls before the journal is written. */
 static int write_everything(struct ext *fs, bool durable)
 {
-    int rc = ext_write_some(fs, EXT_CONTENT, fs->cache.count); /* before others have to wait */
+    int rc = 0;
+    uint32_t content = fs->cache.list[EXT_CONTENT].count; /* before others have to wait */
+    for (uint32_t done = 0; !rc && done < content; done += EXT_IO_MAX)
+        rc = ext_write_some(fs, EXT_CONTENT, EXT_IO_MAX);
     fs->barrier = true;
     while (fs->open_handles)
         ext_wait(&fs->begun);
     uint64_t epoch = ++fs->epoch;
     if (!rc)
         rc = ext_write_all(fs, EXT_CONTENT);
-    bool log = !rc && ext_journal_close_running(fs);
+    int log = rc ? 0 : ext_journal_close_running(fs);
+    if (log < 0)
+        rc = log;
     if (!rc && !fs->journal)
         rc = ext_write_all(fs, EXT_METADATA);
     fs->barrier = false;
     ext_wake(&fs->begun);
-    if (log)
+    if (log > 0)
         rc = ext_journal_commit(fs, durable);
     if (!rc && durable)
         rc = ext_flush(fs);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "../volume.h"
 #include "workload.h"
 
 struct kind {
@@ -23,9 +24,13 @@ static const struct kind kinds[] = {
     {"-t ext2 -b 4096", 64 << 20, true, 6 << 20},
     {"-t ext2 -b 4096 -O ^dir_index,^resize_inode,^ext_attr", 64 << 20, false, 6 << 20},
     {"-t ext2 -b 1024 -N 200", 6 << 20, true, 2 << 20}, /* soon full */
+    {"-t ext3 -b 1024 -J size=1", 48 << 20, true, 3 << 20},
+    {"-t ext3 -b 4096", 64 << 20, false, 3 << 20},
+    {"-t ext3 -b 4096 -J size=4 -O ^dir_index", 64 << 20, true, 6 << 20},
+    {"-t ext3 -b 1024 -N 200 -J size=1", 7 << 20, false, 2 << 20}, /* soon full */
 };
 
-static uint64_t seed = 1, operations = 3000;
+static uint64_t seed = 1, operations = 1200;
 static char image[] = "/tmp/ext-random-XXXXXX";
 
 struct run {
@@ -48,6 +53,50 @@ static void mount(struct workload *w, struct native_disk *disk)
         workload_fail(w, "mount", rc, 0);
 }
 
+/* e2fsck with these options is content with what the device holds. */
+static void ask_e2fsck(struct workload *w, struct native_disk *disk, const char *command,
+                       int allowed)
+{
+    if (!native_disk_save(disk, image) ||
+        run_command(command, ">/tmp/ext-random-fsck 2>&1") > allowed) {
+        if (system("cat /tmp/ext-random-fsck"))
+            perror("cat");
+        workload_fail(w, command, 1, 0);
+    }
+}
+
+/* The domain is killed: what the device has is all that is left of the volume. */
+static void survive_kill(struct workload *w, struct native_disk *disk)
+{
+    struct native_disk *copy = native_disk_new(disk->blk.bytes);
+    struct ext *fs = w->fs;
+    int rc = ext_sync(fs, EXT_WRITTEN);
+    if (rc)
+        workload_fail(w, "sync", rc, 0);
+    memcpy(copy->bytes, disk->bytes, disk->blk.bytes);
+    copy->reaches_all = disk->reaches_all;
+    uint64_t used = native_memory_used();
+    mount(w, copy);
+    workload_verify(w);
+    rc = ext_unmount(w->fs);
+    if (rc || native_memory_used() != used)
+        workload_fail(w, "unmount after a kill", rc, 0);
+    w->fs = fs;
+    ask_e2fsck(w, copy, "e2fsck -fn", 0);
+    if (fs->journal) {
+        memcpy(copy->bytes, disk->bytes, disk->blk.bytes);
+        ask_e2fsck(w, copy, "e2fsck -p", 256);
+        if (!native_disk_load(copy, image))
+            workload_fail(w, "load", 1, 0);
+        ask_e2fsck(w, copy, "e2fsck -fn", 0);
+        mount(w, copy);
+        workload_verify(w);
+        ext_unmount(w->fs);
+        w->fs = fs;
+    }
+    native_disk_free(copy);
+}
+
 static void judge(struct workload *w, struct native_disk *disk)
 {
     int rc = ext_unmount(w->fs);
@@ -55,11 +104,7 @@ static void judge(struct workload *w, struct native_disk *disk)
         workload_fail(w, "unmount", rc, 0);
     if (native_memory_used())
         workload_fail(w, "memory after unmount", native_memory_used(), 0);
-    if (!native_disk_save(disk, image) || run_command("e2fsck -fn", ">/tmp/ext-random-fsck 2>&1")) {
-        if (system("cat /tmp/ext-random-fsck"))
-            perror("cat");
-        workload_fail(w, "e2fsck", 1, 0);
-    }
+    ask_e2fsck(w, disk, "e2fsck -fn", 0);
     mount(w, disk);
 }
 
@@ -85,6 +130,7 @@ static void work(void *arg)
             workload_verify(&w);
             judge(&w, run->disk);
             workload_verify(&w);
+            survive_kill(&w, run->disk);
         }
     }
     rc = ext_unmount(w.fs);
