@@ -234,6 +234,7 @@ int ivmc_serve(const char *name, const struct ivmc_backend *with)
     while (!stopping) {
         bury_all();
         look_at_all();
+        thread_yield(); /* clients that register again and again must not keep others waiting */
         wait();
     }
     close_all();
