@@ -51,7 +51,7 @@ static void give_back(struct ivmc_client *client, unsigned which, unsigned index
 static void finish(struct ivmc_client *client, unsigned slot, int status)
 {
     struct flight *flight = &client->flights[slot];
-    uint32_t large = flight->message.large;
+    uint32_t large = flight->large;
     take_out(client, slot);
     flight->state = FREE;
     if (large != NO_SLOT) {

@@ -67,6 +67,7 @@ static bool send_piece(struct ivmc_disk *disk, struct blk_request *request, uint
                    (char *)request->buffer + done, length);
     }
     flight->owner = request;
+    flight->large = large;
     flight->buffer = (char *)request->buffer + done;
     flight->message = (struct ivmc_request){
         .op = (uint16_t)request->op,

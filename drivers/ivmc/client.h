@@ -24,6 +24,7 @@ struct flight {
     struct ivmc_request message;
     /** Whose request it is, and where its data goes to or comes from. */
     void *owner, *buffer;
+    uint32_t large; /* its large slot, or NO_SLOT */
     uint32_t next, previous;
 };
 

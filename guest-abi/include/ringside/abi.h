@@ -20,5 +20,6 @@
 #include "cpuid.h"
 #include "ivmc.h"
 #include "ivmc_channel.h"
+#include "ivmc_file.h"
 
 #endif

@@ -1,0 +1,59 @@
+/*
+ * Where the functions of ringside-rt/posix.h send their requests.
+ */
+#ifndef FILES_LINK_H
+#define FILES_LINK_H
+
+#include <ringside-rt/posix.h>
+
+struct files_link {
+    /* Carries a request out and waits; 0 or more, or -E... */
+    int64_t (*call)(struct ivmc_file_request *request);
+    /* Memory that requests can point into. */
+    void *(*alloc)(size_t bytes);
+    void (*free)(void *memory, size_t bytes);
+    bool (*reaches)(const void *memory, size_t bytes);
+    uint64_t (*offset)(const void *memory);
+};
+
+/* Whoever it is now; NULL before files_open. */
+extern const struct files_link *files_link;
+
+/* Room for what a request points to beside content. */
+struct files_frame {
+    char path[FS_PATH_MAX];
+    char second[FS_PATH_MAX + 65536]; /* another path, a structure, a name and its value */
+};
+
+/* To be called once by each files_open. */
+int files_frames_init(void);
+
+/* Waits until one is free. */
+struct files_frame *files_frame_take(void);
+void files_frame_give(struct files_frame *frame);
+
+/* The result of a request, or -1 with errno set. */
+int64_t files_call(struct ivmc_file_request *request);
+
+/* The same, on a path, which is put into the request; a frame is taken and given back. */
+int64_t files_call_path(struct ivmc_file_request *request, const char *path);
+
+/* The same, with a second path or name at data2. */
+int64_t files_call_paths(struct ivmc_file_request *request, const char *path, const char *second);
+
+/* Puts a text into a frame; -1 with errno set when it is too long. */
+int files_put_path(struct ivmc_file_request *request, struct files_frame *frame,
+                   const char *path);
+
+/* Sets errno from -E...; -1 then. */
+int64_t files_result(int64_t result);
+
+/* table.c: the server's descriptor behind one of ours, -1 with EBADF; FS_AT_FDCWD stays. */
+int files_remote(int fd);
+bool files_is_console(int fd);
+/* A new descriptor for one of the server's: the lowest, or that one; -1 and EMFILE. */
+int files_enter(int remote, int wanted);
+/* Forgets it; the server's, or -1 when it had none. */
+int files_leave(int fd);
+
+#endif

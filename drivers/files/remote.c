@@ -1,0 +1,103 @@
+/*
+ * Files at a server: requests go through an IVMC channel, content and paths lie in its data area.
+ */
+#include "../ivmc/client.h"
+#include "link.h"
+#include <ringside-rt/string.h>
+#include <ringside-rt/thread_queue.h>
+
+#define DEFAULT_REGION (4ul << 20)
+
+/* A thread that waits for its answer. */
+struct waiting {
+    struct thread *thread;
+    bool over;
+    int status;
+    int64_t result;
+};
+
+static struct ivmc_client client;
+
+static int connected(struct ivmc_client *of, const struct ivmc_channel *page)
+{
+    (void)of;
+    (void)page;
+    return 0;
+}
+
+static bool answered(struct ivmc_client *of, struct flight *flight,
+                     const struct ivmc_response *response)
+{
+    struct waiting *waiting = flight->owner;
+    (void)of;
+    waiting->result = response->result;
+    return response->result >= 0;
+}
+
+static void over(struct ivmc_client *of, const struct flight *flight, int status)
+{
+    struct waiting *waiting = flight->owner;
+    (void)of;
+    waiting->status = status;
+    waiting->over = true;
+    thread_wake(waiting->thread);
+}
+
+static const struct ivmc_use use = {connected, answered, over};
+
+static int64_t call(struct ivmc_file_request *request)
+{
+    struct waiting waiting = {.thread = thread_current()};
+    unsigned slot = ivmc_client_take(&client, IVMC_SMALL_FREE);
+    if (slot == NO_SLOT)
+        return -EIO;
+    struct flight *flight = &client.flights[slot];
+    _Static_assert(sizeof(flight->message) == sizeof(*request), "both are half a slot");
+    flight->state = HELD;
+    flight->owner = &waiting;
+    memcpy(&flight->message, request, sizeof(*request));
+    flight->large = NO_SLOT;
+    ivmc_client_post(&client, slot);
+    ivmc_client_notify(&client);
+    bool irq = irq_save();
+    while (!waiting.over)
+        thread_block();
+    irq_restore(irq);
+    return waiting.status ? waiting.status : waiting.result;
+}
+
+static void *alloc(size_t bytes)
+{
+    return ivmc_client_buffer(&client, bytes);
+}
+
+static void free(void *memory, size_t bytes)
+{
+    ivmc_client_buffer_free(&client, memory, bytes);
+}
+
+static bool reaches(const void *memory, size_t bytes)
+{
+    return ivmc_client_in_region(&client, memory, bytes);
+}
+
+static uint64_t offset(const void *memory)
+{
+    return (uint64_t)((const uint8_t *)memory - client.data);
+}
+
+static const struct files_link remote = {call, alloc, free, reaches, offset};
+
+int files_open_ivmc(const struct files_options *options)
+{
+    client.use = &use;
+    client.service = options->service ? options->service : "files";
+    client.path = IVMC_DIRECT;
+    client.order = options->order;
+    int rc = ivmc_client_open(&client, options->region_bytes ? options->region_bytes
+                                                             : DEFAULT_REGION);
+    if (rc)
+        return rc;
+    files_link = &remote;
+    return files_frames_init();
+}
