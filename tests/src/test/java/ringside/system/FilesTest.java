@@ -1,0 +1,101 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files on a volume of mke2fs, by way of two servers or linked in; e2fsck judges what is left. */
+class FilesTest {
+  private static final Path MKE2FS = Path.of("/usr/sbin/mke2fs");
+  private static final Path E2FSCK = Path.of("/usr/sbin/e2fsck");
+
+  private static final String SERVERS =
+      """
+      [[domain]]
+      name = "storage"
+      kernel = "IMAGES/storage-server.elf"
+      memory = 32
+      provides = ["storage"]
+      [[domain]]
+      name = "fs"
+      kernel = "IMAGES/fs-server.elf"
+      memory = 64
+      cmdline = "path=direct"
+      provides = ["files"]
+      uses = ["storage/1"]
+      depends_on = ["storage"]
+      [[domain]]
+      name = "app"
+      kernel = "IMAGES/fsbench.elf"
+      memory = 32
+      uses = ["files/1"]
+      depends_on = ["fs"]
+      [[device]]
+      type = "nvme"
+      domain = "storage"
+      """;
+
+  private static final String LINKED =
+      """
+      [[domain]]
+      name = "app"
+      kernel = "IMAGES/fsbench.elf"
+      memory = 64
+      [[device]]
+      type = "nvme"
+      domain = "app"
+      """;
+
+  @TempDir Path folder;
+
+  private Path image;
+
+  @BeforeEach
+  void volume() throws IOException, InterruptedException {
+    Cli.assumeEngine();
+    Assumptions.assumeTrue(
+        Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
+    image = folder.resolve("volume.img");
+    assertEquals(0, host(MKE2FS, "-q", "-t", "ext2", "-b", "4096", image.toString(), "16M"));
+  }
+
+  private static int host(Path program, String... arguments)
+      throws IOException, InterruptedException {
+    String[] command = new String[arguments.length + 1];
+    command[0] = program.toString();
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor();
+  }
+
+  private Cli.Result boot(String system, String cmdline) throws IOException {
+    String disk = "file = \"" + image + "\"\nsize = \"16M\"\n";
+    Path file = folder.resolve("files.toml");
+    Files.writeString(file, system.replace("IMAGES", Cli.IMAGES.toString()) + disk);
+    return Cli.run("boot", file.toString(), "--set", "app.cmdline=" + cmdline);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "server copied", "linked path=nvme"})
+  void whatIsWrittenIsReadAndTheVolumeIsClean(String where) throws Exception {
+    String system = where.startsWith("server") ? SERVERS : LINKED;
+    Cli.Result result = boot(system, "size=4k,64k,1m total=2m keep where=" + where);
+    assertEquals(0, result.code(), result::all);
+    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    String list = Cli.run("fs", "ls", image.toString(), "/fsbench").out();
+    assertTrue(list.contains(String.valueOf(2 << 20)), list);
+    if (where.equals("server")) {
+      assertTrue(result.out().contains("read   1024 KiB"), result::all);
+      assertTrue(!result.out().contains("copied 1"), "the client copied: " + result.all());
+    }
+  }
+}
