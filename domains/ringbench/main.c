@@ -33,6 +33,19 @@ static void attach(struct value_ring *ring, enum value_ring_kind kind)
     value_ring_attach(ring, kind, (char *)share + PAGE_SIZE, ORDER);
 }
 
+/* Nobody uses the ring now: all its slots must be free, or used by what can be taken out. */
+static void check(struct value_ring *ring)
+{
+    uint64_t value;
+    unsigned room = 0;
+    while (value_ring_take(ring, &value))
+        ;
+    while (value_ring_put(ring, room))
+        room++;
+    if (room != 1u << ORDER)
+        panic("%s: %u of %u slots are left", value_ring_name(ring->kind), room, 1u << ORDER);
+}
+
 /* One run by this domain and, when there is one, the peer; in nanoseconds of virtual time. */
 static uint64_t run(enum value_ring_kind kind, enum load_mode mode, unsigned vcpus,
                     uint64_t operations)
@@ -56,6 +69,7 @@ static uint64_t run(enum value_ring_kind kind, enum load_mode mode, unsigned vcp
     uint64_t ns = clock_ns() - start;
     if (marks)
         printf("end\n");
+    check(&ring);
     return ns ? ns : 1;
 }
 
