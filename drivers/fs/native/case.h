@@ -43,7 +43,11 @@ int64_t case_operation(const struct case_world *world, const struct case_words *
 int64_t case_number(const char *word);
 const char *case_error(int64_t value, char *buffer, size_t size);
 
-/** Runs the cases of a file, adding to their count; on_linux: those that it judges. How many fail. */
+/**
+ * Runs the cases of a file, adding to their count; on_linux: those that it judges.
+ *
+ * @return how many fail
+ */
 unsigned case_run_file(const struct case_world *world, const char *file, bool on_linux,
                        unsigned *count);
 

@@ -1,32 +1,10 @@
 /*
- * Locks and writers of several processes and threads, whose turns a seed decides: who waits for
- * whom, who is woken, who is told of a deadlock; and that appends and shared offsets lose nothing.
+ * Locks of several processes and threads: who waits for whom, who is woken, who is told of a
+ * deadlock.
  */
-#include "../../ext/native/shim.h"
-#include "volume.h"
-#include <ringside-rt/fs.h>
-#include <ringside-rt/string.h>
-#include <stdio.h>
+#include "scenario.h"
 #include <stdlib.h>
-
-#define SEEDS 30
-#define PROCESSES 3
-#define HERE FS_AT_FDCWD
-
-#define require(condition)                                                                         \
-    ((condition) ? (void)0 : fail(__FILE__, __LINE__, #condition))
-
-static uint64_t seed;
-
-static void fail(const char *file, int line, const char *what)
-{
-    fprintf(stderr, "%s:%d: seed %llu: not so: %s\n", file, line, (unsigned long long)seed, what);
-    exit(1);
-}
-
-static struct fs *fs;
-static struct fs_process *p[PROCESSES];
-static int fds[PROCESSES]; /* each process's own of the file "f" */
+#include <string.h>
 
 /* A call in a thread of its own. */
 struct call {
@@ -234,7 +212,7 @@ static bool model_conflict(int who, int16_t type, int64_t start, int64_t end)
 
 static void pieces_are_what_the_bytes_say(void)
 {
-    uint64_t state = seed + 1;
+    uint64_t state = scenario_seed + 1;
     memset(held, -1, sizeof(held));
     for (int i = 0; i < 400; i++) {
         int who = (int)native_random(&state, PROCESSES);
@@ -257,180 +235,20 @@ static void pieces_are_what_the_bytes_say(void)
     }
 }
 
-/* ---- writers at once */
-
-#define RECORD 1500
-#define RECORDS 12
-
-struct writer {
-    struct fs_process *process;
-    int fd;
-    char letter;
-    bool vector;
-    struct thread *thread;
-};
-
-static void write_records(void *arg)
-{
-    struct writer *writer = arg;
-    char record[RECORD];
-    memset(record, writer->letter, sizeof(record));
-    for (int i = 0; i < RECORDS; i++) {
-        struct fs_iovec pieces[] = {{record, 700}, {record + 700, 1}, {record + 701, RECORD - 701}};
-        int64_t n = writer->vector ? fs_writev(writer->process, writer->fd, pieces, 3)
-                                   : fs_write(writer->process, writer->fd, record, RECORD);
-        require(n == RECORD);
-    }
-}
-
-/* Each record is whole, and as many of each letter are there as were written. */
-static void look_at_records(int writers)
-{
-    static char all[PROCESSES * RECORDS * RECORD + 1];
-    int counts[PROCESSES] = {0};
-    require(fs_pread(p[0], fds[0], all, sizeof(all), 0) == (int64_t)writers * RECORDS * RECORD);
-    for (int i = 0; i < writers * RECORDS; i++) {
-        char *record = all + i * RECORD;
-        for (int at = 1; at < RECORD; at++)
-            require(record[at] == record[0]);
-        require(record[0] >= 'a' && record[0] < 'a' + writers);
-        counts[record[0] - 'a']++;
-    }
-    for (int i = 0; i < writers; i++)
-        require(counts[i] == RECORDS);
-}
-
-static void write_at_once(struct writer *writers)
-{
-    for (int i = 0; i < PROCESSES; i++)
-        writers[i].thread = thread_start(write_records, &writers[i]);
-    for (int i = 0; i < PROCESSES; i++)
-        thread_join(writers[i].thread);
-    look_at_records(PROCESSES);
-}
-
-static void appends_stay_whole(void)
-{
-    struct writer writers[PROCESSES];
-    for (int i = 0; i < PROCESSES; i++)
-        writers[i] = (struct writer){.process = p[i], .letter = (char)('a' + i), .vector = i != 1,
-                                     .fd = fs_openat(p[i], HERE, "f", FS_O_WRONLY | FS_O_APPEND, 0)};
-    write_at_once(writers);
-}
-
-static void writes_by_one_description_follow_each_other(void)
-{
-    struct writer writers[PROCESSES];
-    for (int i = 0; i < PROCESSES; i++)
-        writers[i] = (struct writer){.process = p[0], .letter = (char)('a' + i), .vector = i == 1,
-                                     .fd = fs_dup(p[0], fds[0])};
-    write_at_once(writers);
-}
-
-static void one_of_many_creates(void);
-
-static const struct {
-    const char *name;
-    void (*run)(void);
-} scenarios[] = {
-#define SCENARIO(name) {#name, name}
-    SCENARIO(waits_until_it_is_free),
-    SCENARIO(readers_wait_for_a_writer_together),
-    SCENARIO(two_that_wait_for_each_other_are_a_deadlock),
-    SCENARIO(three_in_a_ring_are_a_deadlock),
-    SCENARIO(three_in_a_row_are_none),
-    SCENARIO(closing_gives_locks_to_who_waits),
-    SCENARIO(a_process_that_ends_gives_locks_to_who_waits),
-    SCENARIO(a_process_that_ends_waits_no_longer),
-    SCENARIO(a_descriptor_closed_while_waiting_gets_no_lock),
-    SCENARIO(flock_waits_and_readers_share),
-    SCENARIO(pieces_are_what_the_bytes_say),
-    SCENARIO(appends_stay_whole),
-    SCENARIO(writes_by_one_description_follow_each_other),
-    SCENARIO(one_of_many_creates),
-};
-
-/* ---- names at once */
-
-struct creator {
-    struct fs_process *process;
-    int created, removed, renamed;
-    struct thread *thread;
-};
-
-static void create_and_remove(void *arg)
-{
-    struct creator *creator = arg;
-    for (int i = 0; i < 20; i++) {
-        int fd = fs_openat(creator->process, HERE, "x", FS_O_WRONLY | FS_O_CREAT | FS_O_EXCL, 0600);
-        require(fd >= 0 || fd == -EEXIST);
-        creator->created += fd >= 0;
-        if (fd >= 0)
-            require(!fs_close(creator->process, fd));
-        int rc = fs_unlinkat(creator->process, HERE, "x", 0);
-        require(!rc || rc == -ENOENT);
-        creator->removed += !rc;
-        rc = fs_mkdirat(creator->process, HERE, "d/e", 0700);
-        require(!rc || rc == -EEXIST || rc == -ENOENT);
-        rc = fs_renameat(creator->process, HERE, "d", HERE, "g");
-        require(!rc || rc == -ENOENT || rc == -ENOTEMPTY);
-        rc = fs_renameat(creator->process, HERE, "g", HERE, "d");
-        require(!rc || rc == -ENOENT || rc == -ENOTEMPTY);
-    }
-}
-
-/* As many files were created as were removed, for there was only one at a time. */
-static void one_of_many_creates(void)
-{
-    struct creator creators[PROCESSES] = {0};
-    int created = 0, removed = 0;
-    require(!fs_mkdirat(p[0], HERE, "d", 0700));
-    for (int i = 0; i < PROCESSES; i++) {
-        creators[i].process = p[i];
-        creators[i].thread = thread_start(create_and_remove, &creators[i]);
-    }
-    for (int i = 0; i < PROCESSES; i++) {
-        thread_join(creators[i].thread);
-        created += creators[i].created;
-        removed += creators[i].removed;
-    }
-    require(created == removed && created);
-}
-
-/* ---- */
-
-static void run(unsigned scenario)
-{
-    static const struct fs_credentials superuser;
-    struct ext *volume = volume_mount(false);
-    fs = fs_attach(volume);
-    for (int i = 0; i < PROCESSES; i++) {
-        p[i] = fs_process(fs, (uint32_t)i, &superuser);
-        fds[i] = fs_openat(p[i], HERE, "f", FS_O_RDWR | FS_O_CREAT, 0600);
-        require(fds[i] >= 0);
-    }
-    scenarios[scenario].run();
-    for (int i = 0; i < PROCESSES; i++)
-        if (p[i])
-            fs_process_end(p[i]);
-    fs_detach(fs);
-    volume_unmount(volume);
-    require(seed > 2 || volume_clean());
-}
-
-static void all(void *arg)
-{
-    (void)arg;
-    volume_make("-t ext2 -b 1024");
-    for (unsigned i = 0; i < ARRAY_SIZE(scenarios); i++)
-        run(i);
-}
-
 int main(void)
 {
-    for (seed = 1; seed <= SEEDS; seed++)
-        native_run(seed, all, NULL);
-    printf("%zu scenarios of locks and writers, each with %d orders of turns\n",
-           ARRAY_SIZE(scenarios), SEEDS);
-    return 0;
+    static const struct scenario scenarios[] = {
+        SCENARIO(waits_until_it_is_free),
+        SCENARIO(readers_wait_for_a_writer_together),
+        SCENARIO(two_that_wait_for_each_other_are_a_deadlock),
+        SCENARIO(three_in_a_ring_are_a_deadlock),
+        SCENARIO(three_in_a_row_are_none),
+        SCENARIO(closing_gives_locks_to_who_waits),
+        SCENARIO(a_process_that_ends_gives_locks_to_who_waits),
+        SCENARIO(a_process_that_ends_waits_no_longer),
+        SCENARIO(a_descriptor_closed_while_waiting_gets_no_lock),
+        SCENARIO(flock_waits_and_readers_share),
+        SCENARIO(pieces_are_what_the_bytes_say),
+    };
+    return scenarios_run(scenarios, ARRAY_SIZE(scenarios), 1);
 }

@@ -333,7 +333,7 @@ LOCK_FIELD(start)
 LOCK_FIELD(length)
 LOCK_FIELD(process)
 
-/* reopen FD PATH FLAGS OFFSET: by the number that the path has now; reopen_stale: of another age. */
+/* reopen FD PATH FLAGS OFFSET: by the number that the path has; reopen_stale: of another age. */
 static int64_t reopen(struct fs_process *p, const struct case_words *w, uint32_t age)
 {
     int64_t rc;

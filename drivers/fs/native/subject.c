@@ -44,7 +44,7 @@ static unsigned kind_of(struct fs_process *p, int directory, const char *name)
 
 static struct outcome list(struct fs_process *p, const char *path)
 {
-    static char buffer[300];
+    char buffer[300] __attribute__((aligned(8)));
     struct outcome outcome = {0, 0};
     int64_t got;
     int fd = fs_openat(p, HERE, path, FS_O_DIRECTORY, 0);

@@ -108,6 +108,20 @@ struct ext *volume_mount(bool again)
 void volume_unmount(struct ext *volume)
 {
     must(!ext_unmount(volume), "it cannot be unmounted");
+    must(!native_memory_used(), "memory is not given back");
+}
+
+void volume_fail(unsigned request)
+{
+    disk->fails_after = request;
+}
+
+void volume_abandon(struct ext *volume)
+{
+    int rc = ext_unmount(volume);
+    must(!rc || rc == -EIO, "unmounting fails with another error than the device's");
+    disk->fails_after = 0;
+    must(!native_memory_used(), "memory is not given back");
 }
 
 bool volume_clean(void)

@@ -14,6 +14,12 @@ struct ext *volume_mount(bool again);
 
 void volume_unmount(struct ext *volume);
 
+/** One of the next requests to the device fails: the first, second...; 0: none does. */
+void volume_fail(unsigned request);
+
+/** Unmounts what may fail to be written, and may be left as it was. */
+void volume_abandon(struct ext *volume);
+
 /** Whether e2fsck -fn finds nothing in what is unmounted now; it says what it finds. */
 bool volume_clean(void);
 

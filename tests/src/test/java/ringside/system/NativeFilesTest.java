@@ -9,8 +9,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Files as POSIX has them, built for this computer: cases with the errors that Linux gives too,
- * random sequences against a model, and locks of several processes, on volumes that mke2fs made and
- * e2fsck judges. {@code make -C drivers/fs/native check} does the same.
+ * random sequences against a model, locks and writers of several processes, a device that fails, on
+ * volumes that mke2fs made and e2fsck judges. {@code make -C drivers/fs/native check} does the
+ * same.
  */
 class NativeFilesTest {
   @TestFactory
@@ -19,7 +20,8 @@ class NativeFilesTest {
     NativePrograms programs = NativePrograms.build("drivers/fs/native", "mke2fs", "e2fsck");
     return Stream.concat(
         cases(programs).map(file -> test(programs, "fs-cases", file)),
-        Stream.of(test(programs, "fs-random"), test(programs, "fs-locks")));
+        Stream.of("fs-random", "fs-locks", "fs-writers", "fs-faults")
+            .map(program -> test(programs, program)));
   }
 
   private static Stream<Path> cases(NativePrograms programs) throws IOException {
