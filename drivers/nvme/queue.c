@@ -108,8 +108,8 @@ void nvme_doorbell(struct nvme_queue *queue)
 {
     bool irq = spin_lock(&queue->lock);
     if (queue->usable && !queue->calling_back && queue->pair.sq_rung != queue->pair.sq_tail) {
-        nvme_pair_ring(&queue->pair);
         PROBE(nvme_doorbell, queue->pair.qid, queue->pair.sq_tail);
+        nvme_pair_ring(&queue->pair);
     }
     spin_unlock(&queue->lock, irq);
 }

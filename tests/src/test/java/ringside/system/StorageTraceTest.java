@@ -15,6 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request's way through the storage server, and a recovery, as trace and reports tell them. */
 class StorageTraceTest {
+  /** What every request through NVMe leaves, from its response in the ring back to its serving. */
+  private static final List<String> WAY_OF_ALL =
+      List.of(
+          "driver.nvme_complete",
+          "nvme.completion",
+          "nvme.command",
+          "driver.nvme_submit",
+          "ivmc.serve");
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -43,6 +52,13 @@ class StorageTraceTest {
     Cli.Result result = Cli.run(command);
     assertEquals(0, result.code(), result::all);
     return result.out().strip().lines().toList();
+  }
+
+  /** The same with an NVMe controller behind the server; eight requests at a time. */
+  private Path nvme() throws IOException {
+    String device = "[[device]]\ntype = \"nvme\"\ndomain = \"storage\"\nsize = \"1M\"\n";
+    String described = Files.readString(system()).replace("backend=ram blocks=2048", "");
+    return Files.writeString(folder.resolve("nvme.toml"), described + device);
   }
 
   private static List<String> types(List<String> chain) {
@@ -85,6 +101,42 @@ class StorageTraceTest {
       }
     }
     assertTrue(notified > 0, "no completion came with a notification");
+  }
+
+  @Test
+  void throughNvmeItLeadsBackThroughInterruptCommandRingAndNotification() throws IOException {
+    String file = folder.resolve("trace").toString();
+    assertEquals(0, Cli.run("boot", nvme().toString(), "--trace", "*", "--trace-out", file).code());
+    List<String> completions = lines("trace", "show", file, "--filter", "blk.complete");
+    assertTrue(completions.size() > 200, () -> completions.size() + " completions");
+    int interrupts = 0;
+    int doorbells = 0;
+    int notified = 0;
+    for (int i = 0; i < completions.size(); i += 10) {
+      String id = completions.get(i).replaceAll(".*#(\\d+) +blk\\.complete.*", "$1");
+      List<String> chain = lines("trace", "why", file, id);
+      List<String> types = types(chain);
+      List<String> way = types.stream().filter(WAY_OF_ALL::contains).toList();
+      assertEquals(WAY_OF_ALL, way, () -> String.join("\n", chain));
+      assertEquals("blk.submit", types.getLast(), () -> String.join("\n", chain));
+      interrupts += types.contains("nvme.interrupt") ? 1 : 0;
+      doorbells += types.contains("nvme.doorbell") ? 1 : 0;
+      notified += types.contains("ring.notify") ? 1 : 0;
+      aCommandIsOfTheRequestThatWasServed(chain);
+    }
+    assertTrue(interrupts > 0, "no completion came with an interrupt of its own");
+    assertTrue(doorbells > 0, "no command came with a doorbell of its own");
+    assertTrue(notified > 0, "no request came with a notification");
+  }
+
+  /** The response that was enqueued has the number of the request that was served for it. */
+  private static void aCommandIsOfTheRequestThatWasServed(List<String> chain) {
+    int serve = types(chain).indexOf("ivmc.serve");
+    List<String> before = chain.subList(0, serve);
+    String answered =
+        before.stream().filter(l -> l.contains("ring.enqueue")).reduce((a, b) -> b).orElseThrow();
+    String sequence = answered.replaceAll(".*(sequence=\\d+).*", "$1 ");
+    assertTrue(chain.get(serve).contains(sequence), () -> String.join("\n", chain));
   }
 
   /** Found by crash-sweep: its death and its return reach the client as one event. */

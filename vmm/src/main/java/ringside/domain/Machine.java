@@ -18,6 +18,7 @@ import ringside.hypercall.HypercallTable;
 import ringside.ivmc.Channels;
 import ringside.ivmc.Registry;
 import ringside.memory.MachineMemory;
+import ringside.probe.CommandCauses;
 import ringside.probe.ProbeListener;
 import ringside.probe.ProbeTracer;
 import ringside.sched.CreditScheduler;
@@ -61,6 +62,7 @@ public final class Machine implements AutoCloseable {
   private RecoveryWatch recoveries = RecoveryWatch.NONE;
   private final SortedSet<Integer> killed = new TreeSet<>();
   private ImmutableList<ProbeListener> probeListeners = ImmutableList.of();
+  private final CommandCauses commandCauses = new CommandCauses();
   private int nextId = 1;
 
   /**
@@ -75,7 +77,7 @@ public final class Machine implements AutoCloseable {
     this.hypercalls = new HypercallTable(this);
     this.pcpu = new Pcpu(this);
     if (tracer != Tracer.OFF) {
-      listenToProbes(new ProbeTracer(tracer));
+      listenToProbes(new ProbeTracer(tracer, commandCauses));
     }
   }
 
@@ -114,6 +116,11 @@ public final class Machine implements AutoCloseable {
   /** Of the services between domains. */
   public Registry registry() {
     return registry;
+  }
+
+  /** What the trace says NVMe commands follow from. */
+  public CommandCauses commandCauses() {
+    return commandCauses;
   }
 
   /** Lets somebody hear of the probes of all domains that are built from here on. */

@@ -209,11 +209,12 @@ public final class Pcpu {
     }
     if (upcall && machine.tracer().on(EvtchnEvent.UPCALL)) {
       EvtchnEvent event = new EvtchnEvent.Upcall(vector, vcpu.upcallPort());
-      vcpu.interruptCause(vcpu.domain().emit(vcpu.upcallCause(), vcpu.id(), event));
+      long cause = vcpu.upcallCause();
+      vcpu.interruptCause(cause, vcpu.domain().emit(cause, vcpu.id(), event));
     } else if (!upcall && machine.tracer().on(IrqEvent.INJECT)) {
       long cause = vcpu.domain().board().lapic(vcpu).cause(vector);
       IrqEvent event = new IrqEvent.Inject(vector, "lapic");
-      vcpu.interruptCause(vcpu.domain().emit(cause, vcpu.id(), event));
+      vcpu.interruptCause(cause, vcpu.domain().emit(cause, vcpu.id(), event));
     }
     vcpu.cpu().interrupt(vector).ifPresent(exit -> handle(vcpu, exit));
     return false;

@@ -44,6 +44,7 @@ public final class Vcpu {
   private long spinStartNs;
   private long announced;
   private long interruptCause;
+  private long interruptOrigin;
 
   Vcpu(Domain domain, int id) {
     this.domain = domain;
@@ -364,7 +365,13 @@ public final class Vcpu {
     return interruptCause;
   }
 
-  void interruptCause(long traceId) {
+  /** Trace id of what raised it; 0 when that was not traced. */
+  public long interruptOrigin() {
+    return interruptOrigin;
+  }
+
+  void interruptCause(long origin, long traceId) {
+    interruptOrigin = origin;
     interruptCause = traceId;
   }
 

@@ -36,6 +36,7 @@ public final class ProbeTracer implements ProbeListener {
   private record Command(int domain, long queue, long id) {}
 
   private final Tracer tracer;
+  private final CommandCauses commands;
   private final Map<String, String> types = new HashMap<>();
   private final RecentIds<Request> submits = new RecentIds<>();
   private final RecentIds<Request> dequeues = new RecentIds<>();
@@ -44,13 +45,12 @@ public final class ProbeTracer implements ProbeListener {
   private final RecentIds<Entry> enqueues = new RecentIds<>();
   private final RecentIds<Ring> lastEnqueues = new RecentIds<>();
   private final RecentIds<Ring> wakes = new RecentIds<>();
-  private final RecentIds<Command> commands = new RecentIds<>();
   private final RecentIds<Command> sequences = new RecentIds<>();
-  private final RecentIds<Command> lastCommands = new RecentIds<>();
   private final RecentIds<Long> links = new RecentIds<>();
 
-  public ProbeTracer(Tracer tracer) {
+  public ProbeTracer(Tracer tracer, CommandCauses commands) {
     this.tracer = tracer;
+    this.commands = commands;
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class ProbeTracer implements ProbeListener {
       }
       case DriverEvent.NVME_SUBMIT -> submit(vcpu, a);
       case DriverEvent.NVME_DOORBELL -> {
-        long cause = lastCommands.get(new Command(domain, a[0], 0));
+        long cause = commands.lastSubmit(domain, a[0]);
         vcpu.announce(emit(vcpu, cause, new DriverEvent.NvmeDoorbell((int) a[0], (int) a[1])));
       }
       case DriverEvent.NVME_COMPLETE -> complete(vcpu, a);
@@ -166,19 +166,14 @@ public final class ProbeTracer implements ProbeListener {
     long serve = serves.get(request);
     long cause = serve != 0 ? serve : submits.get(request);
     long id = emit(vcpu, cause, new DriverEvent.NvmeSubmit((int) a[0], (int) a[1], a[2]));
-    Command command = new Command(domain, a[0], a[1]);
-    commands.put(command, id);
-    sequences.put(command, a[2]);
-    lastCommands.put(new Command(domain, a[0], 0), id);
+    commands.submitted(domain, a[0], a[1], id);
+    sequences.put(new Command(domain, a[0], a[1]), a[2]);
   }
 
   private void complete(Vcpu vcpu, long[] a) {
     int domain = vcpu.domain().id();
     Command command = new Command(domain, a[0], a[1]);
-    long submitted = commands.take(command);
-    long interrupt = vcpu.interruptCause();
-    // An interrupt from before the command has told of something else.
-    long cause = interrupt > submitted ? interrupt : submitted;
+    long cause = commands.found(domain, a[0], a[1], vcpu.interruptOrigin(), vcpu.interruptCause());
     TraceEvent event = new DriverEvent.NvmeComplete((int) a[0], (int) a[1], (int) a[2]);
     long id = emit(vcpu, cause, event);
     completions.put(new Request(domain, 0, sequences.take(command)), id);

@@ -11,7 +11,9 @@ import ringside.domain.Domain;
 import ringside.domain.Machine;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
+import ringside.probe.CommandCauses;
 import ringside.trace.NvmeEvent;
+import ringside.trace.Tracer;
 
 /**
  * An NVMe controller that is passed through to one domain at a time. It outlives the domain: one
@@ -92,8 +94,15 @@ public final class NvmePassThrough {
       return;
     }
     long id = emit(NvmeEvent.INTERRUPT, cause, new NvmeEvent.Interrupt(address, data));
+    if (traced()) {
+      machine.commandCauses().raised(id, cause);
+    }
     owner.board().message(address, data, id);
     machine.timersChanged();
+  }
+
+  private boolean traced() {
+    return owner != null && machine.tracer() != Tracer.OFF;
   }
 
   private long emit(String type, long cause, NvmeEvent event) {
@@ -108,10 +117,11 @@ public final class NvmePassThrough {
     }
 
     @Override
-    public long fetch(int qid, Sqe sqe, long cause) {
+    public long fetch(int qid, Sqe sqe, long doorbell) {
+      CommandCauses causes = machine.commandCauses();
       return emit(
           NvmeEvent.COMMAND,
-          cause,
+          traced() ? causes.fetched(owner.id(), qid, sqe.cid(), doorbell) : doorbell,
           new NvmeEvent.Command(
               qid,
               sqe.cid(),
@@ -123,7 +133,11 @@ public final class NvmePassThrough {
 
     @Override
     public long complete(int qid, int cid, int status, long cause) {
-      return emit(NvmeEvent.COMPLETION, cause, new NvmeEvent.Completion(qid, cid, status));
+      long id = emit(NvmeEvent.COMPLETION, cause, new NvmeEvent.Completion(qid, cid, status));
+      if (traced()) {
+        machine.commandCauses().completed(owner.id(), qid, cid, id);
+      }
+      return id;
     }
 
     @Override
