@@ -200,6 +200,7 @@ final class AdminCommands {
     } else if (!late || host.structural != null) {
       command.may(Spec.SUCCESS);
     }
+    command.wantsNoQueues = !wrong;
     return command;
   }
 

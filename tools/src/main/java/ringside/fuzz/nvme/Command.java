@@ -51,6 +51,9 @@ final class Command implements HostMemory.Grant {
   /** Which command it shall abort: as dword 10 says it; -1 for none. */
   long aborts = -1;
 
+  /** Whether it succeeds when there are no I/O queues. */
+  boolean wantsNoQueues;
+
   int cid;
 
   /** How many commands its queue got before it. */
