@@ -1,7 +1,7 @@
 /*
  * Blocks: taken in runs near a goal, given back. Invariant: a block is taken when its bit in the
- * bitmap is set, or was freed by a transaction that is not committed yet: until then a crash brings
- * back its old use, so its content must stay.
+ * bitmap is set, or was freed by a transaction whose commit is not durable: until then a crash
+ * brings back its old use, so its content must stay.
  */
 #include "journal.h"
 #include "volume.h"
@@ -35,7 +35,7 @@ static uint64_t word(const void *bits, uint32_t i)
 static uint64_t taken(const struct scan *scan, uint32_t i)
 {
     uint64_t value = word(scan->bitmap, i);
-    for (unsigned k = 0; k < 2; k++)
+    for (unsigned k = 0; k < EXT_FREED; k++)
         if (scan->group->freed[k])
             value |= word(scan->group->freed[k], i);
     return value;
@@ -226,24 +226,37 @@ int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadat
     return rc;
 }
 
-void ext_freed_committing(struct ext *fs)
+/* Blocks of freed[from] may be used, or are of freed[from + 1] from now on. */
+static void pass_on(struct ext *fs, unsigned from, bool usable)
 {
     for (uint32_t g = 0; g < fs->groups; g++) {
-        fs->group[g].freed[1] = fs->group[g].freed[0];
-        fs->group[g].freed[0] = NULL;
+        struct ext_group *group = &fs->group[g];
+        if (usable) {
+            if (group->freed[from])
+                group->lowest_free = 0;
+            kfree(group->freed[from]);
+        } else {
+            group->freed[from + 1] = group->freed[from];
+        }
+        group->freed[from] = NULL;
     }
+}
+
+void ext_freed_committing(struct ext *fs)
+{
+    pass_on(fs, 0, false);
 }
 
 void ext_freed_committed(struct ext *fs)
 {
+    pass_on(fs, 2, true);
+    pass_on(fs, 1, false);
+}
+
+void ext_freed_durable(struct ext *fs)
+{
+    pass_on(fs, 2, true);
     fs->freed_blocks = 0;
-    for (uint32_t g = 0; g < fs->groups; g++) {
-        struct ext_group *group = &fs->group[g];
-        if (group->freed[1])
-            group->lowest_free = 0;
-        kfree(group->freed[1]);
-        group->freed[1] = NULL;
-        if (group->freed[0])
-            fs->freed_blocks++;
-    }
+    for (uint32_t g = 0; g < fs->groups; g++)
+        fs->freed_blocks += fs->group[g].freed[0] != NULL;
 }

@@ -126,10 +126,9 @@ void ext_groups_close(struct ext *fs)
     for (uint32_t n = 0; fs->descriptors && n < descriptor_blocks(fs); n++)
         if (fs->descriptors[n])
             ext_buffer_put(fs->descriptors[n]);
-    for (uint32_t g = 0; fs->group && g < fs->groups; g++) {
-        kfree(fs->group[g].freed[0]);
-        kfree(fs->group[g].freed[1]);
-    }
+    for (uint32_t g = 0; fs->group && g < fs->groups; g++)
+        for (unsigned i = 0; i < EXT_FREED; i++)
+            kfree(fs->group[g].freed[i]);
     kfree(fs->descriptors);
     kfree(fs->group);
     fs->descriptors = NULL;

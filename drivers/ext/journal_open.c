@@ -1,6 +1,6 @@
 /*
- * A journal is found, replayed and made ready. Invariant: the volume says that it has to be replayed
- * before the journal says from where, and until there is nothing to replay.
+ * A journal is found, replayed and made ready. Invariant: the volume says that it has to be
+ * replayed before the journal says from where, and until there is nothing to replay.
  */
 #include "journal_state.h"
 

@@ -37,7 +37,7 @@ static int write_revokes(struct ext *fs, struct ext_journal *j)
     return rc;
 }
 
-/* One block behind its descriptor; one that looks like the journal's is written without its magic. */
+/* One block behind its descriptor; one that looks like the journal's goes without its magic. */
 static int add_block(struct ext *fs, struct ext_journal *j, struct ext_io *io,
                      const struct ext_buffer *buffer, bool escaped)
 {

@@ -70,5 +70,5 @@ bool ext_is_full(const struct ext *fs)
 
 bool ext_make_room(struct ext *fs)
 {
-    return fs->freed_blocks && !ext_nested(fs) && !ext_sync(fs, EXT_WRITTEN);
+    return fs->freed_blocks && !ext_nested(fs) && !ext_sync(fs, EXT_DURABLE);
 }

@@ -29,8 +29,10 @@ static int write_everything(struct ext *fs, bool durable)
         rc = ext_journal_commit(fs, durable);
     if (!rc && durable)
         rc = ext_flush(fs);
-    if (!rc && durable)
+    if (!rc && durable) {
         fs->durable_epoch = epoch;
+        ext_freed_durable(fs);
+    }
     return rc;
 }
 

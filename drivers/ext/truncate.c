@@ -2,6 +2,7 @@
  * The end of a file moves. Invariant: blocks behind the end are freed in the same operation, or the
  * inode is on the list of orphans until they are.
  */
+#include "journal.h"
 #include "volume.h"
 
 /* The rest of an earlier one; -EAGAIN: this operation is full. */
@@ -15,6 +16,15 @@ static int shrink(struct ext_inode *inode)
     return rc;
 }
 
+int ext_settle(struct ext_inode *inode, uint64_t end)
+{
+    struct ext *fs = inode->fs;
+    if (!fs->journal || inode->shrunk < fs->durable_epoch || end <= inode->at.size ||
+        inode->at.size % fs->block_bytes == 0 || !inode->shrunk || ext_nested(fs))
+        return 0;
+    return ext_commit(fs, EXT_DURABLE);
+}
+
 static int set_size(struct ext_inode *inode, uint64_t size)
 {
     int rc = inode->trimming ? shrink(inode) : 0;
@@ -26,6 +36,8 @@ static int set_size(struct ext_inode *inode, uint64_t size)
         rc = ext_zero_tail(inode);
     if (!rc)
         rc = ext_size_set(inode, size);
+    if (size < before)
+        inode->shrunk = inode->fs->epoch;
     if (!rc)
         rc = size < before ? shrink(inode) : ext_inode_store(inode);
     return rc;
@@ -40,7 +52,9 @@ int ext_truncate(struct ext_inode *inode, uint64_t size)
         return -EFBIG;
     int rc = -EAGAIN;
     for (bool set = false; rc == -EAGAIN;) {
-        rc = ext_start(fs);
+        rc = ext_settle(inode, size);
+        if (!rc)
+            rc = ext_start(fs);
         if (rc)
             return rc;
         ext_lock_exclusive(&inode->lock);

@@ -22,15 +22,17 @@
 #define EXT_BOUNCES 4u
 #define EXT_BOUNCE_BYTES 65536u
 
+#define EXT_FREED 3u
+
 struct ext_journal;
 
-/** A block group. Bits of freed[0] were freed by the running, of [1] by the committing transaction;
- * they are not used again before that is over. NULL: none. */
+/** A block group. Bits of freed[0] were freed by the running, of [1] by the committing transaction,
+ * of [2] by one whose commit is not durable; they are not used again before it is. NULL: none. */
 struct ext_group {
     uint32_t block_bitmap, inode_bitmap, inode_table;
     uint32_t free_blocks, free_inodes, directories;
     uint32_t lowest_free; /* no block of the group below is free */
-    uint8_t *freed[2];
+    uint8_t *freed[EXT_FREED];
 };
 
 /** A thread's operation. */
@@ -49,7 +51,7 @@ struct ext {
     uint32_t blocks, first_data_block, blocks_per_group;
     uint32_t inodes, inodes_per_group, first_ino, inode_bytes;
     uint32_t groups, table_blocks;
-    uint64_t free_blocks, free_inodes, freed_blocks; /* freed: not usable before a commit */
+    uint64_t free_blocks, free_inodes, freed_blocks; /* freed: not usable yet, roughly */
     struct ext_group *group;
     struct ext_buffer **descriptors; /* blocks of group descriptors; in use while mounted */
     struct ext_buffer *super_buffer;
@@ -91,6 +93,7 @@ struct ext_inode {
     bool trimming;       /* blocks behind its end are still to be freed */
     bool times_dirty;    /* differs from the table in its times only */
     uint64_t epoch;      /* fs->epoch when it was stored */
+    uint64_t shrunk;     /* fs->epoch when it became shorter; 0: never */
     struct ext_attributes at;
     uint32_t flags, file_acl, extra_isize;
     uint32_t orphan_link;    /* the next orphan; of one that is deleted, when it was */
@@ -118,9 +121,10 @@ int ext_blocks_alloc(struct ext *fs, uint32_t goal, uint32_t wanted, uint32_t *f
 /** metadata: may be in the journal. -EUCLEAN: they are not in use. */
 int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadata);
 
-/** A transaction is committed: its freed blocks may be used. From and to: see ext_group. */
+/** The running transaction commits; it has, and all before it are durable; it is durable, too. */
 void ext_freed_committing(struct ext *fs);
 void ext_freed_committed(struct ext *fs);
+void ext_freed_durable(struct ext *fs);
 
 int ext_ino_alloc(struct ext *fs, uint32_t parent, bool directory, uint32_t *ino);
 int ext_ino_free(struct ext *fs, uint32_t ino, bool directory);
@@ -201,6 +205,12 @@ int ext_content_write(struct ext *fs, struct ext_io *io, uint32_t block, const v
 
 /** Zeroes what is behind the end in the last block. Within an operation, locked. */
 int ext_zero_tail(struct ext_inode *inode);
+
+/**
+ * Before an operation that writes up to `end`: what was cut off the last block and may come back
+ * after a crash is not written over.
+ */
+int ext_settle(struct ext_inode *inode, uint64_t end);
 
 /** The file has that size now; the caller stores it. */
 int ext_size_set(struct ext_inode *inode, uint64_t size);

@@ -126,7 +126,9 @@ static int64_t write_all(struct ext_inode *inode, uint64_t *offset, const char *
     bool append = *offset == UINT64_MAX, again = true;
     int64_t n = 0;
     while (again) {
-        n = ext_start(fs);
+        n = ext_settle(inode, append ? UINT64_MAX : *offset + length);
+        if (!n)
+            n = ext_start(fs);
         if (n)
             break;
         ext_lock_exclusive(&inode->lock);

@@ -119,7 +119,7 @@ static void work(void *arg)
         fprintf(stderr, "mount: %d\n", rc);
         exit(1);
     }
-    workload_open(&w, fs, seed, run->kind->most);
+    workload_open(&w, fs, seed, run->kind->most, NULL);
     for (uint64_t i = 1; i <= operations; i++) {
         workload_step(&w);
         if (i % 501 == 0)

@@ -343,7 +343,8 @@ void workload_step(struct workload *w)
     steps[draw(w, sizeof(steps) / sizeof(*steps))](w);
 }
 
-void workload_open(struct workload *w, struct ext *fs, uint64_t seed, size_t most)
+void workload_open(struct workload *w, struct ext *fs, uint64_t seed, size_t most,
+                   struct ext_inode *dir)
 {
     memset(w, 0, sizeof(*w)); /* too large for a stack */
     w->fs = fs;
@@ -352,6 +353,11 @@ void workload_open(struct workload *w, struct ext *fs, uint64_t seed, size_t mos
     w->names = 60;
     w->top = model_node(&w->model, DIR | 0755);
     at(w, w->top)->ino = EXT_ROOT_INO;
+    if (dir) {
+        struct ext_attributes top;
+        ext_get(dir, &top);
+        at(w, w->top)->ino = top.ino;
+    }
     at(w, w->top)->links = 1;
     w->buffer = malloc(most + 400000);
     w->check = malloc(most + 400000);

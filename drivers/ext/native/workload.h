@@ -20,8 +20,9 @@ struct workload {
     char *buffer, *check;
 };
 
-/** The volume is empty but for lost+found. */
-void workload_open(struct workload *w, struct ext *fs, uint64_t seed, size_t most);
+/** The volume is empty but for lost+found, or dir, which is not NULL, is. */
+void workload_open(struct workload *w, struct ext *fs, uint64_t seed, size_t most,
+                   struct ext_inode *dir);
 void workload_close(struct workload *w);
 
 /** One operation; ends the process with a message when an answer is wrong. */

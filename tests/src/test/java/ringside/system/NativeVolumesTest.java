@@ -13,12 +13,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The guests' file system, built for this computer: volumes that mke2fs made are worked on at
- * random, compared with a model, and judged by e2fsck. {@code make -C drivers/ext/native check}
- * does the same.
+ * random, compared with a model, and judged by e2fsck; by many threads at once; and as power cuts
+ * may leave them. {@code make -C drivers/ext/native check} does the same.
  */
 class NativeVolumesTest {
   private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
-  private static final List<String> PROGRAMS = List.of("ext-random");
+  private static final List<String> PROGRAMS = List.of("ext-random", "ext-threads", "ext-crash");
 
   @TestFactory
   Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()

@@ -1,0 +1,33 @@
+/*
+ * What a device was told, and every state in which a power cut may leave it: any writes of the last
+ * flush epoch may be missing, all before are there.
+ */
+#ifndef NATIVE_CRASH_STATE_H
+#define NATIVE_CRASH_STATE_H
+
+#include "shim.h"
+
+struct recorded {
+    enum blk_op op;
+    bool fua;
+    uint64_t offset, length;
+    char *data;
+};
+
+struct recording {
+    struct recorded *events;
+    unsigned count, room;
+};
+
+/** For native_disk.heard; arg: a recording. */
+void recording_hear(void *recording, const struct native_event *event);
+void recording_clear(struct recording *recording);
+
+/**
+ * Calls judge with the device as it may be when so many events had happened, for all counts and
+ * choices of what is missing; base: before the first. False from judge ends it.
+ */
+bool crash_states(const struct recording *recording, const char *base, uint64_t bytes,
+                  bool (*judge)(void *arg, unsigned events, const char *bytes), void *arg);
+
+#endif
