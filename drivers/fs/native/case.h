@@ -32,6 +32,8 @@ struct case_world {
     void (*become)(const struct fs_credentials *credentials);
     /** Goes on as process number n, made when it is new; false: there are none here. */
     bool (*switch_to)(unsigned number);
+    /** Until the end of the case nothing can be changed; false: that cannot be had here. */
+    bool (*read_only)(void);
     /** The process that runs. */
     struct fs_process *(*process)(void);
 };

@@ -301,6 +301,11 @@ static bool switch_to(unsigned number)
     return number == 1;
 }
 
+static bool read_only(void)
+{
+    return false;
+}
+
 static struct fs_process *process(void)
 {
     return &only;
@@ -308,7 +313,7 @@ static struct fs_process *process(void)
 
 int main(int argc, char **argv)
 {
-    static const struct case_world world = {begin, end, become, switch_to, process};
+    static const struct case_world world = {begin, end, become, switch_to, read_only, process};
     const struct rlimit limit = {SHIFT + FS_OPEN_MAX, SHIFT + FS_OPEN_MAX};
     unsigned count = 0, failed = 0;
     if (argc < 3 || !realpath(argv[1], place)) {

@@ -356,6 +356,15 @@ static int64_t op_open_many(struct fs_process *p, const struct case_words *w)
     return rc;
 }
 
+/* fill FD: writes until it fails. */
+static int64_t op_fill(struct fs_process *p, const struct case_words *w)
+{
+    int64_t n = 1;
+    while (n > 0)
+        n = fs_write(p, fd(w, 1), scratch, sizeof(scratch));
+    return n;
+}
+
 /* link_many PATH COUNT: names l0, l1... */
 static int64_t op_link_many(struct fs_process *p, const struct case_words *w)
 {
@@ -424,10 +433,10 @@ static const struct {
     NAMED(futimens),    NAMED(lock),         NAMED(lock_wait),    NAMED(getlk),
     NAMED(getlk_start), NAMED(getlk_length), NAMED(getlk_process), NAMED(reopen),
     NAMED(reopen_stale), NAMED(reopen_number), NAMED(open_many),  NAMED(link_many),
-    NAMED(chain),       NAMED(entries),
+    NAMED(chain),       NAMED(entries),      NAMED(fill),
 };
 
-/* as UID GID GROUP...; in NUMBER; else a call. */
+/* as UID GID GROUP...; in NUMBER; read_only; else a call. */
 int64_t case_operation(const struct case_world *world, const struct case_words *words)
 {
     if (!strcmp(words->word[0], "as")) {
@@ -440,6 +449,8 @@ int64_t case_operation(const struct case_world *world, const struct case_words *
     }
     if (!strcmp(words->word[0], "in"))
         return world->switch_to((unsigned)number(words, 1)) ? 0 : -ENOSYS;
+    if (!strcmp(words->word[0], "read_only"))
+        return world->read_only() ? 0 : -ENOSYS;
     for (size_t i = 0; i < ARRAY_SIZE(operations); i++)
         if (!strcmp(words->word[0], operations[i].name))
             return operations[i].run(world->process(), words);

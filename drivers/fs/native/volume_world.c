@@ -45,6 +45,12 @@ static void become(const struct fs_credentials *credentials)
     processes[current]->credentials = *credentials;
 }
 
+static bool read_only(void)
+{
+    fs->read_only = true;
+    return true;
+}
+
 static struct fs_process *process(void)
 {
     return processes[current];
@@ -87,6 +93,7 @@ static void empty(int directory)
 
 static void end(void)
 {
+    fs->read_only = false;
     for (unsigned i = 0; i < PROCESSES; i++) {
         if (processes[i])
             fs_process_end(processes[i]);
@@ -101,7 +108,7 @@ static void end(void)
 
 const struct case_world *volume_world_open(struct ext *volume)
 {
-    static const struct case_world world = {begin, end, become, switch_to, process};
+    static const struct case_world world = {begin, end, become, switch_to, read_only, process};
     static const struct fs_credentials superuser;
     fs = fs_attach(volume);
     must(fs ? 0 : -ENOMEM, "attach");
