@@ -2,6 +2,7 @@
  * Directories as rows of blocks. Invariant: insert_hint is at most the first block that has room
  * for a name of middle length.
  */
+#include "htree.h"
 #include "volume.h"
 
 #define USUAL_NAME 32u
@@ -61,9 +62,17 @@ static int find_in_row(struct ext_inode *dir, struct ext_name name, struct ext_p
     return -ENOENT;
 }
 
+static bool is_indexed(const struct ext_inode *dir)
+{
+    return dir->flags & EXT_INDEX_FL && dir->fs->super->feature_compat & EXT_COMPAT_DIR_INDEX;
+}
+
 int ext_dir_find(struct ext_inode *dir, struct ext_name name, struct ext_place *place)
 {
-    return find_in_row(dir, name, place);
+    bool dots = name.text[0] == '.' &&
+                (name.length == 1 || (name.length == 2 && name.text[1] == '.'));
+    return is_indexed(dir) && !dots ? ext_dx_find(dir, name, place)
+                                    : find_in_row(dir, name, place);
 }
 
 static int add_to_row(struct ext_inode *dir, struct ext_name name, uint32_t ino, uint8_t type)
@@ -91,10 +100,37 @@ static int add_to_row(struct ext_inode *dir, struct ext_name name, uint32_t ino,
     return rc;
 }
 
+/* Where there is no other block. */
+static int add_to_first(struct ext_inode *dir, struct ext_name name, uint32_t ino, uint8_t type)
+{
+    struct ext_buffer *buffer;
+    int rc = ext_dir_block(dir, 0, &buffer);
+    if (rc)
+        return rc;
+    rc = ext_block_add(dir->fs, buffer, name, ino, type);
+    ext_buffer_put(buffer);
+    return rc;
+}
+
 int ext_dir_add(struct ext_inode *dir, struct ext_name name, uint32_t ino, uint16_t mode)
 {
-    dir->flags &= ~EXT_INDEX_FL; /* the row stays valid, an index would not */
-    return add_to_row(dir, name, ino, ext_dirent_type(dir->fs, mode));
+    struct ext *fs = dir->fs;
+    uint8_t type = ext_dirent_type(fs, mode);
+    if (!is_indexed(dir)) {
+        bool can = fs->super->feature_compat & EXT_COMPAT_DIR_INDEX &&
+                   ext_hash_known(fs->super->def_hash_version);
+        int rc = can && ext_dir_blocks(dir) == 1 ? add_to_first(dir, name, ino, type) : 1;
+        if (rc == 1) {
+            dir->flags &= ~EXT_INDEX_FL;
+            return add_to_row(dir, name, ino, type);
+        }
+        if (rc != -ENOSPC)
+            return rc;
+        rc = ext_dx_make(dir);
+        if (rc)
+            return rc;
+    }
+    return ext_dx_add(dir, name, ino, type);
 }
 
 int ext_dir_empty(struct ext_inode *dir)

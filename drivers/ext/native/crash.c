@@ -190,8 +190,8 @@ static int operate(struct places *p, unsigned code)
     case 6:
         return ext_link(p->dir, named("link"), p->file);
     case 7:
-        return finish(ext_symlink(p->root, named("s"), &new, (struct ext_name){filler, 200}, &inode),
-                      &inode);
+        rc = ext_symlink(p->root, named("s"), &new, (struct ext_name){filler, 200}, &inode);
+        return finish(rc, &inode);
     case 8:
         return ext_rename(p->root, named("d"), p->root, named("e"));
     case 9:

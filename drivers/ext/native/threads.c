@@ -128,8 +128,8 @@ static void judge(const char *options)
     run.disk->reaches_all = true;
     must(system(command) || !native_disk_load(run.disk, image), command);
     native_run(seed, all, &run);
-    snprintf(command, sizeof(command), "e2fsck -fn %s >%s.log 2>&1 || { cat %s.log; false; }", image,
-             image, image);
+    snprintf(command, sizeof(command), "e2fsck -fn %s >%s.log 2>&1 || { cat %s.log; false; }",
+             image, image, image);
     must(!native_disk_save(run.disk, image) || system(command), command);
     printf("%-30s %u threads, %llu operations each\n", options, THREADS,
            (unsigned long long)operations);

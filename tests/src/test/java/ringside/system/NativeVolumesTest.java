@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class NativeVolumesTest {
   private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
-  private static final List<String> PROGRAMS = List.of("ext-random", "ext-threads", "ext-crash");
+  private static final List<String> PROGRAMS =
+      List.of("ext-random", "ext-threads", "ext-large", "ext-crash");
 
   @TestFactory
   Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()
