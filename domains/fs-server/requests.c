@@ -65,6 +65,7 @@ static void kick(void)
 
 const struct ivmc_backend requests_backend = {
     .work_bytes = sizeof(struct pending),
+    .waits = true,
     .connect = connect,
     .disconnect = disconnect,
     .check = check,
@@ -77,7 +78,7 @@ static void carry_out(struct ivmc_work *work, struct files_scratch *scratch)
     const struct files_area area = {work->peer->data, work->peer->data_bytes};
     struct ivmc_file_request request;
     memcpy(&request, &work->request, sizeof(request));
-    int64_t result = files_dispatch(work->peer->backend, &request, &area, scratch);
+    int64_t result = files_dispatch(work->peer->backend, &request, &area, scratch, &work->extra);
     if (result >= 0 && files_changes(&request)) {
         int rc = ext_sync(volume, EXT_WRITTEN);
         result = rc ? rc : result;

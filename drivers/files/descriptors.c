@@ -1,5 +1,6 @@
 /* Functions on descriptors that move no content. */
 #include "link.h"
+#include <ringside-rt/memory.h>
 
 /* A request on a descriptor of the server's. */
 static int64_t call_fd(uint16_t op, int fd, uint64_t offset, uint32_t arg, uint32_t mode)
@@ -9,21 +10,43 @@ static int64_t call_fd(uint16_t op, int fd, uint64_t offset, uint32_t arg, uint3
     return request.fd == -1 ? -1 : files_call(&request);
 }
 
+static void close_remote(int64_t remote)
+{
+    struct ivmc_file_request request = {.op = IVMC_FILE_CLOSE, .fd = (int)remote};
+    files_call(&request);
+}
+
+/* A descriptor of ours for a new one of the server's, which is closed when there is none. */
+static int enter(int64_t remote, struct files_description *of, int from)
+{
+    int fd = files_enter((int)remote, of, from);
+    if (fd < 0) {
+        close_remote(remote);
+        errno = EMFILE;
+    }
+    return fd;
+}
+
 int openat(int directory, const char *path, int flags, mode_t mode)
 {
     struct ivmc_file_request request = {.op = IVMC_FILE_OPENAT,
                                         .fd = files_remote(directory),
                                         .arg = (uint32_t)flags,
                                         .mode = mode};
-    int64_t remote = request.fd == -1 ? -1 : files_call_path(&request, path);
+    uint64_t extra;
+    int64_t remote = request.fd == -1 ? -1 : files_call_path(&request, path, &extra);
     if (remote < 0)
         return -1;
-    int fd = files_enter((int)remote, -1);
-    if (fd < 0) {
-        request = (struct ivmc_file_request){.op = IVMC_FILE_CLOSE, .fd = (int)remote};
-        files_call(&request);
-        errno = EMFILE;
+    struct files_description *of = kmalloc(sizeof(*of));
+    if (!of) {
+        close_remote(remote);
+        return (int)files_result(-ENOMEM);
     }
+    *of = (struct files_description){
+        .ino = (uint32_t)extra, .generation = (uint32_t)(extra >> 32), .flags = flags};
+    int fd = enter(remote, of, 0);
+    if (fd < 0)
+        kfree(of);
     return fd;
 }
 
@@ -39,11 +62,29 @@ int close(int fd)
     return console ? 0 : request.fd < 0 ? -1 : (int)files_call(&request);
 }
 
+/* Directories keep their offset at the server, where it means something. */
+static off_t seek(int fd, struct files_description *of, off_t offset, int whence)
+{
+    uint64_t from = whence == FS_SEEK_CUR ? of->offset : 0;
+    struct stat now;
+    if (of->flags & FS_O_DIRECTORY || (unsigned)whence > FS_SEEK_END)
+        return call_fd(IVMC_FILE_LSEEK, fd, (uint64_t)offset, (uint32_t)whence, 0);
+    if (fstat(fd, &now))
+        return -1;
+    if ((now.mode & FS_S_IFMT) != FS_S_IFREG)
+        return call_fd(IVMC_FILE_LSEEK, fd, (uint64_t)offset, (uint32_t)whence, 0);
+    if (whence == FS_SEEK_END)
+        from = now.size;
+    if (offset < 0 ? (uint64_t)-offset > from : (uint64_t)offset > INT64_MAX - from)
+        return files_result(offset < 0 ? -EINVAL : -EOVERFLOW);
+    return (off_t)(of->offset = from + (uint64_t)offset);
+}
+
 off_t lseek(int fd, off_t offset, int whence)
 {
     if (files_is_console(fd))
         return files_result(-ESPIPE);
-    return call_fd(IVMC_FILE_LSEEK, fd, (uint64_t)offset, (uint32_t)whence, 0);
+    return files_remote(fd) < 0 ? -1 : seek(fd, files_description(fd), offset, whence);
 }
 
 int ftruncate(int fd, off_t size)
@@ -74,7 +115,10 @@ int flock(int fd, int operation)
 
 int fchdir(int fd)
 {
-    return (int)call_fd(IVMC_FILE_FCHDIR, fd, 0, 0, 0);
+    int rc = (int)call_fd(IVMC_FILE_FCHDIR, fd, 0, 0, 0);
+    if (!rc)
+        getcwd(files_directory, sizeof(files_directory));
+    return rc;
 }
 
 int fchmod(int fd, mode_t mode)
@@ -82,31 +126,41 @@ int fchmod(int fd, mode_t mode)
     return (int)call_fd(IVMC_FILE_FCHMOD, fd, 0, 0, mode);
 }
 
+static int dup_from(int fd, int from)
+{
+    int64_t remote = call_fd(IVMC_FILE_DUP, fd, 0, 0, 0);
+    return remote < 0 ? -1 : enter(remote, files_description(fd), from);
+}
+
 int fcntl(int fd, int command, int argument)
 {
-    int64_t result = call_fd(IVMC_FILE_FCNTL, fd, 0, (uint32_t)command,
-                             command == FS_F_DUPFD ? 0 : (uint32_t)argument);
-    if (result < 0 || command != FS_F_DUPFD)
-        return (int)result;
-    return files_enter((int)result, -1);
+    if (command == FS_F_DUPFD) {
+        bool good = argument >= 0 && argument < (int)FS_OPEN_MAX;
+        return good ? dup_from(fd, argument) : (int)files_result(-EINVAL);
+    }
+    int64_t result = call_fd(IVMC_FILE_FCNTL, fd, 0, (uint32_t)command, (uint32_t)argument);
+    if (result >= 0 && command == FS_F_SETFL) {
+        struct files_description *of = files_description(fd);
+        of->flags = (of->flags & ~FS_O_APPEND) | (argument & FS_O_APPEND);
+    }
+    return (int)result;
 }
 
 int dup(int fd)
 {
-    int64_t remote = call_fd(IVMC_FILE_DUP, fd, 0, 0, 0);
-    return remote < 0 ? -1 : files_enter((int)remote, -1);
+    return dup_from(fd, 0);
 }
 
 int dup2(int fd, int wanted)
 {
     if (wanted < 0 || wanted >= (int)FS_OPEN_MAX)
         return (int)files_result(-EBADF);
-    if (fd == wanted)
+    if (files_remote(fd) < 0 || fd == wanted)
         return files_remote(fd) < 0 ? -1 : wanted;
     int64_t remote = call_fd(IVMC_FILE_DUP, fd, 0, 0, 0);
     if (remote < 0)
         return -1;
     if (files_is_console(wanted) || files_remote(wanted) >= 0)
         close(wanted);
-    return files_enter((int)remote, wanted);
+    return enter(remote, files_description(fd), wanted);
 }

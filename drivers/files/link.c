@@ -45,9 +45,15 @@ int64_t files_result(int64_t result)
     return -1;
 }
 
+int64_t files_call_extra(struct ivmc_file_request *request, uint64_t *extra)
+{
+    return files_result(files_link ? files_link->call(request, extra) : -ENOSYS);
+}
+
 int64_t files_call(struct ivmc_file_request *request)
 {
-    return files_result(files_link ? files_link->call(request) : -ENOSYS);
+    uint64_t extra;
+    return files_call_extra(request, &extra);
 }
 
 int files_put_path(struct ivmc_file_request *request, struct files_frame *frame, const char *path)
@@ -60,14 +66,14 @@ int files_put_path(struct ivmc_file_request *request, struct files_frame *frame,
     return 0;
 }
 
-int64_t files_call_path(struct ivmc_file_request *request, const char *path)
+int64_t files_call_path(struct ivmc_file_request *request, const char *path, uint64_t *extra)
 {
     if (!files_link)
         return files_result(-ENOSYS);
     struct files_frame *frame = files_frame_take();
     int64_t result = files_put_path(request, frame, path);
     if (!result)
-        result = files_call(request);
+        result = files_call_extra(request, extra);
     files_frame_give(frame);
     return result;
 }

@@ -7,8 +7,8 @@
 #include <ringside-rt/posix.h>
 
 struct files_link {
-    /* Carries a request out and waits; 0 or more, or -E... */
-    int64_t (*call)(struct ivmc_file_request *request);
+    /* Carries a request out and waits; 0 or more, or -E..., and what the answer says beside it. */
+    int64_t (*call)(struct ivmc_file_request *request, uint64_t *extra);
     /* Memory that requests can point into. */
     void *(*alloc)(size_t bytes);
     void (*free)(void *memory, size_t bytes);
@@ -35,8 +35,11 @@ void files_frame_give(struct files_frame *frame);
 /* The result of a request, or -1 with errno set. */
 int64_t files_call(struct ivmc_file_request *request);
 
-/* The same, on a path, which is put into the request; a frame is taken and given back. */
-int64_t files_call_path(struct ivmc_file_request *request, const char *path);
+/* The same, and what the answer says beside its result. */
+int64_t files_call_extra(struct ivmc_file_request *request, uint64_t *extra);
+
+/* On a path, which is put into the request; a frame is taken and given back. */
+int64_t files_call_path(struct ivmc_file_request *request, const char *path, uint64_t *extra);
 
 /* The same, with a second path or name at data2. */
 int64_t files_call_paths(struct ivmc_file_request *request, const char *path, const char *second);
@@ -48,12 +51,28 @@ int files_put_path(struct ivmc_file_request *request, struct files_frame *frame,
 /* Sets errno from -E...; -1 then. */
 int64_t files_result(int64_t result);
 
+/* What dup shares: an open file description of POSIX. */
+struct files_description {
+    uint64_t offset;
+    uint32_t ino, generation;
+    int flags;
+    unsigned users;
+};
+
 /* table.c: the server's descriptor behind one of ours, -1 with EBADF; FS_AT_FDCWD stays. */
 int files_remote(int fd);
 bool files_is_console(int fd);
-/* A new descriptor for one of the server's: the lowest, or that one; -1 and EMFILE. */
-int files_enter(int remote, int wanted);
+/* Of a descriptor that files_remote knows. */
+struct files_description *files_description(int fd);
+/* A new descriptor for one of the server's: the lowest from there on; -1 and EMFILE. */
+int files_enter(int remote, struct files_description *of, int from);
 /* Forgets it; the server's, or -1 when it had none. */
 int files_leave(int fd);
+/* Calls fn with each until it returns other than 0, and returns that. */
+int files_each(int (*fn)(int remote, const struct files_description *of, int shared_with));
+
+/* paths.c: where the working directory is, and the umask; for a new server */
+extern char files_directory[FS_PATH_MAX];
+extern int64_t files_mask; /* -1: never set */
 
 #endif

@@ -5,13 +5,13 @@
 
 static struct fs_process *process;
 
-static int64_t call(struct ivmc_file_request *request)
+static int64_t call(struct ivmc_file_request *request, uint64_t *extra)
 {
     const struct files_area everything = {.bytes = UINT64_MAX};
     struct files_scratch *scratch = kmalloc(sizeof(*scratch));
     if (!scratch)
         return -ENOMEM;
-    int64_t result = files_dispatch(process, request, &everything, scratch);
+    int64_t result = files_dispatch(process, request, &everything, scratch, extra);
     kfree(scratch);
     return result;
 }

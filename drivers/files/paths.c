@@ -2,11 +2,15 @@
 #include "link.h"
 #include <ringside-rt/string.h>
 
+char files_directory[FS_PATH_MAX];
+int64_t files_mask = -1;
+
 static int call_at(uint16_t op, int directory, const char *path, uint32_t mode, int arg)
 {
     struct ivmc_file_request request = {
         .op = op, .fd = files_remote(directory), .mode = mode, .arg = (uint32_t)arg};
-    return request.fd == -1 ? -1 : (int)files_call_path(&request, path);
+    uint64_t extra;
+    return request.fd == -1 ? -1 : (int)files_call_path(&request, path, &extra);
 }
 
 static int call_at_at(uint16_t op, int directory, const char *path, int directory2,
@@ -85,18 +89,24 @@ int symlink(const char *target, const char *path)
 int truncate(const char *path, off_t size)
 {
     struct ivmc_file_request request = {.op = IVMC_FILE_TRUNCATE, .offset = (uint64_t)size};
-    return (int)files_call_path(&request, path);
+    uint64_t extra;
+    return (int)files_call_path(&request, path, &extra);
 }
 
 int chdir(const char *path)
 {
-    return call_at(IVMC_FILE_CHDIR, FS_AT_FDCWD, path, 0, 0);
+    int rc = call_at(IVMC_FILE_CHDIR, FS_AT_FDCWD, path, 0, 0);
+    if (!rc)
+        getcwd(files_directory, sizeof(files_directory));
+    return rc;
 }
 
 mode_t umask(mode_t mask)
 {
     struct ivmc_file_request request = {.op = IVMC_FILE_UMASK, .mode = mask};
-    return (mode_t)files_call(&request);
+    int64_t before = files_call(&request);
+    files_mask = before < 0 ? files_mask : mask;
+    return (mode_t)before;
 }
 
 int faccessat(int directory, const char *path, int mode, int flags)

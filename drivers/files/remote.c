@@ -14,9 +14,11 @@ struct waiting {
     bool over;
     int status;
     int64_t result;
+    uint64_t extra;
 };
 
 static struct ivmc_client client;
+static char *directory; /* where a new server reads the path of the working directory */
 
 static int connected(struct ivmc_client *of, const struct ivmc_channel *page)
 {
@@ -31,6 +33,7 @@ static bool answered(struct ivmc_client *of, struct flight *flight,
     struct waiting *waiting = flight->owner;
     (void)of;
     waiting->result = response->result;
+    waiting->extra = response->extra;
     return response->result >= 0;
 }
 
@@ -43,9 +46,7 @@ static void over(struct ivmc_client *of, const struct flight *flight, int status
     thread_wake(waiting->thread);
 }
 
-static const struct ivmc_use use = {connected, answered, over};
-
-static int64_t call(struct ivmc_file_request *request)
+static int64_t call(struct ivmc_file_request *request, uint64_t *extra)
 {
     struct waiting waiting = {.thread = thread_current()};
     unsigned slot = ivmc_client_take(&client, IVMC_SMALL_FREE);
@@ -63,6 +64,7 @@ static int64_t call(struct ivmc_file_request *request)
     while (!waiting.over)
         thread_block();
     irq_restore(irq);
+    *extra = waiting.extra;
     return waiting.status ? waiting.status : waiting.result;
 }
 
@@ -88,6 +90,53 @@ static uint64_t offset(const void *memory)
 
 static const struct files_link remote = {call, alloc, free, reaches, offset};
 
+/* By the manager, to a new server, before anything else. */
+static int call_first(const struct ivmc_file_request *request)
+{
+    struct waiting waiting = {.thread = thread_current()};
+    struct flight *flight = &client.flights[client.spare];
+    flight->owner = &waiting;
+    memcpy(&flight->message, request, sizeof(*request));
+    int rc = ivmc_client_call(&client);
+    return rc ? rc : waiting.status;
+}
+
+/* What was open is open again under the numbers it had; what dup shared is shared. */
+static int reopen(int number, const struct files_description *of, int shared_with)
+{
+    const struct ivmc_file_request request = {
+        .op = shared_with < 0 ? IVMC_FILE_REOPEN : IVMC_FILE_DUP2,
+        .fd = shared_with < 0 ? number : shared_with,
+        .fd2 = number,
+        .offset = of->offset,
+        .length = of->ino,
+        .length2 = of->generation,
+        .arg = (uint32_t)of->flags,
+    };
+    return call_first(&request);
+}
+
+static int resume(struct ivmc_client *of)
+{
+    (void)of;
+    int rc = files_each(reopen);
+    if (!rc && files_directory[0]) {
+        const struct ivmc_file_request chdir = {.op = IVMC_FILE_CHDIR,
+                                                .data = offset(directory),
+                                                .length = sizeof(files_directory)};
+        memcpy(directory, files_directory, sizeof(files_directory));
+        rc = call_first(&chdir);
+    }
+    if (!rc && files_mask >= 0) {
+        const struct ivmc_file_request umask = {.op = IVMC_FILE_UMASK,
+                                                .mode = (uint32_t)files_mask};
+        rc = call_first(&umask);
+    }
+    return rc;
+}
+
+static const struct ivmc_use use = {connected, answered, over, resume};
+
 int files_open_ivmc(const struct files_options *options)
 {
     client.use = &use;
@@ -99,5 +148,6 @@ int files_open_ivmc(const struct files_options *options)
     if (rc)
         return rc;
     files_link = &remote;
-    return files_frames_init();
+    directory = alloc(FS_PATH_MAX);
+    return directory ? files_frames_init() : -ENOMEM;
 }

@@ -110,7 +110,8 @@ int fchownat(int directory, const char *path, uint32_t uid, uint32_t gid, int fl
                                         .length2 = uid,
                                         .mode = gid,
                                         .arg = (uint32_t)flags};
-    return request.fd == -1 ? -1 : (int)files_call_path(&request, path);
+    uint64_t extra;
+    return request.fd == -1 ? -1 : (int)files_call_path(&request, path, &extra);
 }
 
 int chown(const char *path, uint32_t uid, uint32_t gid)

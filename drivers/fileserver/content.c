@@ -4,7 +4,11 @@
 int64_t files_openat(struct files_call *call)
 {
     const struct ivmc_file_request *r = call->request;
-    return fs_openat(call->process, r->fd, call->path, (int)r->arg, r->mode);
+    struct fs_stat stat = {0};
+    int fd = fs_openat(call->process, r->fd, call->path, (int)r->arg, r->mode);
+    if (fd >= 0 && !fs_fstat(call->process, fd, &stat))
+        call->extra = stat.ino | (uint64_t)stat.generation << 32;
+    return fd;
 }
 
 int64_t files_reopen(struct files_call *call)
@@ -31,7 +35,11 @@ int64_t files_pread(struct files_call *call)
 
 int64_t files_write(struct files_call *call)
 {
-    return fs_write(call->process, call->request->fd, call->data, call->request->length);
+    int fd = call->request->fd;
+    int64_t done = fs_write(call->process, fd, call->data, call->request->length);
+    int64_t offset = done < 0 ? 0 : fs_lseek(call->process, fd, 0, FS_SEEK_CUR);
+    call->extra = offset < 0 ? 0 : (uint64_t)offset;
+    return done;
 }
 
 int64_t files_pwrite(struct files_call *call)

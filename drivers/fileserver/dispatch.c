@@ -104,7 +104,8 @@ static int path(const struct files_area *area, uint64_t offset, uint32_t length,
 }
 
 int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_request *request,
-                       const struct files_area *area, struct files_scratch *scratch)
+                       const struct files_area *area, struct files_scratch *scratch,
+                       uint64_t *extra)
 {
     const struct operation *operation = find(request->op);
     struct files_call call = {
@@ -122,7 +123,9 @@ int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_reques
         rc = bytes(area, request->data, request->length, &call.data);
     if (!rc && operation->needs & BYTES2)
         rc = bytes(area, request->data2, request->length2, &call.data2);
-    return rc ? rc : operation->handler(&call);
+    int64_t result = rc ? rc : operation->handler(&call);
+    *extra = call.extra;
+    return result;
 }
 
 bool files_changes(const struct ivmc_file_request *request)

@@ -22,10 +22,12 @@ struct files_area {
 /**
  * Everything in the request may be anything.
  *
+ * @param extra what an answer says beside its result; 0 where the ABI names nothing
  * @return what the function of its name returns: 0 or more, or -E...
  */
 int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_request *request,
-                       const struct files_area *area, struct files_scratch *scratch);
+                       const struct files_area *area, struct files_scratch *scratch,
+                       uint64_t *extra);
 
 /** Whether it can have changed something that an answer promises. */
 bool files_changes(const struct ivmc_file_request *request);

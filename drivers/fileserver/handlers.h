@@ -13,6 +13,7 @@ struct files_call {
     const struct ivmc_file_request *request;
     const char *path, *path2;
     uint8_t *data, *data2;
+    uint64_t extra; /* of the answer */
 };
 
 int64_t files_openat(struct files_call *call);

@@ -25,7 +25,7 @@ void ivmc_client_wake_all(struct thread_queue *queue)
     irq_restore(irq);
 }
 
-static void take_out(struct ivmc_client *client, unsigned slot)
+void ivmc_client_take_out(struct ivmc_client *client, unsigned slot)
 {
     struct flight *flight = &client->flights[slot];
     if (flight->previous == NO_SLOT)
@@ -52,15 +52,20 @@ static void finish(struct ivmc_client *client, unsigned slot, int status)
 {
     struct flight *flight = &client->flights[slot];
     uint32_t large = flight->large;
-    take_out(client, slot);
-    flight->state = FREE;
+    ivmc_client_take_out(client, slot);
+    flight->state = slot == client->spare ? HELD : FREE;
     if (large != NO_SLOT) {
         client->large_used[large] = false;
         give_back(client, IVMC_LARGE_FREE, large);
     }
-    give_back(client, IVMC_SMALL_FREE, slot);
+    if (slot != client->spare)
+        give_back(client, IVMC_SMALL_FREE, slot);
     client->statistics.requests++;
     client->use->over(client, flight, status);
+    if (slot == client->spare) {
+        client->manager_woken = true;
+        thread_wake(client->manager);
+    }
 }
 
 void ivmc_client_break(struct ivmc_client *client, const char *how)
@@ -176,8 +181,8 @@ static bool refused(const struct ivmc_client *client)
 /* Between epochs the manager empties and rebuilds the rings; then there is nothing to look at. */
 static bool nothing_to_do(struct ivmc_client *client)
 {
-    if (client->gate != OPEN || ivmc_client_drain(client, TURN))
-        return client->gate != OPEN;
+    if (!connected_gate(client) || ivmc_client_drain(client, TURN))
+        return !connected_gate(client);
     if (refused(client))
         ivmc_client_break(client, "it closed the channel");
     return true;

@@ -149,7 +149,7 @@ static void over(struct ivmc_client *client, const struct flight *flight, int st
     pieces_done(disk_of(client), flight->owner, 1, status);
 }
 
-static const struct ivmc_use use = {connected, answered, over};
+static const struct ivmc_use use = {.connected = connected, .answered = answered, .over = over};
 
 static void *buffer_alloc(struct blk *blk, size_t bytes)
 {

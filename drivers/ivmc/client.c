@@ -17,7 +17,7 @@ static int start(struct ivmc_client *client)
         return -XEN_ENOMEM;
     ivmc_client_patience(client);
     bool irq = irq_save();
-    while (client->gate == CLOSED) {
+    while (client->gate == CLOSED || client->gate == RESUMING) {
         thread_queue_add(&client->for_gate, thread_current());
         thread_block();
     }

@@ -31,6 +31,8 @@ struct flight {
 enum gate {
     /** No server, or not yet connected, or recovering: submitters wait. */
     CLOSED,
+    /** They still do, while a new server is told what the last one knew: ivmc_use.resume. */
+    RESUMING,
     OPEN,
     /** The server broke the protocol: everything fails. */
     BROKEN
@@ -47,6 +49,11 @@ struct ivmc_use {
                      const struct ivmc_response *response);
     /* The request is over, its slot free: 0 or -XEN_E... */
     void (*over)(struct ivmc_client *client, const struct flight *flight, int status);
+    /*
+     * Tells a new server what the last one knew, by ivmc_client_call, before unanswered requests
+     * are sent again. 0, what ivmc_client_call says, or why there is no going on. NULL: nothing.
+     */
+    int (*resume)(struct ivmc_client *client);
 };
 
 struct ivmc_client {
@@ -67,6 +74,7 @@ struct ivmc_client {
     struct scq ring[IVMC_RINGS];
     struct flight *flights;
     bool *large_used;
+    uint32_t spare; /* HELD for resume between its calls; NO_SLOT: there is none */
     uint32_t first_flight, last_flight;
     /** A request ring with requests that its receiver may not know of, or NO_SLOT. */
     unsigned unannounced;
@@ -92,6 +100,12 @@ struct ivmc_client {
     uint64_t progress; /* when it was set */
     bool complained;
 };
+
+/* Whether answers can come. */
+static inline bool connected_gate(const struct ivmc_client *client)
+{
+    return client->gate == OPEN || client->gate == RESUMING;
+}
 
 static inline unsigned entries(const struct ivmc_client *client)
 {
@@ -123,6 +137,8 @@ void ivmc_client_notify(struct ivmc_client *client);
 /* answer.c: the thread that takes responses */
 void ivmc_client_receive(void *client);
 void ivmc_client_event(evtchn_port_t port, void *client);
+/* A request is under way no more. */
+void ivmc_client_take_out(struct ivmc_client *client, unsigned slot);
 /* What is in the response rings, at most so many; how many. */
 unsigned ivmc_client_drain(struct ivmc_client *client, unsigned most);
 /* The server broke the protocol. */
@@ -131,7 +147,9 @@ void ivmc_client_break(struct ivmc_client *client, const char *how);
 /* patience.c: from now on the client waits for the server, and says so when that takes long */
 void ivmc_client_patience(struct ivmc_client *client);
 
-/* manage.c: the thread that connects, and connects again */
+/* manage.c: for resume: sends the spare slot's request and waits; -XEN_EAGAIN: the server died */
+int ivmc_client_call(struct ivmc_client *client);
+/* The thread that connects, and connects again */
 void ivmc_client_manage(void *client);
 void ivmc_client_wake_all(struct thread_queue *queue);
 

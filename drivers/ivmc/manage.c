@@ -97,6 +97,34 @@ static int await_server(struct ivmc_client *client)
     return -XEN_EAGAIN;
 }
 
+int ivmc_client_call(struct ivmc_client *client)
+{
+    struct flight *flight = &client->flights[client->spare];
+    flight->large = NO_SLOT;
+    ivmc_client_post(client, client->spare);
+    ivmc_client_notify(client);
+    while (flight->state == SENT && same_server(client))
+        wait(client);
+    if (flight->state != SENT)
+        return 0;
+    ivmc_client_take_out(client, client->spare);
+    flight->state = HELD;
+    return -XEN_EAGAIN;
+}
+
+/* The new server hears what the last one knew; the receiver takes its answers. */
+static int resume(struct ivmc_client *client)
+{
+    if (!client->use->resume)
+        return 0;
+    client->gate = RESUMING;
+    thread_wake(client->receiver);
+    int rc = client->use->resume(client);
+    if (client->gate == RESUMING)
+        client->gate = CLOSED;
+    return rc;
+}
+
 static unsigned resend(struct ivmc_client *client)
 {
     unsigned count = 0;
@@ -149,8 +177,11 @@ static void recover(struct ivmc_client *client)
     unsigned answered = ivmc_client_drain(client, entries(client));
     client->statistics.answered_late += answered;
     int rc;
-    while ((rc = connect(client)) == -XEN_EAGAIN)
-        wait(client);
+    do {
+        while ((rc = connect(client)) == -XEN_EAGAIN)
+            wait(client);
+        rc = rc ? rc : resume(client);
+    } while (rc == -XEN_EAGAIN);
     if (rc) {
         ivmc_client_break(client, "it does not take the channel back");
         return;

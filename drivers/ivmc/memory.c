@@ -33,6 +33,9 @@ int ivmc_client_memory(struct ivmc_client *client, size_t region_bytes)
     for (unsigned i = 0; i < IVMC_RINGS; i++)
         scq_attach(&client->ring[i], (char *)client->rings + i * stride, client->order);
     client->first_flight = client->last_flight = NO_SLOT;
+    client->spare = client->use->resume ? 0 : NO_SLOT;
+    if (client->use->resume)
+        client->flights[client->spare].state = HELD;
     return allocate_data(client, region_bytes);
 }
 

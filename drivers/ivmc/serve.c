@@ -289,5 +289,6 @@ bool ivmc_channel_stuck(struct ivmc_server_channel *channel, uint64_t progress_b
         ivmc_channel_wake(channel);
         return false;
     }
-    return waiting || channel->in_flight || channel->unannounced;
+    bool late = channel->in_flight && !channel->backend->waits;
+    return waiting || late || channel->unannounced;
 }

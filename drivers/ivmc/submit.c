@@ -14,7 +14,7 @@
 static void wait_for_gate(struct ivmc_client *client)
 {
     bool irq = irq_save();
-    while (client->gate == CLOSED) {
+    while (client->gate == CLOSED || client->gate == RESUMING) {
         ivmc_client_patience(client);
         thread_queue_add(&client->for_gate, thread_current());
         thread_block();
@@ -27,7 +27,7 @@ void ivmc_client_notify(struct ivmc_client *client)
 {
     unsigned which = client->unannounced;
     client->unannounced = NO_SLOT;
-    if (which == NO_SLOT || client->gate != OPEN ||
+    if (which == NO_SLOT || !connected_gate(client) ||
         !sleep_word_must_notify(&client->ring[which].ring->receiver))
         return;
     client->statistics.notified++;

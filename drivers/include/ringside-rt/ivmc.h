@@ -60,6 +60,8 @@ struct ivmc_work {
 struct ivmc_backend {
     /** Bytes that it wants in each ivmc_work. */
     size_t work_bytes;
+    /** Requests may take for ever and nothing be wrong: they wait for locks, or another server. */
+    bool waits;
     /**
      * Called once, before all others, while the watchdog runs already. NULL: nothing to be done.
      *

@@ -9,11 +9,16 @@
  * IVMC_FILE: What a request asks for; POSIX's functions of these names. Those with bit 8 change
  * nothing.
  */
-#define IVMC_FILE_OPENAT       1 /* fd, data path, arg flags, mode; result: the descriptor */
+/*
+ * fd, data path, arg flags, mode; result: the descriptor, extra: the inode, and its generation in
+ * the upper half
+ */
+#define IVMC_FILE_OPENAT       1
 /* fd what it is to be, offset, length inode, length2 generation, arg flags */
 #define IVMC_FILE_REOPEN       2
 #define IVMC_FILE_CLOSE        3 /* fd */
-#define IVMC_FILE_WRITE        4 /* fd, data bytes; result: how many */
+/* fd, data bytes; result: how many, extra: the offset behind them */
+#define IVMC_FILE_WRITE        4
 #define IVMC_FILE_PWRITE       5 /* fd, data bytes, offset; result: how many */
 #define IVMC_FILE_LSEEK        6 /* fd, offset, arg whence; result: the offset */
 #define IVMC_FILE_MKDIRAT      7 /* fd, data path, mode */

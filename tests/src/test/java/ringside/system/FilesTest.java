@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +79,14 @@ class FilesTest {
     return process.waitFor();
   }
 
-  private Cli.Result boot(String system, String cmdline) throws IOException {
+  private Cli.Result boot(String system, String cmdline, String... more) throws IOException {
     String disk = "file = \"" + image + "\"\nsize = \"16M\"\n";
     Path file = folder.resolve("files.toml");
     Files.writeString(file, system.replace("IMAGES", Cli.IMAGES.toString()) + disk);
-    return Cli.run("boot", file.toString(), "--set", "app.cmdline=" + cmdline);
+    List<String> command = new ArrayList<>(List.of("boot", file.toString()));
+    command.addAll(List.of("--set", "app.cmdline=" + cmdline));
+    command.addAll(List.of(more));
+    return Cli.run(command.toArray(String[]::new));
   }
 
   @ParameterizedTest
@@ -97,5 +102,24 @@ class FilesTest {
       assertTrue(result.out().contains("read   1024 KiB"), result::all);
       assertTrue(!result.out().contains("copied 1"), "the client copied: " + result.all());
     }
+  }
+
+  /** Of the file system server, too: what was open is open again, what was answered is there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs:kill:probe=ivmc_serve#30",
+        "fs:kill:probe=ivmc_serve#77",
+        "fs:kill:probe=ring_enqueue#55",
+        "storage:kill:probe=nvme_submit#300",
+        "storage:page-fault:probe=nvme_complete#200"
+      })
+  void anApplicationDoesNotNoticeThatAServerWasKilled(String fault) throws Exception {
+    assertEquals(0, host(MKE2FS, "-q", "-F", "-t", "ext3", "-b", "4096", image.toString()));
+    String system = SERVERS.replace("provides", "on_crash = \"restart\"\nprovides");
+    Cli.Result result = boot(system, "size=4k,64k total=512k", "--fault", fault);
+    assertEquals(0, result.code(), result::all);
+    assertTrue(result.err().contains("was away for"), result::all);
+    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
   }
 }

@@ -9,7 +9,10 @@ public final class IvmcFileAbi {
   // IVMC_FILE: What a request asks for; POSIX's functions of these names. Those with bit 8 change
   // nothing.
 
-  /** Fd, data path, arg flags, mode; result: the descriptor. */
+  /**
+   * Fd, data path, arg flags, mode; result: the descriptor, extra: the inode, and its generation in
+   * the upper half.
+   */
   public static final int IVMC_FILE_OPENAT = 1;
 
   /** Fd what it is to be, offset, length inode, length2 generation, arg flags. */
@@ -18,7 +21,7 @@ public final class IvmcFileAbi {
   /** Fd. */
   public static final int IVMC_FILE_CLOSE = 3;
 
-  /** Fd, data bytes; result: how many. */
+  /** Fd, data bytes; result: how many, extra: the offset behind them. */
   public static final int IVMC_FILE_WRITE = 4;
 
   /** Fd, data bytes, offset; result: how many. */
