@@ -33,9 +33,12 @@ static void wake(void)
 static void wait(void)
 {
     bool irq = irq_save();
+    main_busy = false;
+    main_turns++;
     while (!woken)
         thread_block();
     woken = false;
+    main_busy = true;
     irq_restore(irq);
 }
 

@@ -38,7 +38,8 @@ import ringside.trace.Tracer;
 
 /**
  * Runs a system once in peace, and then once for each point at which one of its domains is killed;
- * what the others see must be the same, and so must be what happens to each block of the disks.
+ * what the others see must be the same, and so must be what happens to each block of the disks when
+ * it is a server that is killed.
  *
  * <p>A run is over when all but the one that is killed have stopped: servers serve for ever.
  *
@@ -173,7 +174,7 @@ public final class CrashSweep {
   }
 
   private List<String> problems(CrashPoint point) throws ImageException {
-    return calm.differences(observe(point, null, Tracer.OFF, limit()), victim.name());
+    return calm.differences(observe(point, null, Tracer.OFF, limit()), victim);
   }
 
   private long limit() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import ringside.cli.run.DomainResult;
 import ringside.cli.run.RunResult;
+import ringside.cli.system.DomainDescription;
 import ringside.device.disk.DiskOp;
 import ringside.domain.Resources;
 
@@ -62,7 +63,7 @@ record Observed(
   }
 
   /** What is wrong in a run with kills, against this one without; one sentence each. */
-  List<String> differences(Observed killed, String victim) {
+  List<String> differences(Observed killed, DomainDescription victim) {
     List<String> wrong = new ArrayList<>();
     if (killed.run.end() != run.end()) {
       wrong.add("it ended as " + killed.run.end() + ", not " + run.end());
@@ -70,11 +71,13 @@ record Observed(
     verdicts.forEach((name, was) -> differs(wrong, name, was, killed.verdicts.get(name)));
     content.forEach((name, was) -> differs(wrong, name, was, killed.content.get(name)));
     disks.forEach((name, was) -> differs(wrong, name, was, killed.disks.get(name)));
-    histories.forEach(
-        (name, was) -> wrong.addAll(was.differences(name, killed.histories.get(name))));
+    if (victim.provides()) { // others begin anew, and do again what they did
+      histories.forEach(
+          (name, was) -> wrong.addAll(was.differences(name, killed.histories.get(name))));
+    }
     resources.forEach(
         (name, was) -> {
-          if (!name.equals(victim)) {
+          if (!name.equals(victim.name())) {
             leak(wrong, name, was, killed.resources.get(name));
           }
         });
