@@ -57,7 +57,8 @@ static int check_leaf(const struct ext_inode *dir, const struct ext_dx_way *way)
     return n && n < ext_dir_blocks(dir) ? 0 : -EUCLEAN;
 }
 
-int ext_dx_enter(struct ext_inode *dir, struct ext_name name, struct ext_dx_way *way)
+/* The root, and no more. */
+static int open_root(struct ext_inode *dir, struct ext_dx_way *way)
 {
     struct ext_dx_level *top = &way->level[0];
     *way = (struct ext_dx_way){.depth = 1};
@@ -74,15 +75,39 @@ int ext_dx_enter(struct ext_inode *dir, struct ext_name name, struct ext_dx_way 
     if (rc)
         return rc;
     way->version = root->hash_version;
-    way->hash = ext_name_hash(dir->fs, root->hash_version, name);
-    top->at = search(top->entries, way->hash);
-    if (root->levels) {
-        way->depth = 2;
+    way->depth = root->levels + 1;
+    return 0;
+}
+
+/* From the root to the leaf of way->hash. */
+static int descend(struct ext_inode *dir, struct ext_dx_way *way)
+{
+    int rc = 0;
+    way->level[0].at = search(way->level[0].entries, way->hash);
+    if (way->depth == 2) {
         rc = open_node(dir, way);
         if (!rc)
             way->level[1].at = search(way->level[1].entries, way->hash);
     }
     return rc ? rc : check_leaf(dir, way);
+}
+
+int ext_dx_enter(struct ext_inode *dir, struct ext_name name, struct ext_dx_way *way)
+{
+    int rc = open_root(dir, way);
+    if (rc)
+        return rc;
+    way->hash = ext_name_hash(dir->fs, way->version, name);
+    return descend(dir, way);
+}
+
+int ext_dx_enter_hash(struct ext_inode *dir, uint32_t hash, struct ext_dx_way *way)
+{
+    int rc = open_root(dir, way);
+    if (rc)
+        return rc;
+    way->hash = hash;
+    return descend(dir, way);
 }
 
 void ext_dx_leave(struct ext_dx_way *way)
@@ -92,24 +117,28 @@ void ext_dx_leave(struct ext_dx_way *way)
             ext_buffer_put(way->level[i].buffer);
 }
 
-/* Whether the pair's names go on with the hash of the leaf before. */
-static bool goes_on(const struct ext_dx_way *way, const struct ext_dx_entry *entry)
+/* The pair of the next leaf, or NULL; in the root if the node has no more. */
+static const struct ext_dx_entry *next_pair(const struct ext_dx_way *way)
 {
-    return entry->hash == (way->hash | 1);
+    for (unsigned i = way->depth; i; i--) {
+        const struct ext_dx_level *level = &way->level[i - 1];
+        if (level->at + 1 < ext_dx_count(level->entries))
+            return &level->entries[level->at + 1];
+    }
+    return NULL;
 }
 
-int ext_dx_next(struct ext_inode *dir, struct ext_dx_way *way)
+int ext_dx_advance(struct ext_inode *dir, struct ext_dx_way *way, bool *same)
 {
     struct ext_dx_level *low = &way->level[way->depth - 1], *top = &way->level[0];
+    const struct ext_dx_entry *next = next_pair(way);
     int rc = 0;
+    if (!next)
+        return 0;
+    *same = next->hash & 1;
     if (low->at + 1 < ext_dx_count(low->entries)) {
-        if (!goes_on(way, &low->entries[low->at + 1]))
-            return 0;
         low->at++;
     } else {
-        if (way->depth == 1 || top->at + 1 >= ext_dx_count(top->entries) ||
-            !goes_on(way, &top->entries[top->at + 1]))
-            return 0;
         top->at++;
         ext_buffer_put(low->buffer);
         low->buffer = NULL;
@@ -117,6 +146,13 @@ int ext_dx_next(struct ext_inode *dir, struct ext_dx_way *way)
     }
     rc = rc ? rc : check_leaf(dir, way);
     return rc ? rc : 1;
+}
+
+int ext_dx_next(struct ext_inode *dir, struct ext_dx_way *way)
+{
+    const struct ext_dx_entry *next = next_pair(way);
+    bool same;
+    return next && next->hash == (way->hash | 1) ? ext_dx_advance(dir, way, &same) : 0;
 }
 
 int ext_dx_find(struct ext_inode *dir, struct ext_name name, struct ext_place *place)

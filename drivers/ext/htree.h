@@ -28,6 +28,8 @@ _Static_assert(offsetof(struct ext_dx_root, entries) == 32, "the root of an inde
 
 /** Hashes as the superblock has them; the lowest bit is 0. version: of the directory. */
 uint32_t ext_name_hash(const struct ext *fs, uint8_t version, struct ext_name name);
+/** The hash without its lowest bit, and 32 more bits that tell names of one hash apart. */
+uint64_t ext_name_key(const struct ext *fs, uint8_t version, struct ext_name name);
 bool ext_hash_known(uint8_t version);
 
 /** One level of the way to a leaf. */
@@ -62,6 +64,7 @@ static inline void ext_dx_set_count(struct ext_dx_entry *entries, uint32_t count
 
 /** -EUCLEAN: the index is none. Ends with ext_dx_leave, also after an error. */
 int ext_dx_enter(struct ext_inode *dir, struct ext_name name, struct ext_dx_way *way);
+int ext_dx_enter_hash(struct ext_inode *dir, uint32_t hash, struct ext_dx_way *way);
 void ext_dx_leave(struct ext_dx_way *way);
 
 /** The directory block of the leaf. */
@@ -69,6 +72,9 @@ uint32_t ext_dx_leaf(const struct ext_dx_way *way);
 
 /** To the next leaf, if names of the hash may be there, too: 1, 0, -E... */
 int ext_dx_next(struct ext_inode *dir, struct ext_dx_way *way);
+
+/** To the next leaf: 1, 0: none, -E...; same: its names begin with the last one's hash. */
+int ext_dx_advance(struct ext_inode *dir, struct ext_dx_way *way, bool *same);
 
 int ext_dx_find(struct ext_inode *dir, struct ext_name name, struct ext_place *place);
 int ext_dx_add(struct ext_inode *dir, struct ext_name name, uint32_t ino, uint8_t type);

@@ -103,14 +103,15 @@ static void tea(uint32_t state[4], const uint32_t in[4])
     state[1] += b;
 }
 
-uint32_t ext_name_hash(const struct ext *fs, uint8_t version, struct ext_name name)
+/* All that the two better ones compute. */
+static void digest(const struct ext *fs, uint8_t version, struct ext_name name, uint32_t state[4])
 {
-    uint32_t state[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}, in[8];
+    static const uint32_t usual[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
     const uint32_t *seed = fs->super->hash_seed;
-    if (version == LEGACY)
-        return legacy(fs, name) & ~1u;
+    uint32_t in[8];
+    memcpy(state, usual, sizeof(usual));
     if (seed[0] | seed[1] | seed[2] | seed[3])
-        memcpy(state, seed, sizeof(state));
+        memcpy(state, seed, sizeof(usual));
     unsigned words = version == TEA ? 4 : 8;
     for (size_t done = 0; done < name.length; done += words * 4) {
         pack(fs, name.text + done, name.length - done, in, words);
@@ -119,5 +120,20 @@ uint32_t ext_name_hash(const struct ext *fs, uint8_t version, struct ext_name na
         else
             half_md4(state, in);
     }
+}
+
+uint32_t ext_name_hash(const struct ext *fs, uint8_t version, struct ext_name name)
+{
+    uint32_t state[4];
+    if (version == LEGACY)
+        return legacy(fs, name) & ~1u;
+    digest(fs, version, name, state);
     return state[version == TEA ? 0 : 1] & ~1u;
+}
+
+uint64_t ext_name_key(const struct ext *fs, uint8_t version, struct ext_name name)
+{
+    uint32_t state[4], hash = ext_name_hash(fs, version, name);
+    digest(fs, version, name, state);
+    return (uint64_t)(hash >> 1) << 32 | state[version == TEA ? 1 : 2];
 }

@@ -15,7 +15,7 @@
 #define DEPTH 6
 
 static char image[] = "/tmp/ext-corrupt-XXXXXX", whole[BYTES];
-static uint64_t volumes = 600, seed = 1, mounted, refused, errors;
+static uint64_t volumes = 300, seed = 1, mounted, refused, errors;
 static char buffer[200000];
 
 static struct ext_name named(const char *text)
@@ -156,7 +156,8 @@ static void corrupt(char *bytes, uint64_t *state)
 
 int main(int argc, char **argv)
 {
-    static const char *kinds[] = {"-t ext3 -b 1024 -J size=1", "-t ext2 -b 1024", "-t ext2 -b 4096"};
+    static const char *kinds[] = {"-t ext3 -b 1024 -J size=1", "-t ext2 -b 1024",
+                                  "-t ext2 -b 4096"};
     char command[200];
     volumes = argc > 1 ? strtoull(argv[1], NULL, 10) : volumes;
     seed = argc > 2 ? strtoull(argv[2], NULL, 10) : seed;

@@ -59,6 +59,52 @@ static unsigned list(struct ext_inode *dir)
     return seen.count;
 }
 
+struct once {
+    unsigned char times[2000];
+    unsigned left;
+    uint64_t next;
+};
+
+static bool see_once(void *arg, const struct ext_entry *entry)
+{
+    struct once *once = arg;
+    if (entry->name.text[0] == 's')
+        once->times[strtoul(entry->name.text + 1, NULL, 10)]++;
+    once->next = entry->next;
+    return --once->left;
+}
+
+/* What is there all the time is listed once, whatever else comes and goes. */
+static void list_while_it_grows(struct ext_inode *root, struct ext_inode *file)
+{
+    static struct once once;
+    struct ext_new new = {.mode = 0755};
+    struct ext_inode *dir;
+    char text[80];
+    once = (struct once){.left = 0};
+    must(ext_mkdir(root, (struct ext_name){"grows", 5}, &new, &dir), "mkdir");
+    unsigned there = 40, others = 0;
+    for (unsigned i = 0; i < there; i++) {
+        snprintf(text, sizeof(text), "s%u", i);
+        must(ext_link(dir, (struct ext_name){text, strlen(text)}, file), "link");
+    }
+    while (!once.left) {
+        once.left = others < 100 ? 1 : 20;
+        must(ext_readdir(dir, once.next, see_once, &once), "readdir");
+        for (unsigned i = 0; i < 50 && others < 4000; i++, others++) {
+            snprintf(text, sizeof(text), "other-%u", others);
+            must(ext_link(dir, (struct ext_name){text, strlen(text)}, file), "link");
+        }
+        for (unsigned i = others - 25; i < others && others < 4000; i++) {
+            snprintf(text, sizeof(text), "other-%u", i);
+            must(ext_unlink(dir, (struct ext_name){text, strlen(text)}), "unlink");
+        }
+    }
+    for (unsigned i = 0; i < there; i++)
+        must(once.times[i] != 1, "times that a name was listed");
+    ext_put(dir);
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -106,6 +152,7 @@ static void work(void *arg)
         must(ext_link(dir, name_of(i, text), file[0]), "link again");
     look_for(dir, 0, 4, 0);
     look_for(dir, 2, 4, -ENOENT);
+    list_while_it_grows(root, file[0]);
     for (unsigned i = 0; i < FILES; i++)
         ext_put(file[i]);
     ext_put(dir);

@@ -127,7 +127,7 @@ int ext_set(struct ext_inode *inode, unsigned flags, const struct ext_attributes
 /* ---- content of regular files, and of symbolic links */
 
 /**
- * Bytes read, fewer at the end of the file. What is aligned to blocks in the file, in memory and in
+ * Leaves the time of access to the caller. Bytes read, fewer at the end of the file. What is aligned to blocks in the file, in memory and in
  * length goes by DMA into the buffer where the device reaches it (blk_reaches).
  */
 int64_t ext_read(struct ext_inode *inode, uint64_t offset, void *buffer, size_t length);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class NativeVolumesTest {
   private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
   private static final List<String> PROGRAMS =
-      List.of("ext-random", "ext-threads", "ext-large", "ext-crash");
+      List.of("ext-random", "ext-threads", "ext-large", "ext-corrupt", "ext-crash");
 
   @TestFactory
   Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()
