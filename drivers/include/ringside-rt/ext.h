@@ -127,8 +127,8 @@ int ext_set(struct ext_inode *inode, unsigned flags, const struct ext_attributes
 /* ---- content of regular files, and of symbolic links */
 
 /**
- * Leaves the time of access to the caller. Bytes read, fewer at the end of the file. What is aligned to blocks in the file, in memory and in
- * length goes by DMA into the buffer where the device reaches it (blk_reaches).
+ * Bytes read, fewer at the end of the file. Whole blocks of the file go by DMA into the buffer
+ * where the device reaches it (blk_reaches). The time of access is the caller's business.
  */
 int64_t ext_read(struct ext_inode *inode, uint64_t offset, void *buffer, size_t length);
 
