@@ -19,14 +19,15 @@ import org.junit.jupiter.api.TestFactory;
 class NativeVolumesTest {
   private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
   private static final List<String> PROGRAMS =
-      List.of("ext-random", "ext-threads", "ext-large", "ext-corrupt", "ext-crash");
+      List.of("ext-random", "ext-threads", "ext-large", "ext-corrupt", "ext-foreign", "ext-crash");
 
   @TestFactory
   Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()
       throws IOException, InterruptedException {
     Assumptions.assumeTrue(found("make") && found("gcc"), "no C compiler: make and gcc needed");
     Assumptions.assumeTrue(
-        found("mke2fs") && found("e2fsck"), "nobody to judge volumes: e2fsprogs needed");
+        found("mke2fs") && found("e2fsck") && found("debugfs"),
+        "nobody to judge volumes: e2fsprogs needed");
     run("make", "-s", "-C", NATIVE.toString(), "all");
     return PROGRAMS.stream()
         .map(
