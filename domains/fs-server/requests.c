@@ -35,6 +35,11 @@ static int connect(struct ivmc_peer *peer)
     return peer->backend ? 0 : -ENOMEM;
 }
 
+static void leave(struct ivmc_peer *peer)
+{
+    fs_process_interrupt(peer->backend);
+}
+
 static void disconnect(struct ivmc_peer *peer)
 {
     fs_process_end(peer->backend);
@@ -67,6 +72,7 @@ const struct ivmc_backend requests_backend = {
     .work_bytes = sizeof(struct pending),
     .waits = true,
     .connect = connect,
+    .leave = leave,
     .disconnect = disconnect,
     .check = check,
     .submit = submit,

@@ -22,10 +22,15 @@ struct fs_process *fs_process(struct fs *fs, uint32_t id, const struct fs_creden
     return process;
 }
 
-void fs_process_end(struct fs_process *process)
+void fs_process_interrupt(struct fs_process *process)
 {
     process->ending = true;
     fs_lock_interrupt(process);
+}
+
+void fs_process_end(struct fs_process *process)
+{
+    fs_process_interrupt(process);
     while (process->lock_calls)
         semaphore_down(&process->left);
     fs_descriptors_end(process);

@@ -262,6 +262,8 @@ void ivmc_channel_receive(void *arg)
         else if (!taken && channel->state == SERVING)
             rest(channel);
     }
+    if (channel->backend->leave)
+        channel->backend->leave(&channel->peer);
     bool irq = irq_save();
     if (channel->deferred) {
         channel->deferred = NULL;

@@ -152,6 +152,9 @@ void fs_detach(struct fs *fs);
  */
 struct fs_process *fs_process(struct fs *fs, uint32_t id, const struct fs_credentials *credentials);
 
+/** The process is about to end: calls that wait for a lock end with -EINTR, and later ones too. */
+void fs_process_interrupt(struct fs_process *process);
+
 /**
  * Closes everything, gives back all locks. Calls of the process that wait for a lock end with
  * -EINTR; no other call may be under way.

@@ -70,6 +70,8 @@ struct ivmc_backend {
     int (*open)(void);
     /** A client has come; it is refused with the error. -XEN_ENODEV: there is no such unit. */
     int (*connect)(struct ivmc_peer *peer);
+    /** It is going: requests of its that wait for other clients are to end. NULL: none does. */
+    void (*leave)(struct ivmc_peer *peer);
     /** It is gone, and so are its requests. NULL: nothing to be done. */
     void (*disconnect)(struct ivmc_peer *peer);
     /** Whether a request can be carried out; sets address. Everything in it may be anything. */
