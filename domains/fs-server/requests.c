@@ -30,7 +30,7 @@ static struct pending *pending(struct ivmc_work *work)
 
 static int connect(struct ivmc_peer *peer)
 {
-    const struct fs_credentials credentials = {0};
+    const struct fs_credentials credentials = {.uid = peer->uid, .gid = peer->gid};
     peer->backend = fs_process(shared, peer->domid, &credentials);
     return peer->backend ? 0 : -ENOMEM;
 }

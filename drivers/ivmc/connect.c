@@ -104,6 +104,8 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
 {
     channel->peer.domid = record->domid;
     channel->peer.unit = record->unit;
+    channel->peer.uid = record->uid;
+    channel->peer.gid = record->gid;
     channel->slot = record->slot;
     channel->name = ivmc_channel_name(record->domid, record->slot);
     channel->epoch = record->epoch;

@@ -78,12 +78,17 @@ struct ivmc_fetch {
     uint32_t epoch; /* out: as registered */
     uint32_t generation; /* out: how often the server registered since the machine started */
     /*
+     * out: whom the system description says that the domain's programs are; it cannot say so itself
+     */
+    uint32_t uid;
+    uint32_t gid; /* out: and of which group */
+    /*
      * out: counts registrations; a record whose serial is another is another one, though all else
      * be the same: its domain was built anew
      */
     uint32_t serial;
 };
-RINGSIDE_SIZE(struct ivmc_fetch, 44, 44);
+RINGSIDE_SIZE(struct ivmc_fetch, 52, 52);
 RINGSIDE_OFFSET(struct ivmc_fetch, service, 0, 0);
 RINGSIDE_OFFSET(struct ivmc_fetch, role, 16, 16);
 RINGSIDE_OFFSET(struct ivmc_fetch, slot, 20, 20);
@@ -92,7 +97,9 @@ RINGSIDE_OFFSET(struct ivmc_fetch, unit, 26, 26);
 RINGSIDE_OFFSET(struct ivmc_fetch, channel_ref, 28, 28);
 RINGSIDE_OFFSET(struct ivmc_fetch, epoch, 32, 32);
 RINGSIDE_OFFSET(struct ivmc_fetch, generation, 36, 36);
-RINGSIDE_OFFSET(struct ivmc_fetch, serial, 40, 40);
+RINGSIDE_OFFSET(struct ivmc_fetch, uid, 40, 40);
+RINGSIDE_OFFSET(struct ivmc_fetch, gid, 44, 44);
+RINGSIDE_OFFSET(struct ivmc_fetch, serial, 48, 48);
 
 #endif /* __ASSEMBLER__ */
 

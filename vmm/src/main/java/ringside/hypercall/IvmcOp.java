@@ -77,6 +77,8 @@ final class IvmcOp implements Hypercall {
     arg.slot(record.slot());
     arg.domid(record.domid());
     arg.unit(record.unit());
+    arg.uid(record.credentials().uid());
+    arg.gid(record.credentials().gid());
     arg.channelRef(record.channelRef());
     arg.epoch(record.epoch());
     arg.serial(record.serial());

@@ -69,7 +69,9 @@ public final class Registry {
     }
     service.server(server);
     service.nextGeneration();
-    server.record(new RegistryRecord(domain.id(), 0, 0, 0, 0, ++lastSerial));
+    server.record(
+        new RegistryRecord(
+            domain.id(), 0, 0, domain.config().services().credentials(), 0, 0, ++lastSerial));
     domain.machine().recoveries().registered(domain);
     service.notifyClients(entered(by, service, SERVER, server.record(), cause));
     return new Registered(0, 0, port, service.generation());
@@ -104,7 +106,14 @@ public final class Registry {
     }
     service.client(slot, client);
     client.record(
-        new RegistryRecord(domain.id(), slot, use.unit(), channelRef, epoch, ++lastSerial));
+        new RegistryRecord(
+            domain.id(),
+            slot,
+            use.unit(),
+            domain.config().services().credentials(),
+            channelRef,
+            epoch,
+            ++lastSerial));
     service.notifyServer(entered(by, service, CLIENT, client.record(), cause));
     return new Registered(0, slot, port, service.generation());
   }

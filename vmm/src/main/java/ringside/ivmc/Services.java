@@ -8,9 +8,12 @@ import java.util.Optional;
  *
  * @param provides services that it may be the server of
  * @param uses services that it may be a client of, each at most once
+ * @param credentials what servers are told of it
  */
-public record Services(ImmutableList<String> provides, ImmutableList<Use> uses) {
-  public static final Services NONE = new Services(ImmutableList.of(), ImmutableList.of());
+public record Services(
+    ImmutableList<String> provides, ImmutableList<Use> uses, Credentials credentials) {
+  public static final Services NONE =
+      new Services(ImmutableList.of(), ImmutableList.of(), Credentials.SUPERUSER);
 
   /**
    * One unit of a service.

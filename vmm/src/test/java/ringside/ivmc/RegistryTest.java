@@ -38,6 +38,8 @@ import ringside.domain.Verdict;
 class RegistryTest {
   private static final String STORAGE = "storage";
 
+  private static final Credentials WHO = new Credentials(1000, 100);
+
   private final FakeEngine engine = new FakeEngine();
   private final Machine machine = Machines.machine(engine);
   private final Guest server = guest("server", DomainAction.RESTART, List.of(STORAGE), List.of());
@@ -53,7 +55,8 @@ class RegistryTest {
     DomainConfig config = DomainConfig.of(name, Machines.IMAGE);
     List<Services.Use> uses = new ArrayList<>();
     units.forEach(unit -> uses.add(new Services.Use(STORAGE, unit)));
-    Services services = new Services(ImmutableList.copyOf(provides), ImmutableList.copyOf(uses));
+    Services services =
+        new Services(ImmutableList.copyOf(provides), ImmutableList.copyOf(uses), WHO);
     return new Guest(
         Machines.domain(
             machine,
@@ -148,6 +151,7 @@ class RegistryTest {
     IvmcFetch found = fetched(server, IVMC_CLIENT, 0);
     assertEquals(List.of(0L, client.id()), List.of(found.slot(), found.domid()));
     assertEquals(List.of(1, 9L, 1L), List.of(found.unit(), found.channelRef(), found.epoch()));
+    assertEquals(List.of(1000L, 100L), List.of(found.uid(), found.gid()));
     IvmcFetch next = fetched(server, IVMC_CLIENT, found.slot() + 1);
     assertEquals(List.of(second.slot(), other.id()), List.of(next.slot(), next.domid()));
     assertEquals(2, next.unit());

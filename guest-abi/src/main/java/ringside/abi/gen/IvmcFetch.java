@@ -34,10 +34,19 @@ public final class IvmcFetch extends Snapshot {
   public static final AbiOffset GENERATION = new AbiOffset("generation", 36, 36, 4, 4);
 
   /**
+   * out u32: whom the system description says that the domain's programs are; it cannot say so
+   * itself.
+   */
+  public static final AbiOffset UID = new AbiOffset("uid", 40, 40, 4, 4);
+
+  /** out u32: and of which group. */
+  public static final AbiOffset GID = new AbiOffset("gid", 44, 44, 4, 4);
+
+  /**
    * out u32: counts registrations; a record whose serial is another is another one, though all else
    * be the same: its domain was built anew.
    */
-  public static final AbiOffset SERIAL = new AbiOffset("serial", 40, 40, 4, 4);
+  public static final AbiOffset SERIAL = new AbiOffset("serial", 48, 48, 4, 4);
 
   private IvmcFetch(byte[] bytes, int base, Width width) {
     super(bytes, base, width, size(width));
@@ -45,7 +54,7 @@ public final class IvmcFetch extends Snapshot {
 
   /** Size in bytes. */
   public static int size(Width width) {
-    return 44;
+    return 52;
   }
 
   /** The structure that begins at index 0 of the bytes. */
@@ -150,16 +159,36 @@ public final class IvmcFetch extends Snapshot {
     put32(36, value);
   }
 
+  /** Whom the system description says that the domain's programs are; it cannot say so itself. */
+  public long uid() {
+    return getU32(40);
+  }
+
+  /** Sets uid. */
+  public void uid(long value) {
+    put32(40, value);
+  }
+
+  /** And of which group. */
+  public long gid() {
+    return getU32(44);
+  }
+
+  /** Sets gid. */
+  public void gid(long value) {
+    put32(44, value);
+  }
+
   /**
    * Counts registrations; a record whose serial is another is another one, though all else be the
    * same: its domain was built anew.
    */
   public long serial() {
-    return getU32(40);
+    return getU32(48);
   }
 
   /** Sets serial. */
   public void serial(long value) {
-    put32(40, value);
+    put32(48, value);
   }
 }

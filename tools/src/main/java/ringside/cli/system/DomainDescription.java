@@ -65,6 +65,7 @@ public record DomainDescription(
         values.get(Keys.ON_REBOOT),
         values.get(Keys.ON_CRASH),
         dependsOn,
-        new Services(values.get(Keys.PROVIDES), values.get(Keys.USES)));
+        new Services(
+            values.get(Keys.PROVIDES), values.get(Keys.USES), values.get(Keys.CREDENTIALS)));
   }
 }

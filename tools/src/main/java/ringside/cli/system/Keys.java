@@ -6,6 +6,7 @@ import ringside.device.nvme.StorageClass;
 import ringside.domain.DomainAction;
 import ringside.domain.DomainConfig;
 import ringside.fault.Fault;
+import ringside.ivmc.Credentials;
 import ringside.ivmc.Services;
 
 /**
@@ -103,6 +104,14 @@ final class Keys {
           "Services that it may be a client of, and which unit of each: of storage, the NVMe"
               + " namespace.");
 
+  static final Key<Credentials> CREDENTIALS =
+      new Key<>(
+          "credentials",
+          new CredentialsType(),
+          Credentials.SUPERUSER,
+          "Whom servers take its programs for, UID:GID: of files, whose permissions count. 0 may do"
+              + " everything.");
+
   static final Key<DomainAction> ON_POWEROFF = action("on_poweroff", "ended in order");
 
   static final Key<DomainAction> ON_REBOOT = action("on_reboot", "asked for a reboot");
@@ -160,6 +169,7 @@ final class Keys {
           DEPENDS_ON,
           PROVIDES,
           USES,
+          CREDENTIALS,
           ON_POWEROFF,
           ON_REBOOT,
           ON_CRASH,

@@ -190,6 +190,11 @@ class SystemReaderTest {
               "s.toml:4:1: uses: \"storage\" is no service with a unit from 1, like"
                   + " \"storage/1\""),
           new Wrong(
+              "credentials that are a name, and some that are too large",
+              DOMAIN + "credentials = \"root\"\n" + OTHER + "credentials = \"0:4294967295\"\n",
+              "s.toml:4:1: credentials: \"root\" is no UID:GID, each 0 to 4294967294",
+              "s.toml:8:1: credentials: \"0:4294967295\" is no UID:GID, each 0 to 4294967294"),
+          new Wrong(
               "a name that is too long for the registry",
               DOMAIN + "provides = [\"storage-for-all-\"]\n",
               "s.toml:4:1: provides: \"storage-for-all-\" is no service: letters, digits, '-',"
