@@ -9,6 +9,7 @@
 
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/memory.h>
+#include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 
 #define THREADS 16
@@ -84,11 +85,14 @@ static void carry_out(struct ivmc_work *work, struct files_scratch *scratch)
     const struct files_area area = {work->peer->data, work->peer->data_bytes};
     struct ivmc_file_request request;
     memcpy(&request, &work->request, sizeof(request));
+    PROBE(file_begin, thread_current(), work->peer->channel, request.sequence, request.op,
+          request.fd, request.length);
     int64_t result = files_dispatch(work->peer->backend, &request, &area, scratch, &work->extra);
     if (result >= 0 && files_changes(&request)) {
         int rc = ext_sync(volume, EXT_WRITTEN);
         result = rc ? rc : result;
     }
+    PROBE(file_end, thread_current(), result, work->extra);
     work->result = result < 0 ? 0 : result;
     bool irq = irq_save();
     ivmc_server_done(work, result < 0 ? (int)result : 0, 0);

@@ -70,6 +70,7 @@ static int submit(struct ivmc_work *work)
     command->done = done;
     command->arg = work;
     command->sequence = work->request.sequence;
+    command->channel = work->peer->channel;
     if (op == IVMC_DISCARD)
         run = nvme_range_run(command);
     bool data = op == IVMC_READ || op == IVMC_WRITE || op == IVMC_DISCARD;

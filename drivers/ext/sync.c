@@ -4,6 +4,7 @@
  */
 #include "journal.h"
 #include "volume.h"
+#include <ringside-rt/probe.h>
 
 /* Everything between two operations; the barrier falls before the journal is written. */
 static int write_everything(struct ext *fs, bool durable)
@@ -45,12 +46,15 @@ int ext_commit(struct ext *fs, enum ext_sync how)
         rc = fs->broken;
     } else if (fs->sync_done[how] < asked) {
         uint64_t served = fs->sync_asked;
+        PROBE(file_commit, thread_current(), how == EXT_DURABLE);
         rc = write_everything(fs, how == EXT_DURABLE);
         if (!rc) {
             fs->sync_done[EXT_WRITTEN] = served;
             if (how == EXT_DURABLE)
                 fs->sync_done[EXT_DURABLE] = served;
         }
+    } else {
+        PROBE(file_join, thread_current(), how == EXT_DURABLE);
     }
     mutex_unlock(&fs->committing);
     return rc;

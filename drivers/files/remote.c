@@ -3,6 +3,7 @@
  */
 #include "../ivmc/client.h"
 #include "link.h"
+#include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
 
@@ -40,7 +41,7 @@ static bool answered(struct ivmc_client *of, struct flight *flight,
 static void over(struct ivmc_client *of, const struct flight *flight, int status)
 {
     struct waiting *waiting = flight->owner;
-    (void)of;
+    PROBE(file_return, of->name, flight->message.sequence, status ? status : waiting->result);
     waiting->status = status;
     waiting->over = true;
     thread_wake(waiting->thread);
@@ -58,6 +59,8 @@ static int64_t call(struct ivmc_file_request *request, uint64_t *extra)
     flight->owner = &waiting;
     memcpy(&flight->message, request, sizeof(*request));
     flight->large = NO_SLOT;
+    PROBE(file_call, client.name, client.sequence + 1, request->op, request->fd, request->length,
+          request->offset);
     ivmc_client_post(&client, slot);
     ivmc_client_notify(&client);
     bool irq = irq_save();

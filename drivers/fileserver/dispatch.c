@@ -5,6 +5,7 @@
  */
 #include "dispatch.h"
 #include "handlers.h"
+#include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 
 /* What is at data and data2. */
@@ -98,8 +99,11 @@ static int path(const struct files_area *area, uint64_t offset, uint32_t length,
         return rc;
     size_t most = length < FS_PATH_MAX ? length : FS_PATH_MAX;
     memcpy(to, at, most);
-    if (strnlen(to, most) < most)
+    size_t used = strnlen(to, most);
+    if (used < most) {
+        PROBE(file_path, thread_current(), to, used);
         return 0;
+    }
     return most == FS_PATH_MAX ? -ENAMETOOLONG : -EFAULT;
 }
 

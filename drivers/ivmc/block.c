@@ -78,7 +78,7 @@ static bool send_piece(struct ivmc_disk *disk, struct blk_request *request, uint
         .data = has_data(request->op) ? data_offset(client, flight->buffer, large) : 0,
     };
     PROBE(blk_submit, client->name, client->sequence + 1, request->op, flight->message.block,
-          length);
+          length, thread_current());
     ivmc_client_post(client, slot);
     return true;
 }

@@ -108,6 +108,7 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
     channel->peer.gid = record->gid;
     channel->slot = record->slot;
     channel->name = ivmc_channel_name(record->domid, record->slot);
+    channel->peer.channel = channel->name;
     channel->epoch = record->epoch;
     channel->serial = record->serial;
     if (grant_map_range(channel->peer.domid, record->channel_ref, 1, 0, &channel->page_map))

@@ -132,6 +132,7 @@ static void submit_part(struct nvme_blk *n, struct blk_request *request, uint64_
         command->done = done;
         command->arg = request;
         command->sequence = *sequence(request);
+        command->channel = n->number;
         bool data = has_data(request) || request->op == BLK_DISCARD;
         rc = nvme_submit(n->queue, command, &run, data ? 1 : 0);
     }
@@ -152,7 +153,7 @@ static void submit(struct blk *blk, struct blk_request *request)
     *error(request) = 0;
     request->driver[3] = (uintptr_t)n;
     PROBE(blk_submit, n->number, n->sequence, (unsigned)request->op,
-          request->offset / blk->block_bytes, request->length);
+          request->offset / blk->block_bytes, request->length, thread_current());
     uint64_t length = request->length;
     for (uint64_t at = 0, i = 0; i < count; i++, at += most)
         submit_part(n, request, at, length - at < most ? length - at : most);

@@ -91,7 +91,7 @@ static int submit_locked(struct nvme_queue *queue, struct nvme_command *command,
     command->age = 0;
     command->status = STATUS_PENDING;
     nvme_pair_put(&queue->pair, &command->sqe);
-    PROBE(nvme_submit, queue->pair.qid, cid, command->sequence);
+    PROBE(nvme_submit, queue->pair.qid, cid, command->sequence, command->channel);
     return 0;
 }
 

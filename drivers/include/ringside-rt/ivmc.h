@@ -35,6 +35,7 @@ struct ivmc_peer {
     domid_t domid;
     unsigned unit; /* of the service, as the system description has it */
     uint32_t uid, gid; /* of its programs, as the system description has it */
+    unsigned channel; /* its name, for probes */
     /** Its data area, mapped: all that requests may point into. It writes there at any time. */
     uint8_t *data;
     uint64_t data_bytes;

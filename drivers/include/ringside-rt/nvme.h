@@ -54,8 +54,9 @@ struct nvme_command {
     /** Called once, in interrupt context or from nvme_poll: must not wait; may submit. */
     void (*done)(struct nvme_command *command);
     void *arg;
-    /** Whatever the owner counts by; told to the probe nvme_submit. */
+    /** Whatever the owner counts by, and among what; told to the probe nvme_submit. */
     uint64_t sequence;
+    unsigned channel;
     /** When done: NVME_STATUS_CODE and the bits above it; 0 is success. */
     uint16_t status;
     /** When done: dword 0 of the completion. */

@@ -4,7 +4,7 @@
  *     PROBE(ring_enqueue, channel, ring, index, sequence);
  *     PROBE(recovered);
  *
- * has up to five arguments, integers of at most 64 bits. Built for the host (without
+ * has up to six arguments, integers of at most 64 bits. Built for the host (without
  * RINGSIDE_GUEST) a probe is nothing, and its arguments are not evaluated.
  *
  * The compiler leaves the arguments where they happen to be; a note of the image (section
@@ -18,9 +18,10 @@
 #ifdef RINGSIDE_GUEST
 
 #define PROBE(...)                                                                                 \
-    PROBE_PICK(__VA_ARGS__, PROBE_5, PROBE_4, PROBE_3, PROBE_2, PROBE_1, PROBE_0, )(__VA_ARGS__)
+    PROBE_PICK(__VA_ARGS__, PROBE_6, PROBE_5, PROBE_4, PROBE_3, PROBE_2, PROBE_1, PROBE_0, )      \
+    (__VA_ARGS__)
 
-#define PROBE_PICK(name, a, b, c, d, e, chosen, ...) chosen
+#define PROBE_PICK(name, a, b, c, d, e, f, chosen, ...) chosen
 
 #define PROBE_SITE(name, operands, ...)                                                            \
     asm volatile("990: .byte 0x66, 0x90\n"                                                         \
@@ -56,6 +57,12 @@
                    PROBE_TEXT(pe),                                                                 \
                PROBE_IN(pa, a), PROBE_IN(pb, b), PROBE_IN(pc, c), PROBE_IN(pd, d),                 \
                PROBE_IN(pe, e))
+#define PROBE_6(name, a, b, c, d, e, f)                                                            \
+    PROBE_SITE(name,                                                                               \
+               PROBE_TEXT(pa) " " PROBE_TEXT(pb) " " PROBE_TEXT(pc) " " PROBE_TEXT(pd) " "         \
+                   PROBE_TEXT(pe) " " PROBE_TEXT(pf),                                              \
+               PROBE_IN(pa, a), PROBE_IN(pb, b), PROBE_IN(pc, c), PROBE_IN(pd, d),                 \
+               PROBE_IN(pe, e), PROBE_IN(pf, f))
 
 #else
 

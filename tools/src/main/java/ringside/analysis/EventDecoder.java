@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import ringside.abi.Abi;
@@ -15,6 +16,7 @@ import ringside.abi.AbiValue;
 import ringside.abi.Width;
 import ringside.trace.EventSchema;
 import ringside.trace.FieldKind;
+import ringside.trace.FileEvent;
 import ringside.trace.GrantEvent;
 import ringside.trace.HypercallEvent;
 import ringside.trace.TraceHeader;
@@ -27,6 +29,7 @@ import ringside.trace.Value;
  * meaning; a file without one is read with that of this build.
  */
 public final class EventDecoder {
+  private static final String FILE_OPERATIONS = "IVMC_FILE";
   private static final int ELEMENTS_SHOWN = 8;
   private static final int BYTES_SHOWN = 64;
 
@@ -77,6 +80,13 @@ public final class EventDecoder {
   /** The name of a negative hypercall result: EINVAL for -22. */
   public Optional<String> errno(long result) {
     return result >= 0 || result < -4095 ? Optional.empty() : symbol(Abi.ERRNO, -result);
+  }
+
+  /** Name of a file operation in lower case, as openat; its number when the table has none. */
+  public String fileOperation(long op) {
+    return symbol(FILE_OPERATIONS, op)
+        .map(name -> name.replaceFirst("^" + FILE_OPERATIONS + "_", "").toLowerCase(Locale.ROOT))
+        .orElse(Long.toString(op));
   }
 
   /** Fields on one line. */
@@ -130,6 +140,12 @@ public final class EventDecoder {
 
   private Optional<String> symbol(TraceRecord record, String field, long number) {
     if (record.type().equals(HypercallEvent.RETURN) && field.equals("result")) {
+      return errno(number).map(name -> "-" + name);
+    }
+    if (FileEvent.TYPES.contains(record.type()) && field.equals("op")) {
+      return symbol(FILE_OPERATIONS, number);
+    }
+    if (FileEvent.TYPES.contains(record.type()) && field.equals("result")) {
       return errno(number).map(name -> "-" + name);
     }
     return field.equals("status") && GrantEvent.TYPES.contains(record.type())

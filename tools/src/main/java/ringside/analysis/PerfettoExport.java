@@ -19,7 +19,9 @@ import ringside.trace.TraceRecord;
 /**
  * The Trace Event Format that Perfetto's viewer and chrome://tracing open. A domain is a process, a
  * vCPU a thread. A hypercall is a slice from entry to return, any other event an instant. An arrow
- * leads from each cause to each of its effects; its id is the effect's.
+ * leads from each cause to each of its effects; its id is the effect's. Beside their events, file
+ * operations, block requests and NVMe commands are spans, one within the other, of the domain of
+ * the outermost.
  *
  * <p>An arrow's end belongs to whatever its lane shows last at that time, so each end is written
  * directly after its event.
@@ -36,6 +38,7 @@ public final class PerfettoExport {
   private static final int LANES = 256;
 
   private final EventJson events;
+  private final RequestSpans spans;
   private final EventFilter filter;
   private final Arrows arrows;
   private final JsonGenerator json;
@@ -45,6 +48,7 @@ public final class PerfettoExport {
   private PerfettoExport(EventDecoder decoder, EventFilter filter, Arrows arrows, Writer out)
       throws IOException {
     this.events = new EventJson(decoder);
+    this.spans = new RequestSpans(decoder);
     this.filter = filter;
     this.arrows = arrows;
     json = new JsonFactory().createGenerator(out);
@@ -114,6 +118,21 @@ public final class PerfettoExport {
     for (int effect : arrows.effects(r)) {
       arrow(r, "s", effect);
     }
+    var edge = spans.at(r);
+    if (edge.isPresent()) {
+      span(r, edge.get());
+    }
+  }
+
+  private void span(TraceRecord r, RequestSpans.Edge edge) throws IOException {
+    int domain = edge.span().domain();
+    int tid = pid(domain) * LANES + r.vcpu() + 1;
+    begin(r, edge.span().name(), edge.begins() ? "b" : "e", pid(domain), tid);
+    json.writeStringField("id", edge.span().row());
+    json.writeObjectFieldStart("args");
+    json.writeNumberField(edge.begins() ? "begin" : "end", r.id());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private void arrow(TraceRecord at, String phase, long id) throws IOException {
@@ -126,14 +145,27 @@ public final class PerfettoExport {
   }
 
   private void begin(TraceRecord r, String name, String phase) throws IOException {
+    begin(r, name, phase, pid(r.domain()), tid(r));
+  }
+
+  private void begin(TraceRecord r, String name, String phase, int pid, int tid)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("name", name);
-    json.writeStringField("cat", phase.equals("s") || phase.equals("f") ? "cause" : family(r));
+    json.writeStringField("cat", category(r, phase));
     json.writeStringField("ph", phase);
     json.writeFieldName("ts");
     json.writeNumber(micros(r.time()));
-    json.writeNumberField("pid", pid(r.domain()));
-    json.writeNumberField("tid", tid(r));
+    json.writeNumberField("pid", pid);
+    json.writeNumberField("tid", tid);
+  }
+
+  private static String category(TraceRecord r, String phase) {
+    return switch (phase) {
+      case "s", "f" -> "cause";
+      case "b", "e" -> "request";
+      default -> family(r);
+    };
   }
 
   private static String family(TraceRecord r) {

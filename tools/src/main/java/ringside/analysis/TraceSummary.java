@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import ringside.trace.BlkEvent;
 import ringside.trace.DomainEvent;
 import ringside.trace.EvtchnEvent;
+import ringside.trace.FileEvent;
 import ringside.trace.HypercallEvent;
 import ringside.trace.SchedEvent;
 import ringside.trace.TraceReader;
@@ -19,10 +22,27 @@ import ringside.trace.VirqEvent;
 public final class TraceSummary {
   /** A hypercall, or one of its sub-operations. Durations are virtual ns from entry to return. */
   public static final class Calls {
+    private static final long LONGEST = 1L << 61; // the histogram takes no more than twice that
+
     private final SortedMap<String, Long> errors = new TreeMap<>();
     private final Histogram durations = new Histogram(3);
     private long entered;
     private long returned;
+
+    void enter() {
+      entered++;
+    }
+
+    /**
+     * @param ns since it was entered; negative: not known
+     */
+    void leave(Optional<String> errno, long ns) {
+      returned++;
+      errno.ifPresent(name -> errors.merge(name, 1L, Long::sum));
+      if (ns >= 0) {
+        durations.recordValue(Math.min(ns, LONGEST));
+      }
+    }
 
     public long entered() {
       return entered;
@@ -84,9 +104,6 @@ public final class TraceSummary {
     }
   }
 
-  /** Longer than any run; the histogram takes no more than twice as much. */
-  private static final long LONGEST = 1L << 61;
-
   private record Open(Calls calls, long time) {}
 
   private final EventDecoder decoder;
@@ -96,6 +113,7 @@ public final class TraceSummary {
   private final SortedMap<Port, Traffic> ports = new TreeMap<>();
   private final SortedMap<Integer, String> domains = new TreeMap<>();
   private final Map<Long, Open> open = new HashMap<>();
+  private final FileSummary files;
 
   /** The last event that made each port pending, both ways. */
   private final Map<Port, Long> lastPending = new HashMap<>();
@@ -107,6 +125,7 @@ public final class TraceSummary {
 
   private TraceSummary(EventDecoder decoder) {
     this.decoder = decoder;
+    this.files = new FileSummary(decoder);
   }
 
   /** Reads every event that is left in the reader and wanted. */
@@ -136,6 +155,8 @@ public final class TraceSummary {
       case EvtchnEvent.PENDING -> pending(r);
       case EvtchnEvent.UPCALL -> traffic(port(r)).upcalls++;
       case SchedEvent.WAKE -> wake(r);
+      case FileEvent.CALL, FileEvent.BEGIN, FileEvent.RETURN, FileEvent.END -> files.add(r);
+      case FileEvent.COMMIT, FileEvent.JOIN, BlkEvent.SUBMIT -> files.add(r);
       case DomainEvent.CREATE -> domains.put(r.domain(), r.text("name", ""));
       default -> {}
     }
@@ -145,7 +166,7 @@ public final class TraceSummary {
     String op = r.text("sub_op", "");
     String name = r.text("name", "?");
     Calls calls = calls(op.isEmpty() ? name : name + " " + op);
-    calls.entered++;
+    calls.enter();
     open.put(r.id(), new Open(calls, r.time()));
   }
 
@@ -153,13 +174,8 @@ public final class TraceSummary {
   private void result(TraceRecord r) {
     Open entry = open.remove(r.cause());
     Calls calls = entry != null ? entry.calls() : calls(r.text("name", "?"));
-    calls.returned++;
-    decoder
-        .errno(r.number("result", 0))
-        .ifPresent(errno -> calls.errors.merge(errno, 1L, Long::sum));
-    if (entry != null && r.time() >= entry.time()) {
-      calls.durations.recordValue(Math.min(r.time() - entry.time(), LONGEST));
-    }
+    long ns = entry != null ? r.time() - entry.time() : -1;
+    calls.leave(decoder.errno(r.number("result", 0)), ns);
   }
 
   private void pending(TraceRecord r) {
@@ -227,6 +243,11 @@ public final class TraceSummary {
 
   public SortedMap<Port, Traffic> ports() {
     return ports;
+  }
+
+  /** What was done with files. */
+  public FileSummary files() {
+    return files;
   }
 
   /** The types, most frequent first. */

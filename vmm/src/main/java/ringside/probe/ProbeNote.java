@@ -39,7 +39,8 @@ public final class ProbeNote {
             .map(text -> ProbeOperand.parse(text, symbols))
             .collect(ImmutableList.toImmutableList());
     if (operands.size() > ProbeSite.MAX_OPERANDS) {
-      throw new IllegalArgumentException(parts.get(0) + " has more than 5 operands");
+      throw new IllegalArgumentException(
+          parts.get(0) + " has more than " + ProbeSite.MAX_OPERANDS + " operands");
     }
     return new ProbeSite(parts.get(0), address, operands);
   }

@@ -10,7 +10,7 @@ import com.google.common.collect.ImmutableList;
  * @param operands where its arguments are, at most {@link #MAX_OPERANDS}
  */
 public record ProbeSite(String name, long address, ImmutableList<ProbeOperand> operands) {
-  public static final int MAX_OPERANDS = 5;
+  public static final int MAX_OPERANDS = 6;
 
   /** Most sites that an image may have: each that is watched is looked for at every hit. */
   public static final int MAX_SITES = 4096;

@@ -11,6 +11,7 @@ import ringside.domain.Domain;
 import ringside.domain.Vcpu;
 import ringside.trace.BlkEvent;
 import ringside.trace.DriverEvent;
+import ringside.trace.FileEvent;
 import ringside.trace.IvmcEvent;
 import ringside.trace.ProbeEvent;
 import ringside.trace.RingEvent;
@@ -26,7 +27,7 @@ import ringside.trace.Tracer;
  * its own events, never a cause that was not.
  */
 public final class ProbeTracer implements ProbeListener {
-  /** A request in one domain; the channel is 0 where it is not known. */
+  /** A request in one domain, by its channel or the number of its device. */
   private record Request(int domain, long channel, long sequence) {}
 
   private record Entry(long channel, long ring, long index) {}
@@ -37,6 +38,7 @@ public final class ProbeTracer implements ProbeListener {
 
   private final Tracer tracer;
   private final CommandCauses commands;
+  private final FileCauses files = new FileCauses();
   private final Map<String, String> types = new HashMap<>();
   private final RecentIds<Request> submits = new RecentIds<>();
   private final RecentIds<Request> dequeues = new RecentIds<>();
@@ -45,6 +47,7 @@ public final class ProbeTracer implements ProbeListener {
   private final RecentIds<Entry> enqueues = new RecentIds<>();
   private final RecentIds<Ring> lastEnqueues = new RecentIds<>();
   private final RecentIds<Ring> wakes = new RecentIds<>();
+  private final RecentIds<Command> channels = new RecentIds<>();
   private final RecentIds<Command> sequences = new RecentIds<>();
   private final RecentIds<Long> links = new RecentIds<>();
 
@@ -64,16 +67,18 @@ public final class ProbeTracer implements ProbeListener {
 
   @Override
   public boolean reached(Vcpu vcpu, ProbeSite site, long[] arguments) {
-    long[] a = new long[5];
+    long[] a = new long[ProbeSite.MAX_OPERANDS];
     System.arraycopy(arguments, 0, a, 0, Math.min(arguments.length, a.length));
     int domain = vcpu.domain().id();
     switch (type(site.name())) {
       case BlkEvent.SUBMIT -> {
-        TraceEvent event = new BlkEvent.Submit(a[0], a[1], (int) a[2], a[3], a[4]);
-        submits.put(new Request(domain, 0, a[1]), emit(vcpu, 0, event));
+        TraceEvent event = new BlkEvent.Submit(a[0], a[1], (int) a[2], a[3], a[4], a[5]);
+        submits.put(new Request(domain, a[0], a[1]), emit(vcpu, files.of(domain, a[5]), event));
       }
       case BlkEvent.COMPLETE -> {
-        long cause = dequeues.get(new Request(domain, 0, a[1]));
+        Request request = new Request(domain, a[0], a[1]);
+        long answer = dequeues.get(request);
+        long cause = answer != 0 ? answer : completions.get(request);
         emit(vcpu, cause, new BlkEvent.Complete(a[0], a[1], (int) a[2]));
       }
       case RingEvent.ENQUEUE -> enqueue(vcpu, a);
@@ -96,10 +101,26 @@ public final class ProbeTracer implements ProbeListener {
       case IvmcEvent.SERVE -> {
         long cause = dequeues.get(new Request(domain, a[0], a[1]));
         long id = emit(vcpu, cause, new IvmcEvent.Serve(a[0], a[1], (int) a[2]));
-        serves.put(new Request(domain, 0, a[1]), id);
+        serves.put(new Request(domain, a[0], a[1]), id);
+      }
+      case FileEvent.CALL -> {
+        TraceEvent event = new FileEvent.Call(a[0], a[1], (int) a[2], (int) a[3], a[4], a[5]);
+        submits.put(new Request(domain, a[0], a[1]), emit(vcpu, 0, event));
+      }
+      case FileEvent.RETURN -> {
+        long cause = dequeues.get(new Request(domain, a[0], a[1]));
+        emit(vcpu, cause, new FileEvent.Return(a[0], a[1], a[2]));
+      }
+      case FileEvent.BEGIN -> files.begin(vcpu, a, serves.get(new Request(domain, a[1], a[2])));
+      case FileEvent.PATH -> files.path(vcpu, a);
+      case FileEvent.COMMIT -> files.commit(vcpu, a);
+      case FileEvent.JOIN -> files.join(vcpu, a);
+      case FileEvent.END -> {
+        FileCauses.Ended ended = files.end(vcpu, a);
+        completions.put(new Request(domain, ended.channel(), ended.sequence()), ended.id());
       }
       case IvmcEvent.RESEND -> {
-        Request request = new Request(domain, 0, a[1]);
+        Request request = new Request(domain, a[0], a[1]);
         TraceEvent event = new IvmcEvent.Resend(a[0], a[1], (int) a[2]);
         submits.put(request, emit(vcpu, submits.get(request), event));
       }
@@ -134,7 +155,7 @@ public final class ProbeTracer implements ProbeListener {
 
   /** A request follows from its submit, a response from the completion of its command. */
   private void enqueue(Vcpu vcpu, long[] a) {
-    Request request = new Request(vcpu.domain().id(), 0, a[3]);
+    Request request = new Request(vcpu.domain().id(), a[0], a[3]);
     long cause =
         switch ((int) a[1]) {
           case IVMC_WRITE_REQUEST, IVMC_READ_REQUEST -> submits.get(request);
@@ -157,17 +178,18 @@ public final class ProbeTracer implements ProbeListener {
     long id = emit(vcpu, cause, new RingEvent.Dequeue(a[0], (int) a[1], (int) a[2], a[3]));
     int domain = vcpu.domain().id();
     dequeues.put(new Request(domain, a[0], a[3]), id);
-    dequeues.put(new Request(domain, 0, a[3]), id);
   }
 
   private void submit(Vcpu vcpu, long[] a) {
     int domain = vcpu.domain().id();
-    Request request = new Request(domain, 0, a[2]);
+    Request request = new Request(domain, a[3], a[2]);
     long serve = serves.get(request);
     long cause = serve != 0 ? serve : submits.get(request);
-    long id = emit(vcpu, cause, new DriverEvent.NvmeSubmit((int) a[0], (int) a[1], a[2]));
+    long id = emit(vcpu, cause, new DriverEvent.NvmeSubmit((int) a[0], (int) a[1], a[2], a[3]));
     commands.submitted(domain, a[0], a[1], id);
-    sequences.put(new Command(domain, a[0], a[1]), a[2]);
+    Command command = new Command(domain, a[0], a[1]);
+    channels.put(command, a[3]);
+    sequences.put(command, a[2]);
   }
 
   private void complete(Vcpu vcpu, long[] a) {
@@ -176,7 +198,7 @@ public final class ProbeTracer implements ProbeListener {
     long cause = commands.found(domain, a[0], a[1], vcpu.interruptOrigin(), vcpu.interruptCause());
     TraceEvent event = new DriverEvent.NvmeComplete((int) a[0], (int) a[1], (int) a[2]);
     long id = emit(vcpu, cause, event);
-    completions.put(new Request(domain, 0, sequences.take(command)), id);
+    completions.put(new Request(domain, channels.take(command), sequences.take(command)), id);
   }
 
   /** The life of a channel: each step follows from the one before. */

@@ -10,8 +10,13 @@ public sealed interface BlkEvent extends TraceEvent {
   /** Every type of this family. */
   List<String> TYPES = List.of(SUBMIT, COMPLETE);
 
-  /** A request begins. */
-  record Submit(long device, long sequence, int op, long block, long length) implements BlkEvent {
+  /**
+   * A request begins. Its cause is what the thread did it for; without one it is background work.
+   *
+   * @param thread where its structure lies
+   */
+  record Submit(long device, long sequence, int op, long block, long length, long thread)
+      implements BlkEvent {
     @Override
     public String type() {
       return SUBMIT;
@@ -23,7 +28,8 @@ public sealed interface BlkEvent extends TraceEvent {
           .u64("sequence", sequence)
           .u32("op", op)
           .u64("block", block)
-          .u64("length", length);
+          .u64("length", length)
+          .hex("thread", thread);
     }
   }
 

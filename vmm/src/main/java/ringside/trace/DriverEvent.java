@@ -11,8 +11,8 @@ public sealed interface DriverEvent extends TraceEvent {
   /** Every type of this family. */
   List<String> TYPES = List.of(NVME_SUBMIT, NVME_DOORBELL, NVME_COMPLETE);
 
-  /** A command is in the submission queue. */
-  record NvmeSubmit(int qid, int cid, long sequence) implements DriverEvent {
+  /** A command is in the submission queue; sequence counts the requests of a channel or device. */
+  record NvmeSubmit(int qid, int cid, long sequence, long channel) implements DriverEvent {
     @Override
     public String type() {
       return NVME_SUBMIT;
@@ -20,7 +20,7 @@ public sealed interface DriverEvent extends TraceEvent {
 
     @Override
     public void fields(FieldSink sink) {
-      sink.u32("qid", qid).u32("cid", cid).u64("sequence", sequence);
+      sink.u32("qid", qid).u32("cid", cid).u64("sequence", sequence).hex("channel", channel);
     }
   }
 

@@ -23,6 +23,7 @@ public final class EventTypes {
               MsrEvent.TYPES,
               DomainEvent.TYPES,
               ConsoleEvent.TYPES,
+              FileEvent.TYPES,
               BlkEvent.TYPES,
               IvmcEvent.TYPES,
               RingEvent.TYPES,

@@ -15,6 +15,7 @@ public sealed interface TraceEvent
         DriverEvent,
         EvtchnEvent,
         FaultEvent,
+        FileEvent,
         GrantEvent,
         HypercallEvent,
         IrqEvent,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import ringside.analysis.FileSummary;
 import ringside.analysis.TraceSummary;
 import ringside.trace.TraceEnd;
 import ringside.trace.TraceHeader;
@@ -49,9 +50,12 @@ final class SummaryJson {
     json.writeNumberField("first_time", summary.firstTime());
     json.writeNumberField("last_time", summary.lastTime());
     counts("types", summary.types());
-    hypercalls();
+    calls("hypercalls", summary.hypercalls());
     virqs();
     channels();
+    calls("file_calls", summary.files().calls());
+    calls("file_operations", summary.files().operations());
+    requests();
     json.writeEndObject();
   }
 
@@ -63,9 +67,9 @@ final class SummaryJson {
     json.writeEndObject();
   }
 
-  private void hypercalls() throws IOException {
-    json.writeArrayFieldStart("hypercalls");
-    for (Map.Entry<String, TraceSummary.Calls> call : summary.hypercalls().entrySet()) {
+  private void calls(String what, Map<String, TraceSummary.Calls> byName) throws IOException {
+    json.writeArrayFieldStart(what);
+    for (Map.Entry<String, TraceSummary.Calls> call : byName.entrySet()) {
       json.writeStartObject();
       json.writeStringField("name", call.getKey());
       json.writeNumberField("calls", call.getValue().entered());
@@ -80,6 +84,26 @@ final class SummaryJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** Block requests by file operation; those of none have no name. */
+  private void requests() throws IOException {
+    json.writeArrayFieldStart("file_requests");
+    for (Map.Entry<String, FileSummary.Requests> of : summary.files().requests().entrySet()) {
+      requests(of.getKey(), of.getValue());
+    }
+    requests(null, summary.files().background());
+    json.writeEndArray();
+  }
+
+  private void requests(String name, FileSummary.Requests of) throws IOException {
+    if (of.count() > 0) {
+      json.writeStartObject();
+      json.writeStringField("name", name);
+      json.writeNumberField("count", of.count());
+      json.writeNumberField("bytes", of.bytes());
+      json.writeEndObject();
+    }
   }
 
   private void virqs() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import ringside.analysis.EventLine;
+import ringside.analysis.FileSummary;
 import ringside.analysis.TraceSummary;
 import ringside.trace.TraceHeader;
 import ringside.trace.TraceReader;
@@ -32,6 +33,7 @@ final class SummaryText {
     text.hypercalls();
     text.virqs();
     text.channels();
+    text.files();
   }
 
   private void heading(Path file, TraceReader reader) {
@@ -59,25 +61,42 @@ final class SummaryText {
   }
 
   private void hypercalls() {
+    calls("hypercall", summary.hypercalls());
+  }
+
+  private void calls(String what, Map<String, TraceSummary.Calls> byName) {
+    List<Object[]> rows = new ArrayList<>();
+    byName.forEach(
+        (name, calls) -> {
+          Histogram ns = calls.durations();
+          boolean timed = ns.getTotalCount() > 0;
+          rows.add(
+              new Object[] {
+                name,
+                calls.entered(),
+                calls.returned(),
+                timed ? ns.getValueAtPercentile(50) : "-",
+                timed ? ns.getValueAtPercentile(99) : "-",
+                timed ? ns.getMaxValue() : "-",
+                errors(calls)
+              });
+        });
+    table(rows, what, "calls", "returns", "p50 ns", "p99 ns", "max ns", "errors");
+  }
+
+  private void files() {
+    calls("file call (client)", summary.files().calls());
+    calls("file operation (server)", summary.files().operations());
     List<Object[]> rows = new ArrayList<>();
     summary
-        .hypercalls()
-        .forEach(
-            (name, calls) -> {
-              Histogram ns = calls.durations();
-              boolean timed = ns.getTotalCount() > 0;
-              rows.add(
-                  new Object[] {
-                    name,
-                    calls.entered(),
-                    calls.returned(),
-                    timed ? ns.getValueAtPercentile(50) : "-",
-                    timed ? ns.getValueAtPercentile(99) : "-",
-                    timed ? ns.getMaxValue() : "-",
-                    errors(calls)
-                  });
-            });
-    table(rows, "hypercall", "calls", "returns", "p50 ns", "p99 ns", "max ns", "errors");
+        .files()
+        .requests()
+        .forEach((name, of) -> rows.add(new Object[] {name, of.count(), of.bytes()}));
+    FileSummary.Requests background = summary.files().background();
+    if (background.count() > 0) {
+      rows.add(new Object[] {"(background)", background.count(), background.bytes()});
+    }
+    table(rows, "block requests for", "count", "bytes");
   }
 
   private static String errors(TraceSummary.Calls calls) {
