@@ -1,10 +1,12 @@
 /*
- * The PV console: we produce out[], the other end consumes. Indexes run freely. Waiting for room
- * is a loop around SCHEDOP_yield: no interrupt is needed, so it works at any time.
+ * The PV console: we produce out[], the other end consumes; in[] is the other way round. Indexes
+ * run freely. Waiting for room is a loop around SCHEDOP_yield: no interrupt is needed, so it works
+ * at any time. Who waits for input tells the other end so by an event with nothing to take.
  */
 #include <ringside-rt/bare.h>
 #include <ringside-rt/boot.h>
 #include <ringside-rt/console.h>
+#include <ringside-rt/event.h>
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/paging.h>
 #include <ringside-rt/percpu.h>
@@ -87,10 +89,10 @@ static void put_text(const char *text, size_t length)
 
 void console_write(const char *text, size_t length)
 {
-    if (!ring) {
+    if (!ring)
         console_emergency(text, length);
+    if (!ring || !length)
         return;
-    }
     /* A report about an exception may come out of this very function. */
     bool locked = !percpu()->reports;
     bool irq = locked ? spin_lock(&lock) : false;
@@ -100,23 +102,36 @@ void console_write(const char *text, size_t length)
         spin_unlock(&lock, irq);
 }
 
-size_t console_read(char *to, size_t size)
+/* Up to the end of the input, which is taken when it comes first: then *end is true. */
+static size_t take(char *to, size_t size, bool *end)
 {
     size_t n = 0;
-    if (!ring)
-        return 0;
     bool irq = spin_lock(&lock);
-    uint32_t available = READ_ONCE(ring->in_prod);
+    uint32_t available = READ_ONCE(ring->in_prod) - ring->in_cons;
     read_barrier();
-    while (n < size && ring->in_cons + n != available) {
+    for (; n < size && n < available; n++) {
         to[n] = ring->in[(ring->in_cons + n) % sizeof(ring->in)];
-        n++;
+        if (to[n] == CONSOLE_END)
+            break;
     }
-    WRITE_ONCE(ring->in_cons, ring->in_cons + n);
+    *end = size && available && !n;
+    WRITE_ONCE(ring->in_cons, ring->in_cons + n + *end);
     spin_unlock(&lock, irq);
-    if (n)
+    if (n || *end)
         notify();
     return n;
+}
+
+size_t console_read(char *to, size_t size)
+{
+    bool end = !ring || !size;
+    for (;;) {
+        size_t n = end ? 0 : take(to, size, &end);
+        if (n || end)
+            return n;
+        notify();
+        event_wait(port);
+    }
 }
 
 void console_flush(void)

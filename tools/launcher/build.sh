@@ -7,6 +7,7 @@ archive=$root/tools/target/ringside.jsa
 jvm_options="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto
   -Xlog:cds=off -Xlog:cds+dynamic=off"
 jvm_archive=-XX:SharedArchiveFile=$archive
+tty_in=false
 tty_out=false
 tty_err=false
 
@@ -54,6 +55,7 @@ require_compiler() {
 exec_command_line() {
   # shellcheck disable=SC2086 # a list of options
   exec "$jdk/bin/java" $jvm_options "$jvm_archive" -Dringside.home="$root" \
+    -Dringside.tty.in=$tty_in \
     -Dringside.tty.out=$tty_out -Dringside.tty.err=$tty_err ${RINGSIDE_JAVA_OPTS-} \
     -cp "$(class_path)" ringside.cli.Main "$@"
 }

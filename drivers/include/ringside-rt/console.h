@@ -13,7 +13,13 @@ void console_init(void);
 /** Writes all of it, waiting for room; then notifies the other end once. Safe on every vCPU. */
 void console_write(const char *text, size_t length);
 
-/** Takes at most size bytes of input without waiting; returns how many. */
+/** EOT, which a terminal sends for Ctrl-D, ends the input; what comes after it is more input. */
+#define CONSOLE_END 4
+
+/**
+ * Waits for input and takes at most size bytes of it; returns how many. 0: the input ended, or
+ * there is no ring. For threads on vCPU 0, one at a time.
+ */
 size_t console_read(char *to, size_t size);
 
 /** Waits until the other end has taken all output, or does not do so for a long time. */

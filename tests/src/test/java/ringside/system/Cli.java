@@ -3,9 +3,12 @@ package ringside.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,10 +47,17 @@ final class Cli {
   private Cli() {}
 
   static Result run(String... args) {
+    return type("", args);
+  }
+
+  /** With something on its standard input, which is no terminal. */
+  static Result type(String typed, String... args) {
     System.setProperty("ringside.home", HOME.toString());
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, false);
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, in, false);
     int code = Main.run(terminal, args);
     return new Result(code, out.toString(), err.toString());
   }

@@ -1,6 +1,7 @@
 package ringside.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ import ringside.trace.Tracer;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "What guests print goes to the standard output, each line behind its domain's name.",
+      "What guests print goes to the standard output, each line behind its domain's name, but",
+      "that of the domain whose console is the terminal; it reads the standard input.",
       "The exit code is 0 when all guests ended well, 1 when one crashed, failed or never ended,",
       "2 when the input is wrong. A guest fails with the line 'Test result: FAILURE' or 'ERROR'."
     })
@@ -131,6 +133,11 @@ final class BootCommand implements Callable<Integer> {
               tracer,
               output,
               new RunHooks() {
+                @Override
+                public InputStream terminalInput() {
+                  return ringside.terminal().in();
+                }
+
                 @Override
                 public void starts(Machine machine) {
                   interrupt.starts(machine);

@@ -74,6 +74,11 @@ public final class ByteRing {
     return count;
   }
 
+  /** True when its consumer has taken everything. */
+  public boolean empty() {
+    return page.volatileU32(consumer) == page.volatileU32(producer);
+  }
+
   /** Both positions to 0. */
   public void reset() {
     page.volatileU32(consumer, 0);

@@ -43,6 +43,7 @@ public final class PvConsole implements AutoCloseable {
   private Runnable flush = () -> {};
   private Verdict verdict = Verdict.NONE;
   private boolean complained;
+  private boolean asks;
 
   /** Puts the page and the port into the domain, and both into its HVM parameters. */
   public PvConsole(Domain domain) {
@@ -69,7 +70,7 @@ public final class PvConsole implements AutoCloseable {
     this.scanners =
         ImmutableList.of(new VerdictScanner(), new VerdictScanner(), new VerdictScanner());
     this.limit = new RateLimit(domain.machine().clock());
-    this.port = domain.events().bindBackend(this::drain);
+    this.port = domain.events().bindBackend(this::event);
     domain.params().set(HVM_PARAM_CONSOLE_PFN, MemoryMap.CONSOLE_GFN);
     domain.params().set(HVM_PARAM_CONSOLE_EVTCHN, port);
   }
@@ -89,6 +90,16 @@ public final class PvConsole implements AutoCloseable {
         };
   }
 
+  /** An event that moves nothing is how a guest says that it looked for input and found none. */
+  private void event(long cause) {
+    asks = !drain(cause) && in.empty();
+  }
+
+  /** True since the guest has asked for input that there was not, until there is some. */
+  public boolean asks() {
+    return asks;
+  }
+
   /** Takes what is in the ring, when it was no event that is traced that caused it. */
   public void drain() {
     drain(0);
@@ -98,8 +109,9 @@ public final class PvConsole implements AutoCloseable {
    * Takes what is in the ring; called on an event, on yield and when the domain stops.
    *
    * @param cause trace id
+   * @return whether bytes went either way
    */
-  public void drain(long cause) {
+  public boolean drain(long cause) {
     flush.run();
     int count = out.take(taken, 0, OUT_SIZE);
     boolean moved = count > 0;
@@ -108,9 +120,11 @@ public final class PvConsole implements AutoCloseable {
     } else if (moved) {
       accept(ConsoleChannel.RING, Arrays.copyOf(taken, count), cause);
     }
-    if (feed() || moved) {
+    moved |= feed();
+    if (moved) {
       domain.events().notifyByBackend(port, cause);
     }
+    return moved;
   }
 
   /**
@@ -147,9 +161,16 @@ public final class PvConsole implements AutoCloseable {
    */
   public int input(byte[] bytes) {
     int count = Math.min(bytes.length, MAX_INPUT - input.length);
-    input = Bytes.concat(input, Arrays.copyOf(bytes, count));
+    byte[] typed = Arrays.copyOf(bytes, count);
+    input = Bytes.concat(input, typed);
+    asks = false;
+    long cause = 0;
+    if (domain.machine().tracer().on(ConsoleEvent.INPUT)) {
+      String text = new String(typed, StandardCharsets.UTF_8);
+      cause = domain.emit(0, new ConsoleEvent.Input(text));
+    }
     if (feed()) {
-      domain.events().notifyByBackend(port, 0);
+      domain.events().notifyByBackend(port, cause);
     }
     return count;
   }

@@ -196,12 +196,18 @@ public final class Machine implements AutoCloseable {
     return pcpu.run(untilNs);
   }
 
+  /** Lets somebody wait for input while no vCPU can run; before {@link #run}. */
+  public void whenIdle(IdleWait wait) {
+    pcpu.idleWait(wait);
+  }
+
   /**
    * Lets something be done on the machine's thread before its next decision. Other threads may call
    * this. What is done there is not part of what a seed determines.
    */
   public void atNextDecision(Runnable action) {
     visitors.add(action);
+    pcpu.visitor();
   }
 
   /** The same, and no guest executes another block of code before. On the machine's thread. */

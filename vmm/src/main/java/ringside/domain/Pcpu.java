@@ -38,6 +38,7 @@ public final class Pcpu {
   private final Clock clock;
   private final Deque<Domain> stopped = new ArrayDeque<>();
   private volatile boolean interrupted;
+  private volatile IdleWait idleWait = IdleWait.NONE;
   private Vcpu running;
   private Vcpu last;
   private boolean preempt;
@@ -50,6 +51,16 @@ public final class Pcpu {
   /** From any thread: {@link #run} comes back before its next decision. */
   void interrupt() {
     interrupted = true;
+    idleWait.wake();
+  }
+
+  void idleWait(IdleWait wait) {
+    idleWait = wait;
+  }
+
+  /** From any thread: {@link #run} makes a decision now, even if it waits for input. */
+  void visitor() {
+    idleWait.wake();
   }
 
   End run(long untilNs) {
@@ -70,6 +81,9 @@ public final class Pcpu {
       if (decision != null) {
         turnTo(decision);
         runSlice(decision.vcpu(), Math.min(clock.now() + decision.sliceNs(), untilNs));
+        continue;
+      }
+      if (idleWait.waited()) {
         continue;
       }
       long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());

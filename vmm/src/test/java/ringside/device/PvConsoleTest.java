@@ -105,6 +105,24 @@ class PvConsoleTest {
   }
 
   @Test
+  void anEventWithNothingToTakeAsksForInputUntilThereIsSome() throws GuestFault {
+    assertFalse(console.asks());
+    print("prompt> ");
+    assertFalse(console.asks(), "it printed");
+    console.drain();
+    assertFalse(console.asks(), "it did nothing");
+    domain.events().send(port, 0, 0);
+    assertTrue(console.asks());
+    console.input(new byte[] {'x', '\n'});
+    assertFalse(console.asks(), "it has some");
+    domain.events().send(port, 0, 0);
+    assertFalse(console.asks(), "it has not taken it");
+    u32(IN_CONS, 2);
+    domain.events().send(port, 0, 0);
+    assertTrue(console.asks());
+  }
+
+  @Test
   void theLastVerdictCountsEvenInPiecesAndWithCarriageReturns() throws GuestFault {
     assertEquals(Verdict.NONE, console.verdict());
     print("Test result: FAILURE\r\nTest res");

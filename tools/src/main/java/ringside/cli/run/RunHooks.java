@@ -2,6 +2,7 @@ package ringside.cli.run;
 
 import com.google.common.collect.ImmutableListMultimap;
 import java.io.IOException;
+import java.io.InputStream;
 import ringside.cli.system.SystemDescription;
 import ringside.device.disk.Disk;
 import ringside.domain.Domain;
@@ -15,6 +16,11 @@ public interface RunHooks {
     ImmutableListMultimap.Builder<String, Fault> faults = ImmutableListMultimap.builder();
     system.domains().forEach(domain -> faults.putAll(domain.name(), domain.faults()));
     return faults.build();
+  }
+
+  /** What is typed on the console that is a terminal; at its end at once when nobody types. */
+  default InputStream terminalInput() {
+    return InputStream.nullInputStream();
   }
 
   /** There are no domains yet. */

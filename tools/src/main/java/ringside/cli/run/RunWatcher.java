@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import ringside.cli.system.DomainDescription;
+import ringside.cli.system.SystemDescription;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
 import ringside.domain.MachineListener;
@@ -20,17 +21,20 @@ final class RunWatcher implements MachineListener {
   private final RunOutput output;
   private final SystemDevices devices;
   private final RunHooks hooks;
+  private final int terminalDomid;
   private final Map<Integer, Seen> seen = new TreeMap<>();
 
   private static final class Seen {
     private final List<String> lines = new ArrayList<>();
     private ConsoleLines console;
+    private ConsoleText terminal;
     private Outcome outcome;
     private long stoppedNs;
     private int restarts;
   }
 
-  RunWatcher(RunOutput output, SystemDevices devices, RunHooks hooks) {
+  RunWatcher(SystemDescription system, RunOutput output, SystemDevices devices, RunHooks hooks) {
+    this.terminalDomid = system.terminal().map(DomainDescription::domid).orElse(0);
     this.hooks = hooks;
     this.output = output;
     this.devices = devices;
@@ -47,13 +51,17 @@ final class RunWatcher implements MachineListener {
         domain.id(),
         id -> {
           Seen s = new Seen();
+          boolean terminal = id == terminalDomid;
+          s.terminal = terminal ? new ConsoleText(output::terminalText) : null;
           s.console =
               new ConsoleLines(
                   line -> {
                     if (s.lines.size() < MAX_KEPT) {
                       s.lines.add(line);
                     }
-                    output.consoleLine(id, domain.name(), line);
+                    if (!terminal) {
+                      output.consoleLine(id, domain.name(), line);
+                    }
                   });
           return s;
         });
@@ -61,7 +69,11 @@ final class RunWatcher implements MachineListener {
 
   @Override
   public void consoleOutput(Domain domain, byte[] bytes) {
-    seen(domain).console.write(bytes);
+    Seen s = seen(domain);
+    s.console.write(bytes);
+    if (s.terminal != null) {
+      s.terminal.write(bytes);
+    }
   }
 
   @Override

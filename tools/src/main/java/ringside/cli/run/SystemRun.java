@@ -49,7 +49,7 @@ public final class SystemRun {
       RunHooks hooks,
       SystemDevices devices)
       throws ImageException {
-    RunWatcher watcher = new RunWatcher(output, devices, hooks);
+    RunWatcher watcher = new RunWatcher(system, output, devices, hooks);
     FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =
@@ -69,6 +69,10 @@ public final class SystemRun {
       }
       system.startOrder().forEach(domain -> machine.start(domains.get(domain.name())));
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();
+      system
+          .terminal()
+          .map(d -> new ConsoleInput(machine, d.domid(), hooks.terminalInput(), output))
+          .ifPresent(machine::whenIdle);
       hooks.starts(machine);
       Pcpu.End end = machine.run(limit);
       hooks.ended(machine);

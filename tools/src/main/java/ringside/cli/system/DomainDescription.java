@@ -37,6 +37,11 @@ public record DomainDescription(
     return !values.get(Keys.PROVIDES).isEmpty();
   }
 
+  /** Whether people type on its console. */
+  public boolean terminal() {
+    return values.get(Keys.CONSOLE) == Keys.ConsoleKind.TERMINAL;
+  }
+
   /** What is to go wrong in it. */
   public ImmutableList<Fault> faults() {
     return values.get(Keys.FAULTS);

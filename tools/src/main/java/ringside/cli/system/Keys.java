@@ -23,6 +23,12 @@ final class Keys {
     NONE
   }
 
+  /** What becomes of a domain's console. */
+  enum ConsoleKind {
+    LINES,
+    TERMINAL
+  }
+
   // The file's own keys, above the first table
 
   static final Key<String> SYSTEM_NAME =
@@ -118,6 +124,15 @@ final class Keys {
 
   static final Key<DomainAction> ON_CRASH = action("on_crash", "crashed");
 
+  static final Key<ConsoleKind> CONSOLE =
+      new Key<>(
+          "console",
+          new ChoiceType<>(ConsoleKind.class),
+          ConsoleKind.LINES,
+          "lines: what it prints is shown line by line behind its name. terminal: what it prints is"
+              + " shown as it comes, and it reads what is typed, or the standard input; one domain"
+              + " at most.");
+
   static final Key<Long> CPU_WEIGHT =
       new Key<>(
           "cpu_weight",
@@ -173,6 +188,7 @@ final class Keys {
           ON_POWEROFF,
           ON_REBOOT,
           ON_CRASH,
+          CONSOLE,
           CPU_WEIGHT,
           CAP,
           MAX_GRANT_FRAMES,

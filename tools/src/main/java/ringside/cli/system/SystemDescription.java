@@ -2,6 +2,7 @@ package ringside.cli.system;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 
 /**
  * A whole system, checked: it can be booted.
@@ -24,6 +25,11 @@ public record SystemDescription(
     ImmutableMap.Builder<String, Integer> ids = ImmutableMap.builder();
     domains.forEach(domain -> ids.put(domain.name(), domain.domid()));
     return ids.buildOrThrow();
+  }
+
+  /** The domain whose console is the terminal. */
+  public Optional<DomainDescription> terminal() {
+    return domains.stream().filter(DomainDescription::terminal).findFirst();
   }
 
   /** The domains in the order in which they start: dependencies first, else as described. */

@@ -86,6 +86,7 @@ public final class SystemReader {
     ImmutableMap<String, ImmutableList<String>> groups = groups(tables);
     checkDependencies(tables, groups);
     ServiceNames.check(tables, problems);
+    checkTerminal(tables);
     ImmutableList<DomainDescription> domains = domains(tables, groups);
     ImmutableMap<String, Integer> domids = domids(groups);
     tables.forEach(table -> checkCmdline(table, domids));
@@ -175,6 +176,19 @@ public final class SystemReader {
                   "take one of these out");
             });
       }
+    }
+  }
+
+  private void checkTerminal(List<Values> tables) {
+    List<Values> terminals =
+        tables.stream()
+            .filter(table -> table.get(Keys.CONSOLE) == Keys.ConsoleKind.TERMINAL)
+            .toList();
+    if (!terminals.isEmpty() && terminals.getFirst().get(Keys.COUNT) > 1) {
+      problem(terminals.getFirst().where(Keys.CONSOLE), "console: there is one terminal only", "");
+    }
+    for (Values second : terminals.stream().skip(1).toList()) {
+      problem(second.where(Keys.CONSOLE), "console: another domain has the terminal", "");
     }
   }
 

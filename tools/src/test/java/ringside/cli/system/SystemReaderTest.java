@@ -159,6 +159,14 @@ class SystemReaderTest {
               "s.toml:4:1: on_crash: \"restrat\" is not one of destroy, restart, preserve,"
                   + " did you mean \"restart\"?"),
           new Wrong(
+              "two terminals",
+              DOMAIN + "console = \"terminal\"\n" + OTHER + "console = \"terminal\"\n",
+              "s.toml:8:1: console: another domain has the terminal"),
+          new Wrong(
+              "one terminal for several",
+              DOMAIN + "count = 2\nconsole = \"terminal\"\n",
+              "s.toml:5:1: console: there is one terminal only"),
+          new Wrong(
               "a span of time without a unit",
               DOMAIN + "watchdog = \"5\"\n",
               "s.toml:4:1: watchdog: \"5\" is no span of time like 500us, 20ms, 3s"),

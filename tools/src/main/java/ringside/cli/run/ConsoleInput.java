@@ -1,0 +1,124 @@
+package ringside.cli.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ringside.domain.Domain;
+import ringside.domain.IdleWait;
+import ringside.domain.Machine;
+
+/**
+ * What is typed for one domain's console, from a terminal in its usual line mode or from a pipe.
+ *
+ * <p>Invariant: the guest gets a line when it has asked for one and no vCPU can run, so the same
+ * lines make the same run, however slowly they come. At most one line is read ahead. The end of the
+ * input is {@link #END}, as often as the guest asks.
+ */
+final class ConsoleInput implements IdleWait {
+  /** EOT, what Ctrl-D sends. */
+  private static final byte[] END = {4};
+
+  /** A longer line comes in pieces. */
+  private static final int MAX_LINE = 4096;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleInput.class);
+
+  private final Machine machine;
+  private final int domid;
+  private final InputStream in;
+  private final RunOutput output;
+  private boolean reading;
+  private boolean woken;
+  private byte[] line;
+
+  ConsoleInput(Machine machine, int domid, InputStream in, RunOutput output) {
+    this.machine = machine;
+    this.domid = domid;
+    this.in = in;
+    this.output = output;
+  }
+
+  @Override
+  public boolean waited() {
+    Domain domain = machine.domain(domid);
+    if (domain == null || !domain.running() || !domain.console().asks()) {
+      return false;
+    }
+    byte[] typed = take();
+    if (typed != null) {
+      if (typed != END) {
+        output.typed(new String(typed, StandardCharsets.UTF_8));
+      }
+      domain.console().input(typed);
+    }
+    return true;
+  }
+
+  /** Null when woken. */
+  private synchronized byte[] take() {
+    if (!reading) {
+      reading = true;
+      Thread.ofPlatform().daemon().name("console input").start(this::read);
+    }
+    while (line == null && !woken) {
+      pause();
+    }
+    byte[] taken = woken ? null : line;
+    if (taken != null && taken != END) {
+      line = null;
+      notifyAll();
+    }
+    woken = false;
+    return taken;
+  }
+
+  private synchronized void put(byte[] next) {
+    while (line != null) {
+      pause();
+    }
+    line = next;
+    notifyAll();
+  }
+
+  private void pause() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts these threads", e);
+    }
+  }
+
+  @Override
+  public synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  private void read() {
+    try {
+      for (byte[] next = readLine(); next.length > 0; next = readLine()) {
+        put(next);
+      }
+    } catch (IOException e) {
+      LOG.warn("the input cannot be read, and ends: {}", e.getMessage());
+    }
+    put(END);
+  }
+
+  /** With the newline that ends it; empty at the end of the input. */
+  private byte[] readLine() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int c = 0;
+    while (c != '\n' && bytes.size() < MAX_LINE) {
+      c = in.read();
+      if (c < 0) {
+        break;
+      }
+      bytes.write(c);
+    }
+    return bytes.toByteArray();
+  }
+}
