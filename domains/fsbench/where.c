@@ -1,11 +1,10 @@
 #include "where.h"
 
-#include <ringside-rt/blk_options.h>
-#include <ringside-rt/clock.h>
 #include <ringside-rt/cmdline.h>
 #include <ringside-rt/posix.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/test.h>
+#include <ringside-rt/volume_options.h>
 
 #define SPARE (2ul << 20) /* for paths and small things */
 
@@ -13,19 +12,11 @@ static struct ext *volume;
 static struct fs *fs;
 static struct fs_process *process;
 
-static struct ext_time now(void)
-{
-    uint64_t ns = clock_wall_ns();
-    return (struct ext_time){(int64_t)(ns / NS_PER_S), (uint32_t)(ns % NS_PER_S)};
-}
-
 static int open_linked(size_t buffer_bytes)
 {
-    const struct ext_options options = {.now = now};
     const struct fs_credentials credentials = {0};
     struct blk *blk;
-    int rc = blk_open_cmdline(buffer_bytes + SPARE, &blk);
-    rc = rc ? rc : ext_mount(blk, &options, &volume);
+    int rc = volume_open_cmdline(buffer_bytes + SPARE, &blk, &volume);
     if (rc)
         return rc;
     fs = fs_attach(volume);

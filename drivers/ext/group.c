@@ -24,17 +24,17 @@ static bool is_power(uint32_t n, uint32_t base)
     return n == 1;
 }
 
-static bool has_super(const struct ext *fs, uint32_t group)
+bool ext_has_super(bool sparse, uint32_t group)
 {
-    if (!(fs->super->feature_ro_compat & EXT_RO_SPARSE_SUPER) || group <= 1)
-        return true;
-    return is_power(group, 3) || is_power(group, 5) || is_power(group, 7);
+    return !sparse || group <= 1 || is_power(group, 3) || is_power(group, 5) ||
+           is_power(group, 7);
 }
 
 /* Blocks at the beginning of a group that hold the superblock and the descriptors. */
 static uint32_t copies(const struct ext *fs, uint32_t group)
 {
-    return has_super(fs, group) ? 1 + (fs->groups + per_block(fs) - 1) / per_block(fs) : 0;
+    bool sparse = fs->super->feature_ro_compat & EXT_RO_SPARSE_SUPER;
+    return ext_has_super(sparse, group) ? 1 + (fs->groups + per_block(fs) - 1) / per_block(fs) : 0;
 }
 
 static bool meets(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_count)

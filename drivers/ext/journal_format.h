@@ -27,6 +27,7 @@ struct jbd_super {
     uint32_t error;
     uint32_t compat, incompat, ro_compat;
     uint8_t uuid[JBD_UUID_BYTES];
+    uint32_t users; /* of it: 1 */
 };
 
 struct jbd_tag {

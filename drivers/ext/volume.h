@@ -108,6 +108,9 @@ struct ext_inode {
 /** Whether all these blocks are there for content and metadata of files. */
 bool ext_blocks_valid(const struct ext *fs, uint32_t first, uint32_t count);
 
+/** Whether a group has a copy of the superblock; sparse: only some have. */
+bool ext_has_super(bool sparse, uint32_t group);
+
 int ext_groups_open(struct ext *fs);
 void ext_groups_close(struct ext *fs);
 

@@ -1,9 +1,12 @@
 /* Devices in memory. Buffers are remembered, so that others are found out. */
 #include "shim.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define BUFFERS 16
 
@@ -54,9 +57,30 @@ struct native_disk *native_disk_new(uint64_t bytes)
     return disk;
 }
 
+struct native_disk *native_disk_map(const char *path, uint64_t bytes)
+{
+    struct native_disk *disk = native_disk_new(0);
+    int file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    bool good = file >= 0 && !ftruncate(file, (off_t)bytes);
+    free(disk->bytes);
+    disk->bytes = good ? mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : NULL;
+    disk->blk.bytes = bytes;
+    disk->mapped = true;
+    if (file >= 0)
+        close(file);
+    if (good && disk->bytes != MAP_FAILED)
+        return disk;
+    perror(path);
+    free(disk);
+    return NULL;
+}
+
 void native_disk_free(struct native_disk *disk)
 {
-    free(disk->bytes);
+    if (disk->mapped)
+        munmap(disk->bytes, disk->blk.bytes);
+    else
+        free(disk->bytes);
     free(disk);
 }
 

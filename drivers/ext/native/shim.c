@@ -96,7 +96,10 @@ static void finish_request(void)
             disk->heard(disk->arg, &event);
         if (r->op == BLK_WRITE)
             memcpy(at, r->buffer, r->length);
+        if (r->op == BLK_WRITE_ZEROES)
+            memset(at, 0, r->length);
         disk->writes += r->op == BLK_WRITE;
+        disk->zeroes += r->op == BLK_WRITE_ZEROES;
         disk->flushes += r->op == BLK_FLUSH;
         disk->written_bytes += r->length;
     }
@@ -252,7 +255,8 @@ int blk_submit(struct blk *blk, struct blk_request *request)
          request->length % blk->block_bytes || request->offset > blk->bytes ||
          request->length > blk->bytes - request->offset))
         return -EINVAL;
-    if (request->op != BLK_FLUSH && !blk_reaches(blk, request->buffer, request->length))
+    if ((request->op == BLK_READ || request->op == BLK_WRITE) &&
+        !blk_reaches(blk, request->buffer, request->length))
         fatal("a buffer that the device does not reach");
     for (unsigned i = 0; i < under_way_count; i++)
         if (under_way[i].disk == disk && overlaps(under_way[i].request, request)) {

@@ -21,6 +21,7 @@ struct native_event {
 struct native_disk {
     struct blk blk;
     char *bytes;
+    bool mapped;
     /** Called for each write and flush, if not NULL. */
     void (*heard)(void *arg, const struct native_event *event);
     void *arg;
@@ -28,11 +29,14 @@ struct native_disk {
     bool reaches_all;
     /** Requests until one fails; 0: none does. */
     uint64_t fails_after;
-    uint64_t reads, writes, flushes, read_bytes, written_bytes;
+    uint64_t reads, writes, zeroes, flushes, read_bytes, written_bytes;
 };
 
 struct native_disk *native_disk_new(uint64_t bytes);
 void native_disk_free(struct native_disk *disk);
+
+/** On a new file of zeroes instead of memory; NULL, and says what went wrong. */
+struct native_disk *native_disk_map(const char *path, uint64_t bytes);
 
 /** From a file of this size, and to one; true, or says what went wrong. */
 bool native_disk_load(struct native_disk *disk, const char *path);

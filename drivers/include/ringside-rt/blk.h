@@ -80,6 +80,9 @@ int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk);
 /** The first NVMe controller of this domain, namespace nsid: no server in between. */
 int blk_open_nvme(unsigned nsid, struct blk **blk);
 
+/** Zeroes in this domain's memory, of whole pages; -XEN_ENOMEM, or -XEN_EINVAL: less than one. */
+int blk_open_memory(uint64_t bytes, struct blk **blk);
+
 /** All requests must be done. */
 void blk_close(struct blk *blk);
 

@@ -38,6 +38,33 @@ struct ext_options {
     bool keep_orphans;
 };
 
+/* ---- making volumes */
+
+/** As much of a device decides whether it is blank. */
+#define EXT_BLANK_BYTES (128ul << 10)
+
+struct ext_format_options {
+    uint32_t block_bytes; /* 1024, 2048 or 4096; 0: 4096, or 1024 on a device below 8 MiB */
+    uint32_t bytes_per_inode; /* of the device; 0: 16 KiB, or 4 KiB on a device below 512 MiB */
+    bool journal;             /* ext3, with a journal of 1,024 to 32,768 blocks; else ext2 */
+    struct ext_time now;      /* when it was made */
+    uint64_t random[4];       /* its UUID, and what the hashes of names begin with */
+};
+
+/** 1: the first EXT_BLANK_BYTES are zero; 0: they are not. -EIO, -ENOMEM, -ENOSPC. */
+int ext_is_blank(struct blk *blk);
+
+/**
+ * Makes an empty volume of the whole device, whatever was there; durable. What it is depends on
+ * the options and the device's size alone. Stopped on the way it leaves the beginning as it was.
+ *
+ * @return -EINVAL: no such blocks on this device; -ENOSPC: the device is too small (256 KiB; with a
+ *         journal 2,048 blocks); -EFBIG: too large; -EIO
+ */
+int ext_format(struct blk *blk, const struct ext_format_options *options);
+
+/* ---- volumes in use */
+
 /**
  * Mounts, replaying the journal if it has to be.
  *

@@ -1,5 +1,6 @@
 package ringside.system;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +104,45 @@ class FilesTest {
       assertTrue(result.out().contains("read   1024 KiB"), result::all);
       assertTrue(!result.out().contains("copied 1"), "the client copied: " + result.all());
     }
+  }
+
+  @Test
+  void aBlankDiskBecomesAVolumeOnceAndKeepsWhatIsWritten() throws Exception {
+    Files.write(image, new byte[16 << 20]);
+    String system = SERVERS.replace("path=direct", "path=direct format=ext3");
+    Cli.Result first = boot(system, "size=64k total=1m keep file=/first");
+    assertEquals(0, first.code(), first::all);
+    assertTrue(first.out().contains("a new volume: ext3 on 16 MiB"), first::all);
+    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    Cli.Result second = boot(system, "size=64k total=1m keep file=/second");
+    assertEquals(0, second.code(), second::all);
+    assertTrue(!second.out().contains("a new volume"), second::all);
+    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    assertEquals(0, Cli.run("fs", "check", image.toString()).code());
+    String list = Cli.run("fs", "ls", image.toString(), "/").out();
+    assertTrue(list.contains("first") && list.contains("second"), list);
+  }
+
+  @Test
+  void aDiskThatHoldsSomethingElseIsRefusedAndLeftAsItIs() throws Exception {
+    byte[] content = new byte[16 << 20];
+    content[100_000] = 1;
+    Files.write(image, content);
+    Cli.Result result = boot(LINKED, "where=linked path=nvme format=ext3");
+    assertTrue(result.code() != 0, result::all);
+    assertTrue(result.out().contains("neither blank nor an ext2 or ext3 volume"), result::all);
+    assertArrayEquals(content, Files.readAllBytes(image));
+  }
+
+  @Test
+  void aServerNeedsNoDiskWhenItsVolumeLiesInMemory() throws Exception {
+    String system =
+        SERVERS
+            .replace("path=direct", "ramdisk=16m format=ext3")
+            .replace("uses = [\"storage/1\"]\ndepends_on = [\"storage\"]\n", "");
+    Cli.Result result = boot(system, "size=4k,64k total=1m");
+    assertEquals(0, result.code(), result::all);
+    assertTrue(result.out().contains("a new volume: ext3"), result::all);
   }
 
   /** Of the file system server, too: what was open is open again, what was answered is there. */

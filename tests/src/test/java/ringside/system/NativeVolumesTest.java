@@ -12,14 +12,22 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The guests' file system, built for this computer: volumes that mke2fs made are worked on at
- * random, compared with a model, and judged by e2fsck; by many threads at once; and as power cuts
- * may leave them. {@code make -C drivers/ext/native check} does the same.
+ * The guests' file system, built for this computer: volumes that it made are looked at by e2fsck;
+ * volumes that mke2fs made are worked on at random, compared with a model, and judged by e2fsck; by
+ * many threads at once; and as power cuts may leave them. {@code make -C drivers/ext/native check}
+ * does the same.
  */
 class NativeVolumesTest {
   private static final Path NATIVE = Cli.HOME.resolve("drivers/ext/native");
   private static final List<String> PROGRAMS =
-      List.of("ext-random", "ext-threads", "ext-large", "ext-corrupt", "ext-foreign", "ext-crash");
+      List.of(
+          "ext-format",
+          "ext-random",
+          "ext-threads",
+          "ext-large",
+          "ext-corrupt",
+          "ext-foreign",
+          "ext-crash");
 
   @TestFactory
   Stream<DynamicTest> volumesHoldWhatTheModelSaysAndE2fsckFindsNothingWrong()
