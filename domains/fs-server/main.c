@@ -26,6 +26,7 @@ static int serve(struct ext *volume)
         return -ENOMEM;
     int rc = requests_begin(fs, volume);
     rc = rc ? rc : ivmc_serve(cmdline_string("provides", "files"), &requests_backend);
+    requests_end();
     if (!rc)
         fs_detach(fs);
     return rc;
@@ -35,7 +36,7 @@ int main(void)
 {
     struct blk *blk;
     struct ext *volume;
-    if (volume_open_cmdline(0, &blk, &volume))
+    if (volume_open_cmdline(0, true, &blk, &volume))
         return 1;
     int rc = serve(volume);
     if (rc)

@@ -1,49 +1,42 @@
 /*
  * Requests wait in one queue; threads take them in order, each carries one out at a time.
- *
- * Invariant: a request is answered only when what it changed is on the device, so that it is there
- * again after this server was killed.
  */
 #include "requests.h"
-#include "../../drivers/fileserver/dispatch.h"
+#include "carry_out.h"
+#include "client.h"
+#include "recovery.h"
 
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/memory.h>
-#include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 
 #define THREADS 16
-
-/* What a struct ivmc_work has for us. */
-struct pending {
-    struct ivmc_work *next;
-};
 
 static struct fs *shared;
 static struct ext *volume;
 static struct ivmc_work *first, *last;
 static struct semaphore waiting;
 
-static struct pending *pending(struct ivmc_work *work)
+struct ivmc_work **work_next(struct ivmc_work *work)
 {
-    return (struct pending *)work->backend;
+    return (struct ivmc_work **)work->backend;
 }
 
 static int connect(struct ivmc_peer *peer)
 {
-    const struct fs_credentials credentials = {.uid = peer->uid, .gid = peer->gid};
-    peer->backend = fs_process(shared, peer->domid, &credentials);
+    peer->backend = client_new(shared, peer);
     return peer->backend ? 0 : -ENOMEM;
 }
 
 static void leave(struct ivmc_peer *peer)
 {
-    fs_process_interrupt(peer->backend);
+    const struct client *client = peer->backend;
+    fs_process_interrupt(client->process);
 }
 
 static void disconnect(struct ivmc_peer *peer)
 {
-    fs_process_end(peer->backend);
+    client_end(peer->backend);
 }
 
 /* The dispatcher looks at everything. */
@@ -53,15 +46,23 @@ static int check(struct ivmc_work *work)
     return 0;
 }
 
-static int submit(struct ivmc_work *work)
+static void enqueue(struct ivmc_work *work)
 {
-    pending(work)->next = NULL;
+    *work_next(work) = NULL;
     if (first)
-        pending(last)->next = work;
+        *work_next(last) = work;
     else
         first = work;
     last = work;
     semaphore_up(&waiting);
+}
+
+static int submit(struct ivmc_work *work)
+{
+    struct ivmc_file_request request;
+    memcpy(&request, &work->request, sizeof(request));
+    if (!client_waits(work->peer->backend, &request) || !recovery_hold(work))
+        enqueue(work);
     return 0;
 }
 
@@ -70,7 +71,7 @@ static void kick(void)
 }
 
 const struct ivmc_backend requests_backend = {
-    .work_bytes = sizeof(struct pending),
+    .work_bytes = sizeof(struct ivmc_work *),
     .waits = true,
     .connect = connect,
     .leave = leave,
@@ -80,43 +81,44 @@ const struct ivmc_backend requests_backend = {
     .kick = kick,
 };
 
-static void carry_out(struct ivmc_work *work, struct files_scratch *scratch)
-{
-    const struct files_area area = {work->peer->data, work->peer->data_bytes};
-    struct ivmc_file_request request;
-    memcpy(&request, &work->request, sizeof(request));
-    PROBE(file_begin, thread_current(), work->peer->channel, request.sequence, request.op,
-          request.fd, request.length);
-    int64_t result = files_dispatch(work->peer->backend, &request, &area, scratch, &work->extra);
-    if (result >= 0 && files_changes(&request)) {
-        int rc = ext_sync(volume, EXT_WRITTEN);
-        result = rc ? rc : result;
-    }
-    PROBE(file_end, thread_current(), result, work->extra);
-    work->result = result < 0 ? 0 : result;
-    bool irq = irq_save();
-    ivmc_server_done(work, result < 0 ? (int)result : 0, 0);
-    irq_restore(irq);
-}
-
-static void run(void *arg)
+static void run(void *scratch)
 {
     for (;;) {
         semaphore_down(&waiting);
         struct ivmc_work *work = first;
-        first = pending(work)->next;
-        carry_out(work, arg);
+        first = *work_next(work);
+        int64_t result = carry_out(volume, work, scratch);
+        work->result = result < 0 ? 0 : result;
+        bool irq = irq_save();
+        ivmc_server_done(work, result < 0 ? (int)result : 0, 0);
+        irq_restore(irq);
     }
 }
 
-int requests_begin(struct fs *fs, struct ext *on)
+static int start_threads(void)
 {
-    shared = fs;
-    volume = on;
     for (unsigned i = 0; i < THREADS; i++) {
         struct files_scratch *scratch = kmalloc(sizeof(*scratch));
         if (!scratch || !thread_start(run, scratch))
             return -ENOMEM;
     }
     return 0;
+}
+
+int requests_begin(struct fs *fs, struct ext *on)
+{
+    uint32_t owned = 0;
+    shared = fs;
+    volume = on;
+    int rc = replies_open(on);
+    if (!rc)
+        rc = replies_owned(&owned);
+    if (!rc || rc == -EROFS)
+        rc = recovery_begin(on, owned, enqueue);
+    return rc ? rc : start_threads();
+}
+
+void requests_end(void)
+{
+    replies_close();
 }

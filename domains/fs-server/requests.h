@@ -9,7 +9,10 @@
 
 extern const struct ivmc_backend requests_backend;
 
-/** Starts the threads; 0 or -E... */
+/** Looks whom the last server knew, and starts the threads; 0 or -E... */
 int requests_begin(struct fs *fs, struct ext *volume);
+
+/** After ivmc_serve. */
+void requests_end(void);
 
 #endif

@@ -52,8 +52,6 @@ static int get(struct ext *fs, uint32_t ino, uint32_t generation, bool orphan,
                struct ext_inode **out)
 {
     struct ext_inode *inode;
-    if (!number_valid(fs, ino))
-        return -ESTALE;
     while ((inode = find(fs, ino)) && inode->loading)
         ext_wait(&fs->inode_gone);
     if (inode) {
@@ -84,12 +82,41 @@ static int get(struct ext *fs, uint32_t ino, uint32_t generation, bool orphan,
 
 int ext_inode_get(struct ext *fs, uint32_t ino, bool orphan, struct ext_inode **inode)
 {
-    return get(fs, ino, 0, orphan, inode);
+    return number_valid(fs, ino) ? get(fs, ino, 0, orphan, inode) : -ESTALE;
 }
 
 int ext_open(struct ext *fs, uint32_t ino, uint32_t generation, struct ext_inode **inode)
 {
-    return get(fs, ino, generation, false, inode);
+    return number_valid(fs, ino) ? get(fs, ino, generation, false, inode) : -ESTALE;
+}
+
+static int make_private(struct ext *fs, struct ext_inode **inode)
+{
+    const struct ext_new what = {.mode = S_IFREG | 0600};
+    int rc = ext_start(fs);
+    if (rc)
+        return rc;
+    rc = ext_inode_new(fs, EXT_PRIVATE_INO, &what, inode);
+    if (!rc) {
+        (*inode)->flags |= EXT_JOURNAL_DATA_FL;
+        rc = ext_inode_store(*inode);
+        if (rc)
+            ext_put(*inode);
+    }
+    ext_end(fs);
+    return rc;
+}
+
+int ext_open_private(struct ext *fs, struct ext_inode **inode)
+{
+    int rc = get(fs, EXT_PRIVATE_INO, 0, false, inode);
+    if (rc == -ESTALE)
+        return make_private(fs, inode);
+    if (!rc && (!ext_is_logged(*inode) || ((*inode)->at.mode & S_IFMT) != S_IFREG)) {
+        ext_put(*inode);
+        rc = -EBUSY; /* a boot loader has it */
+    }
+    return rc;
 }
 
 int ext_inode_new(struct ext *fs, uint32_t ino, const struct ext_new *what, struct ext_inode **out)
@@ -97,7 +124,7 @@ int ext_inode_new(struct ext *fs, uint32_t ino, const struct ext_new *what, stru
     struct ext_inode *inode;
     while ((inode = find(fs, ino)) && inode->loading)
         ext_wait(&fs->inode_gone);
-    if (inode || !number_valid(fs, ino))
+    if (inode || (ino != EXT_PRIVATE_INO && !number_valid(fs, ino)))
         return -EUCLEAN; /* in use, and free in the bitmap */
     inode = add(fs, ino);
     if (!inode)

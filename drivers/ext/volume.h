@@ -144,6 +144,9 @@ int ext_inode_new(struct ext *fs, uint32_t ino, const struct ext_new *what,
 
 int ext_inode_load(struct ext_inode *inode, uint32_t generation);
 
+/** Reserved for boot loaders (EXT2_BOOT_LOADER_INO), which no volume of ours has. */
+#define EXT_PRIVATE_INO 5u
+
 /** Writes it to the table; within an operation. */
 int ext_inode_store(struct ext_inode *inode);
 

@@ -119,7 +119,7 @@ static int64_t write_locked(struct ext_inode *inode, uint64_t offset, const char
 
 /* Operation after operation; offset UINT64_MAX: behind the end, and told. */
 static int64_t write_all(struct ext_inode *inode, uint64_t *offset, const char *from,
-                         uint64_t length)
+                         uint64_t length, const struct ext_note *note)
 {
     struct ext *fs = inode->fs;
     uint64_t done = 0, limit = ext_size_limit(fs);
@@ -141,9 +141,11 @@ static int64_t write_all(struct ext_inode *inode, uint64_t *offset, const char *
             n = write_locked(inode, at, from + done,
                              length - done < limit - at ? length - done : limit - at);
         ext_unlock(&inode->lock);
-        ext_end(fs);
         if (n > 0)
             done += n;
+        if (n > 0 && note)
+            note->store(note, done, *offset);
+        ext_end(fs);
         again = done < length && !ext_nested(fs) &&
                 (n > 0 || n == -EAGAIN || (n == -ENOSPC && ext_make_room(fs)));
     }
@@ -156,10 +158,11 @@ int64_t ext_write(struct ext_inode *inode, uint64_t offset, const void *buffer, 
         return (inode->at.mode & S_IFMT) == S_IFDIR ? -EISDIR : -EINVAL;
     if (length > INT64_MAX || offset > INT64_MAX)
         return -EFBIG;
-    return length ? write_all(inode, &offset, buffer, length) : 0;
+    return length ? write_all(inode, &offset, buffer, length, NULL) : 0;
 }
 
-int64_t ext_append(struct ext_inode *inode, const void *buffer, size_t length, uint64_t *offset)
+int64_t ext_append(struct ext_inode *inode, const void *buffer, size_t length, uint64_t *offset,
+                   const struct ext_note *note)
 {
     if ((inode->at.mode & S_IFMT) != S_IFREG)
         return (inode->at.mode & S_IFMT) == S_IFDIR ? -EISDIR : -EINVAL;
@@ -169,5 +172,5 @@ int64_t ext_append(struct ext_inode *inode, const void *buffer, size_t length, u
     if (!length)
         return 0;
     *offset = UINT64_MAX;
-    return write_all(inode, offset, buffer, length);
+    return write_all(inode, offset, buffer, length, note);
 }

@@ -55,11 +55,22 @@ int open(const char *path, int flags, mode_t mode)
     return openat(FS_AT_FDCWD, path, flags, mode);
 }
 
+/* It stays in the table until the server has closed it: a new one must know it until then. */
+static int close_entry(int fd)
+{
+    struct files_description *of = files_description(fd);
+    files_locks_gone(of);
+    int rc = (int)call_fd(IVMC_FILE_CLOSE, fd, 0, 0, 0);
+    rc = of->lost ? 0 : rc;
+    files_leave(fd);
+    return rc;
+}
+
 int close(int fd)
 {
-    bool console = files_is_console(fd);
-    struct ivmc_file_request request = {.op = IVMC_FILE_CLOSE, .fd = files_leave(fd)};
-    return console ? 0 : request.fd < 0 ? -1 : (int)files_call(&request);
+    if (files_is_console(fd))
+        return files_leave(fd) < 0 ? 0 : -1;
+    return files_remote(fd) < 0 ? -1 : close_entry(fd);
 }
 
 /* Directories keep their offset at the server, where it means something. */
@@ -110,14 +121,17 @@ int sync(void)
 
 int flock(int fd, int operation)
 {
-    return (int)call_fd(IVMC_FILE_FLOCK, fd, 0, (uint32_t)operation, 0);
+    int rc = (int)call_fd(IVMC_FILE_FLOCK, fd, 0, (uint32_t)operation, 0);
+    if (!rc)
+        files_description(fd)->flock = operation & (FS_LOCK_SH | FS_LOCK_EX);
+    return rc;
 }
 
 int fchdir(int fd)
 {
     int rc = (int)call_fd(IVMC_FILE_FCHDIR, fd, 0, 0, 0);
     if (!rc)
-        getcwd(files_directory, sizeof(files_directory));
+        files_directory_changed();
     return rc;
 }
 

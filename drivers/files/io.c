@@ -102,7 +102,7 @@ ssize_t read(int fd, void *buffer, size_t length)
 static ssize_t append(int fd, void *buffer, size_t length)
 {
     uint64_t offset = 0;
-    ssize_t done = transfer_fd(IVMC_FILE_WRITE, fd, buffer, length, 0, false, &offset);
+    ssize_t done = transfer_fd(IVMC_FILE_APPEND, fd, buffer, length, 0, false, &offset);
     if (done > 0)
         files_description(fd)->offset = offset;
     return done;

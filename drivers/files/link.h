@@ -56,6 +56,8 @@ struct files_description {
     uint64_t offset;
     uint32_t ino, generation;
     int flags;
+    int flock; /* FS_LOCK_SH, FS_LOCK_EX, or 0 */
+    bool lost; /* a new server could not open it again */
     unsigned users;
 };
 
@@ -69,10 +71,28 @@ int files_enter(int remote, struct files_description *of, int from);
 /* Forgets it; the server's, or -1 when it had none. */
 int files_leave(int fd);
 /* Calls fn with each until it returns other than 0, and returns that. */
-int files_each(int (*fn)(int remote, const struct files_description *of, int shared_with));
+int files_each(int (*fn)(int remote, struct files_description *of, int shared_with));
+/* The server's number of a descriptor of an inode, not opened that way (FS_O_RDONLY, WRONLY); -1 */
+int files_remote_of(uint32_t ino, uint32_t generation, int not);
 
-/* paths.c: where the working directory is, and the umask; for a new server */
-extern char files_directory[FS_PATH_MAX];
+/* paths.c: the working directory and the umask, for a new server */
+extern uint32_t files_directory_ino, files_directory_generation; /* 0: the root */
 extern int64_t files_mask; /* -1: never set */
+void files_directory_changed(void);
+
+/* locks.c: record locks that we have, for a new server */
+struct files_lock {
+    struct files_lock *next;
+    uint32_t ino, generation;
+    int16_t type;
+    uint64_t start, end; /* last byte; UINT64_MAX: of any file */
+};
+/* In the order in which they are to be set. */
+extern struct files_lock *files_locks;
+/* It was set, or taken back. */
+void files_lock_changed(const struct files_description *of, int16_t type, uint64_t start,
+                        uint64_t length);
+/* A descriptor was closed, and with it all locks on its inode. */
+void files_locks_gone(const struct files_description *of);
 
 #endif

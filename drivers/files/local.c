@@ -11,7 +11,7 @@ static int64_t call(struct ivmc_file_request *request, uint64_t *extra)
     struct files_scratch *scratch = kmalloc(sizeof(*scratch));
     if (!scratch)
         return -ENOMEM;
-    int64_t result = files_dispatch(process, request, &everything, scratch, extra);
+    int64_t result = files_dispatch(process, request, &everything, scratch, NULL, extra);
     kfree(scratch);
     return result;
 }

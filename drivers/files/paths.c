@@ -2,7 +2,7 @@
 #include "link.h"
 #include <ringside-rt/string.h>
 
-char files_directory[FS_PATH_MAX];
+uint32_t files_directory_ino, files_directory_generation;
 int64_t files_mask = -1;
 
 static int call_at(uint16_t op, int directory, const char *path, uint32_t mode, int arg)
@@ -93,11 +93,20 @@ int truncate(const char *path, off_t size)
     return (int)files_call_path(&request, path, &extra);
 }
 
+void files_directory_changed(void)
+{
+    struct stat now;
+    if (stat(".", &now))
+        return;
+    files_directory_ino = (uint32_t)now.ino;
+    files_directory_generation = now.generation;
+}
+
 int chdir(const char *path)
 {
     int rc = call_at(IVMC_FILE_CHDIR, FS_AT_FDCWD, path, 0, 0);
     if (!rc)
-        getcwd(files_directory, sizeof(files_directory));
+        files_directory_changed();
     return rc;
 }
 

@@ -3,11 +3,14 @@
  */
 #include "../ivmc/client.h"
 #include "link.h"
+#include <ringside-rt/hypercall.h>
+#include <ringside-rt/print.h>
 #include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
 #include <ringside-rt/thread_queue.h>
 
 #define DEFAULT_REGION (4ul << 20)
+#define DEFAULT_ORDER 7
 
 /* A thread that waits for its answer. */
 struct waiting {
@@ -19,7 +22,6 @@ struct waiting {
 };
 
 static struct ivmc_client client;
-static char *directory; /* where a new server reads the path of the working directory */
 
 static int connected(struct ivmc_client *of, const struct ivmc_channel *page)
 {
@@ -93,49 +95,110 @@ static uint64_t offset(const void *memory)
 
 static const struct files_link remote = {call, alloc, free, reaches, offset};
 
-/* By the manager, to a new server, before anything else. */
-static int call_first(const struct ivmc_file_request *request)
+/* By the manager, to a new server, before anything else; what it says goes to *result. */
+static int call_first(struct ivmc_file_request request, int64_t *result)
 {
     struct waiting waiting = {.thread = thread_current()};
     struct flight *flight = &client.flights[client.spare];
     flight->owner = &waiting;
-    memcpy(&flight->message, request, sizeof(*request));
+    memcpy(&flight->message, &request, sizeof(request));
     int rc = ivmc_client_call(&client);
-    return rc ? rc : waiting.status;
+    *result = waiting.status ? waiting.status : waiting.result;
+    return rc;
 }
 
-/* What was open is open again under the numbers it had; what dup shared is shared. */
-static int reopen(int number, const struct files_description *of, int shared_with)
+/*
+ * What was open is open again under the numbers it had; what dup shared is shared. What the server
+ * refuses is lost, but only that.
+ */
+static int reopen(int number, struct files_description *of, int shared_with)
 {
-    const struct ivmc_file_request request = {
-        .op = shared_with < 0 ? IVMC_FILE_REOPEN : IVMC_FILE_DUP2,
-        .fd = shared_with < 0 ? number : shared_with,
-        .fd2 = number,
-        .offset = of->offset,
-        .length = of->ino,
-        .length2 = of->generation,
-        .arg = (uint32_t)of->flags,
-    };
-    return call_first(&request);
+    int64_t result;
+    int rc = call_first((struct ivmc_file_request){
+                            .op = shared_with < 0 ? IVMC_FILE_REOPEN : IVMC_FILE_DUP2,
+                            .fd = shared_with < 0 ? number : shared_with,
+                            .fd2 = number,
+                            .offset = of->offset,
+                            .length = of->ino,
+                            .length2 = of->generation,
+                            .arg = (uint32_t)of->flags,
+                        },
+                        &result);
+    if (!rc && result < 0 && !of->lost)
+        printf("files: inode %u is not open any more: %s\n", of->ino, errno_name(result));
+    of->lost |= !rc && result < 0;
+    if (!rc && of->flock && !of->lost && shared_with < 0)
+        rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_FLOCK,
+                                                   .fd = number,
+                                                   .arg = (uint32_t)of->flock | FS_LOCK_NB},
+                        &result);
+    return rc;
+}
+
+static int lock_again(void)
+{
+    int rc = 0;
+    for (const struct files_lock *lock = files_locks; lock && !rc; lock = lock->next) {
+        int64_t result;
+        int not = lock->type == FS_F_WRLCK ? FS_O_RDONLY : FS_O_WRONLY;
+        rc = call_first((struct ivmc_file_request){
+                            .op = IVMC_FILE_FCNTL_LOCK,
+                            .fd = files_remote_of(lock->ino, lock->generation, not),
+                            .arg = FS_F_SETLK,
+                            .mode = (uint16_t)lock->type,
+                            .offset = lock->start,
+                            .data = lock->end == UINT64_MAX ? 0 : lock->end - lock->start + 1,
+                        },
+                        &result);
+        if (!rc && result < 0)
+            printf("files: a lock on inode %u is lost: %s\n", lock->ino, errno_name(result));
+    }
+    return rc;
+}
+
+/* By its inode: its path may be another by now. */
+static int go_back(void)
+{
+    int64_t fd, result;
+    int rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_REOPEN,
+                                                   .fd = -1,
+                                                   .length = files_directory_ino,
+                                                   .length2 = files_directory_generation},
+                        &fd);
+    if (!rc && fd < 0)
+        printf("files: the working directory is lost: %s\n", errno_name(fd));
+    if (rc || fd < 0)
+        return rc;
+    rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_FCHDIR, .fd = (int)fd}, &result);
+    return rc ? rc
+              : call_first((struct ivmc_file_request){.op = IVMC_FILE_CLOSE, .fd = (int)fd},
+                           &result);
+}
+
+static int tell_all(void)
+{
+    int64_t result;
+    int rc = files_each(reopen);
+    if (!rc)
+        rc = lock_again();
+    if (!rc && files_directory_ino)
+        rc = go_back();
+    if (!rc && files_mask >= 0)
+        rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_UMASK,
+                                                   .mode = (uint32_t)files_mask},
+                        &result);
+    return rc;
 }
 
 static int resume(struct ivmc_client *of)
 {
+    int64_t result;
     (void)of;
-    int rc = files_each(reopen);
-    if (!rc && files_directory[0]) {
-        const struct ivmc_file_request chdir = {.op = IVMC_FILE_CHDIR,
-                                                .data = offset(directory),
-                                                .length = sizeof(files_directory)};
-        memcpy(directory, files_directory, sizeof(files_directory));
-        rc = call_first(&chdir);
-    }
-    if (!rc && files_mask >= 0) {
-        const struct ivmc_file_request umask = {.op = IVMC_FILE_UMASK,
-                                                .mode = (uint32_t)files_mask};
-        rc = call_first(&umask);
-    }
-    return rc;
+    int rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_RESUME, .arg = 1}, &result);
+    if (!rc)
+        rc = tell_all();
+    return rc ? rc
+              : call_first((struct ivmc_file_request){.op = IVMC_FILE_RESUME}, &result);
 }
 
 static const struct ivmc_use use = {connected, answered, over, resume};
@@ -145,12 +208,11 @@ int files_open_ivmc(const struct files_options *options)
     client.use = &use;
     client.service = options->service ? options->service : "files";
     client.path = IVMC_DIRECT;
-    client.order = options->order;
+    client.order = options->order ? options->order : DEFAULT_ORDER;
     int rc = ivmc_client_open(&client, options->region_bytes ? options->region_bytes
                                                              : DEFAULT_REGION);
     if (rc)
         return rc;
     files_link = &remote;
-    directory = alloc(FS_PATH_MAX);
-    return directory ? files_frames_init() : -ENOMEM;
+    return files_frames_init();
 }

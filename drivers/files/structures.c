@@ -142,11 +142,55 @@ static int64_t call_data(struct ivmc_file_request *request, void *data, size_t l
     return result;
 }
 
+/* Where a lock begins, whose offset counts from where only we know. */
+static int64_t origin(int fd, int whence)
+{
+    struct stat now;
+    if (whence == FS_SEEK_SET)
+        return 0;
+    if (whence == FS_SEEK_CUR)
+        return (int64_t)files_description(fd)->offset;
+    if (whence != FS_SEEK_END)
+        return files_result(-EINVAL);
+    return fstat(fd, &now) ? -1 : (int64_t)now.size;
+}
+
+static int get_lock(struct ivmc_file_request *request, struct ivmc_file_lock *lock)
+{
+    return (int)call(request, NULL, &(struct second){.out = lock, .length = sizeof(*lock)});
+}
+
+static int set_lock(int fd, struct ivmc_file_request *request)
+{
+    int rc = (int)files_call(request);
+    if (!rc)
+        files_lock_changed(files_description(fd), (int16_t)request->mode, request->offset,
+                           request->data);
+    return rc;
+}
+
 int fcntl_lock(int fd, int command, struct ivmc_file_lock *lock)
 {
-    struct ivmc_file_request request = {
-        .op = IVMC_FILE_FCNTL_LOCK, .fd = files_remote(fd), .arg = (uint32_t)command};
-    return request.fd == -1 ? -1 : (int)call_data(&request, lock, sizeof(*lock));
+    struct ivmc_file_request request = {.op = IVMC_FILE_FCNTL_LOCK,
+                                        .fd = files_remote(fd),
+                                        .arg = (uint32_t)command,
+                                        .mode = (uint16_t)lock->type};
+    if (request.fd < 0)
+        return (int)files_result(-EBADF);
+    int64_t from = origin(fd, lock->whence), start, length = lock->length;
+    if (from < 0)
+        return -1;
+    if (__builtin_add_overflow(from, lock->start, &start))
+        return (int)files_result(-EOVERFLOW);
+    if (length < 0) { /* what is before it */
+        if (length == INT64_MIN || start + length < 0)
+            return (int)files_result(-EINVAL);
+        start += length;
+        length = -length;
+    }
+    request.offset = (uint64_t)start;
+    request.data = (uint64_t)length;
+    return command == FS_F_GETLK ? get_lock(&request, lock) : set_lock(fd, &request);
 }
 
 char *getcwd(char *buffer, size_t length)

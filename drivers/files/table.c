@@ -37,7 +37,9 @@ int files_remote(int fd)
     const struct entry *at = entry(fd);
     if (fd == FS_AT_FDCWD)
         return fd;
-    return at && at->remote >= 0 ? at->remote : (int)files_result(-EBADF);
+    if (!at || at->remote < 0)
+        return (int)files_result(-EBADF);
+    return at->of->lost ? (int)files_result(-ESTALE) : at->remote;
 }
 
 struct files_description *files_description(int fd)
@@ -78,7 +80,16 @@ static int first_of(const struct entry *at)
     return -1;
 }
 
-int files_each(int (*fn)(int remote, const struct files_description *of, int shared_with))
+int files_remote_of(uint32_t ino, uint32_t generation, int not)
+{
+    for (const struct entry *at = table; at < table + FS_OPEN_MAX; at++)
+        if (at->remote >= 0 && at->of->ino == ino && at->of->generation == generation &&
+            (at->of->flags & FS_O_ACCMODE) != not)
+            return at->remote;
+    return -1;
+}
+
+int files_each(int (*fn)(int remote, struct files_description *of, int shared_with))
 {
     int rc = 0;
     for (int fd = 0; !rc && entry(fd); fd++)

@@ -147,16 +147,16 @@ int64_t files_futimens(struct files_call *call)
 int64_t files_fcntl_lock(struct files_call *call)
 {
     const struct ivmc_file_request *r = call->request;
-    struct ivmc_file_lock lock;
-    if (r->length != sizeof(lock))
+    struct fs_flock flock = {(int16_t)r->mode, FS_SEEK_SET, (int64_t)r->offset, (int64_t)r->data,
+                             0};
+    bool get = r->arg == FS_F_GETLK;
+    if (get && r->length2 != sizeof(struct ivmc_file_lock))
         return -EFAULT;
-    memcpy(&lock, call->data, sizeof(lock));
-    struct fs_flock flock = {lock.type, lock.whence, lock.start, lock.length, 0};
     int rc = fs_fcntl_lock(call->process, r->fd, (int)r->arg, &flock);
-    lock = (struct ivmc_file_lock){flock.type, flock.whence, flock.process, flock.start,
-                                   flock.length};
-    if (!rc)
-        memcpy(call->data, &lock, sizeof(lock));
+    const struct ivmc_file_lock lock = {flock.type, flock.whence, flock.process, flock.start,
+                                        flock.length};
+    if (!rc && get)
+        memcpy(call->data2, &lock, sizeof(lock));
     return rc;
 }
 

@@ -22,24 +22,16 @@ int64_t files_close(struct files_call *call)
     return fs_close(call->process, call->request->fd);
 }
 
-int64_t files_read(struct files_call *call)
-{
-    return fs_read(call->process, call->request->fd, call->data, call->request->length);
-}
-
 int64_t files_pread(struct files_call *call)
 {
     const struct ivmc_file_request *r = call->request;
     return fs_pread(call->process, r->fd, call->data, r->length, (int64_t)r->offset);
 }
 
-int64_t files_write(struct files_call *call)
+int64_t files_append(struct files_call *call)
 {
-    int fd = call->request->fd;
-    int64_t done = fs_write(call->process, fd, call->data, call->request->length);
-    int64_t offset = done < 0 ? 0 : fs_lseek(call->process, fd, 0, FS_SEEK_CUR);
-    call->extra = offset < 0 ? 0 : (uint64_t)offset;
-    return done;
+    const struct ivmc_file_request *r = call->request;
+    return fs_append(call->process, r->fd, call->data, r->length, call->note, &call->extra);
 }
 
 int64_t files_pwrite(struct files_call *call)

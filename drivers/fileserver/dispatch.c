@@ -26,9 +26,8 @@ static const struct operation operations[] = {
     {IVMC_FILE_OPENAT, PATH, files_openat},
     {IVMC_FILE_REOPEN, 0, files_reopen},
     {IVMC_FILE_CLOSE, 0, files_close},
-    {IVMC_FILE_READ, BYTES, files_read},
     {IVMC_FILE_PREAD, BYTES, files_pread},
-    {IVMC_FILE_WRITE, BYTES, files_write},
+    {IVMC_FILE_APPEND, BYTES, files_append},
     {IVMC_FILE_PWRITE, BYTES, files_pwrite},
     {IVMC_FILE_LSEEK, 0, files_lseek},
     {IVMC_FILE_GETDENTS, BYTES, files_getdents},
@@ -62,7 +61,7 @@ static const struct operation operations[] = {
     {IVMC_FILE_DUP, 0, files_dup},
     {IVMC_FILE_DUP2, 0, files_dup2},
     {IVMC_FILE_FCNTL, 0, files_fcntl},
-    {IVMC_FILE_FCNTL_LOCK, BYTES, files_fcntl_lock},
+    {IVMC_FILE_FCNTL_LOCK, BYTES2, files_fcntl_lock},
     {IVMC_FILE_FLOCK, 0, files_flock},
     {IVMC_FILE_GETXATTR, PATH | PATH2 | BYTES2, files_getxattr},
     {IVMC_FILE_FGETXATTR, PATH2 | BYTES2, files_fgetxattr},
@@ -109,7 +108,7 @@ static int path(const struct files_area *area, uint64_t offset, uint32_t length,
 
 int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_request *request,
                        const struct files_area *area, struct files_scratch *scratch,
-                       uint64_t *extra)
+                       const struct ext_note *note, uint64_t *extra)
 {
     const struct operation *operation = find(request->op);
     struct files_call call = {
@@ -117,6 +116,7 @@ int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_reques
         .request = request,
         .path = scratch->path,
         .path2 = scratch->path2,
+        .note = note,
     };
     int rc = operation && !request->flags ? 0 : -ENOSYS;
     if (!rc && operation->needs & PATH)
@@ -135,7 +135,6 @@ int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_reques
 bool files_changes(const struct ivmc_file_request *request)
 {
     switch (request->op) {
-    case IVMC_FILE_READ:
     case IVMC_FILE_GETDENTS:
     case IVMC_FILE_LSEEK:
     case IVMC_FILE_CHDIR:
@@ -150,5 +149,32 @@ bool files_changes(const struct ivmc_file_request *request)
         return false;
     default:
         return !(request->op & IVMC_OP_READS);
+    }
+}
+
+bool files_once(const struct ivmc_file_request *request)
+{
+    switch (request->op) {
+    case IVMC_FILE_OPENAT:
+        return request->arg & (FS_O_CREAT | FS_O_TRUNC);
+    case IVMC_FILE_MKDIRAT:
+    case IVMC_FILE_MKNODAT:
+    case IVMC_FILE_UNLINKAT:
+    case IVMC_FILE_RENAMEAT:
+    case IVMC_FILE_LINKAT:
+    case IVMC_FILE_SYMLINKAT:
+    case IVMC_FILE_FCHMODAT:
+    case IVMC_FILE_FCHMOD:
+    case IVMC_FILE_FCHOWNAT:
+    case IVMC_FILE_FCHOWN:
+    case IVMC_FILE_UTIMENSAT:
+    case IVMC_FILE_FUTIMENS:
+    case IVMC_FILE_SETXATTR:
+    case IVMC_FILE_FSETXATTR:
+    case IVMC_FILE_REMOVEXATTR:
+    case IVMC_FILE_FREMOVEXATTR:
+        return true;
+    default:
+        return false;
     }
 }

@@ -22,14 +22,22 @@ struct files_area {
 /**
  * Everything in the request may be anything.
  *
+ * @param note NULL, or what an append is to leave on the volume (ext_append)
  * @param extra what an answer says beside its result; 0 where the ABI names nothing
  * @return what the function of its name returns: 0 or more, or -E...
  */
 int64_t files_dispatch(struct fs_process *process, const struct ivmc_file_request *request,
                        const struct files_area *area, struct files_scratch *scratch,
-                       uint64_t *extra);
+                       const struct ext_note *note, uint64_t *extra);
 
 /** Whether it can have changed something that an answer promises. */
 bool files_changes(const struct ivmc_file_request *request);
+
+/**
+ * Whether it has to be carried out within one operation of the volume, because it must not be
+ * carried out twice or holds a mutex that such a one may wait for. IVMC_FILE_APPEND, which must not
+ * either, has operations of its own: see note.
+ */
+bool files_once(const struct ivmc_file_request *request);
 
 #endif

@@ -13,15 +13,15 @@ struct files_call {
     const struct ivmc_file_request *request;
     const char *path, *path2;
     uint8_t *data, *data2;
+    const struct ext_note *note;
     uint64_t extra; /* of the answer */
 };
 
 int64_t files_openat(struct files_call *call);
 int64_t files_reopen(struct files_call *call);
 int64_t files_close(struct files_call *call);
-int64_t files_read(struct files_call *call);
 int64_t files_pread(struct files_call *call);
-int64_t files_write(struct files_call *call);
+int64_t files_append(struct files_call *call);
 int64_t files_pwrite(struct files_call *call);
 int64_t files_lseek(struct files_call *call);
 int64_t files_getdents(struct files_call *call);

@@ -46,6 +46,13 @@ struct mutex *fs_lock(struct fs *fs, const struct ext_inode *inode)
     return mutex;
 }
 
+struct mutex *fs_lock_writing(struct fs *fs, const struct ext_inode *inode)
+{
+    struct mutex *mutex = &fs->writing[mutex_of(inode)];
+    mutex_lock(mutex);
+    return mutex;
+}
+
 void fs_lock_two(struct fs *fs, const struct ext_inode *a, const struct ext_inode *b,
                  struct mutex **first, struct mutex **second)
 {

@@ -42,31 +42,38 @@ static int64_t read_pieces(const struct fs_file *file, const struct fs_iovec *pi
     return done;
 }
 
-/* Tells where it was written: append looks for the end of the file. */
+/* How a write goes on. */
+struct writing {
+    bool append; /* look for the end of the file */
+    const struct ext_note *note;
+    uint64_t offset; /* behind what was written */
+};
+
+/* Tells where it was written. */
 static int64_t write_part(const struct fs_file *file, const void *base, size_t length,
-                          bool append, uint64_t *offset)
+                          struct writing *w)
 {
     int64_t n;
-    if (append)
-        n = ext_append(file->node->inode, base, length, offset);
+    if (w->append)
+        n = ext_append(file->node->inode, base, length, &w->offset, w->note);
     else
-        n = ext_write(file->node->inode, *offset, base, length);
+        n = ext_write(file->node->inode, w->offset, base, length);
     return n ? n : -ENOSPC;
 }
 
 /* Moves the offset behind what was written. */
 static int64_t write_pieces(const struct fs_file *file, const struct fs_iovec *pieces,
-                            int64_t length, bool append, uint64_t *offset)
+                            int64_t length, struct writing *w)
 {
     int64_t done = 0;
     for (; done < length; pieces++) {
         size_t part = smaller(pieces->length, (size_t)(length - done));
-        int64_t n = part ? write_part(file, pieces->base, part, append, offset) : 0;
+        int64_t n = part ? write_part(file, pieces->base, part, w) : 0;
         if (n < 0)
             return done ? done : n;
         done += n;
-        *offset += (uint64_t)n;
-        append = append && !n; /* the rest goes behind it */
+        w->offset += (uint64_t)n;
+        w->append = w->append && !n; /* the rest goes behind it */
         if ((size_t)n < part)
             break;
     }
@@ -74,18 +81,17 @@ static int64_t write_pieces(const struct fs_file *file, const struct fs_iovec *p
 }
 
 static int64_t write_file(struct fs_process *process, const struct fs_file *file,
-                          const struct fs_iovec *pieces, int64_t length, bool append,
-                          uint64_t *offset)
+                          const struct fs_iovec *pieces, int64_t length, struct writing *w)
 {
     struct ext_inode *inode = file->node->inode;
-    if (!append && *offset > (uint64_t)(INT64_MAX - length))
+    if (!w->append && w->offset > (uint64_t)(INT64_MAX - length))
         return -EFBIG;
     int64_t rc = length ? fs_drop_privileges(process, inode) : 0;
     if (rc || !length)
         return rc;
-    bool one = !append && (int64_t)pieces->length >= length;
-    struct mutex *mutex = one ? NULL : fs_lock(process->fs, inode);
-    rc = write_pieces(file, pieces, length, append, offset);
+    bool one = !w->append && (int64_t)pieces->length >= length;
+    struct mutex *mutex = one ? NULL : fs_lock_writing(process->fs, inode);
+    rc = write_pieces(file, pieces, length, w);
     if (mutex)
         mutex_unlock(mutex);
     if (rc > 0 && file->flags & FS_O_DSYNC) {
@@ -134,10 +140,27 @@ int64_t fs_writev(struct fs_process *process, int fd, const struct fs_iovec *pie
         return rc;
     int64_t length = total(pieces, count);
     mutex_lock(&file->position);
-    rc = length < 0 ? length
-                    : write_file(process, file, pieces, length, file->flags & FS_O_APPEND,
-                                 &file->offset);
+    struct writing w = {.append = file->flags & FS_O_APPEND, .offset = file->offset};
+    rc = length < 0 ? length : write_file(process, file, pieces, length, &w);
+    file->offset = w.offset;
     mutex_unlock(&file->position);
+    fs_file_put(process->fs, file);
+    return rc;
+}
+
+int64_t fs_append(struct fs_process *process, int fd, const void *buffer, size_t length,
+                  const struct ext_note *note, uint64_t *offset)
+{
+    struct fs_file *file;
+    struct fs_iovec piece = {(void *)buffer, length};
+    struct writing w = {.append = true, .note = note};
+    int64_t rc = get(process, fd, true, &file);
+    if (rc)
+        return rc;
+    rc = total(&piece, 1);
+    if (rc > 0)
+        rc = write_file(process, file, &piece, rc, &w);
+    *offset = w.offset;
     fs_file_put(process->fs, file);
     return rc;
 }
@@ -173,7 +196,7 @@ int64_t fs_pwrite(struct fs_process *process, int fd, const void *buffer, size_t
 {
     struct fs_file *file;
     struct fs_iovec piece = {(void *)buffer, length};
-    uint64_t at = (uint64_t)offset;
+    struct writing w = {.offset = (uint64_t)offset};
     if (offset < 0)
         return -EINVAL;
     int64_t rc = get(process, fd, true, &file);
@@ -181,7 +204,7 @@ int64_t fs_pwrite(struct fs_process *process, int fd, const void *buffer, size_t
         return rc;
     rc = total(&piece, 1);
     if (rc > 0)
-        rc = write_file(process, file, &piece, rc, false, &at);
+        rc = write_file(process, file, &piece, rc, &w);
     fs_file_put(process->fs, file);
     return rc;
 }

@@ -21,6 +21,7 @@ int fs_drop_privileges(struct fs_process *process, struct ext_inode *inode)
     ext_get(inode, &file);
     if (fs_privileged(process) || !(file.mode & (FS_S_ISUID | FS_S_ISGID)))
         return 0;
+    ext_begin(process->fs->volume); /* before the mutex, as everybody */
     struct mutex *mutex = fs_lock(process->fs, inode);
     ext_get(inode, &file);
     uint16_t mode = fs_without_privileges(process, &file);
@@ -30,5 +31,6 @@ int fs_drop_privileges(struct fs_process *process, struct ext_inode *inode)
         rc = ext_set(inode, EXT_SET_MODE, &file);
     }
     mutex_unlock(mutex);
+    ext_end(process->fs->volume);
     return rc;
 }

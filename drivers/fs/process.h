@@ -4,7 +4,9 @@
  * Invariant: threads take turns (thread.h), so what is only in memory needs no lock; whoever calls
  * ext_... or waits must expect everything to have changed. An ext_inode that a structure points to
  * is in use by it. Between a look at a directory or at permissions and the change that follows, the
- * mutex of that inode is held (fs_lock); only fs_lock_two holds two.
+ * mutex of that inode is held (fs_lock); only fs_lock_two holds two. A caller may have begun an
+ * operation of the volume (ext_begin) around such calls, so mutexes come after operations; but
+ * fs_lock_writing comes before, and its calls are not made within one.
  */
 #ifndef FS_PROCESS_H
 #define FS_PROCESS_H
@@ -51,6 +53,7 @@ struct fs {
     unsigned processes;
     struct fs_node *nodes[FS_NODE_BUCKETS];
     struct mutex mutexes[FS_MUTEXES];
+    struct mutex writing[FS_MUTEXES]; /* of who writes several pieces, or appends */
     struct fs_waiter *waiters; /* for locks, in the order in which they came */
 };
 
@@ -77,6 +80,7 @@ struct mutex *fs_lock(struct fs *fs, const struct ext_inode *inode);
 void fs_lock_two(struct fs *fs, const struct ext_inode *a, const struct ext_inode *b,
                  struct mutex **first, struct mutex **second);
 void fs_unlock_two(struct mutex *first, struct mutex *second);
+struct mutex *fs_lock_writing(struct fs *fs, const struct ext_inode *inode);
 /** -EROFS where nothing can be changed. */
 int fs_writable(const struct fs *fs);
 uint16_t fs_kind(const struct ext_inode *inode);

@@ -28,15 +28,16 @@ static int open(struct fs_process *process, uint32_t ino, uint32_t generation,
 int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generation, int flags,
               uint64_t offset)
 {
-    if (fd < 0 || (unsigned)fd >= FS_OPEN_MAX)
+    if (fd < -1 || fd >= (int)FS_OPEN_MAX)
         return -EBADF;
     if ((flags & FS_O_ACCMODE) == FS_O_ACCMODE || offset > INT64_MAX)
         return -EINVAL;
-    int reserved = fs_descriptor_reserve(process, fd);
+    int reserved = fs_descriptor_reserve(process, fd < 0 ? 0 : fd);
     if (reserved < 0)
-        return reserved == -EMFILE ? -EBUSY : reserved;
-    struct fs_file *file = reserved == fd ? fs_file_new(flags) : NULL;
-    int rc = reserved != fd ? -EBUSY : file ? open(process, ino, generation, file) : -ENOMEM;
+        return reserved == -EMFILE && fd >= 0 ? -EBUSY : reserved;
+    bool right = fd < 0 || reserved == fd;
+    struct fs_file *file = right ? fs_file_new(flags) : NULL;
+    int rc = !right ? -EBUSY : file ? open(process, ino, generation, file) : -ENOMEM;
     if (rc && file) {
         fs_file_put(process->fs, file);
         file = NULL;
@@ -44,5 +45,5 @@ int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generat
     if (file)
         file->offset = offset;
     fs_descriptor_fill(process, reserved, file, flags);
-    return rc;
+    return rc ? rc : reserved;
 }

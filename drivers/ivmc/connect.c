@@ -59,6 +59,7 @@ static int allocate(struct ivmc_server_channel *channel)
 
 static int accept(struct ivmc_server_channel *channel)
 {
+    channel->peer.entries = 1u << channel->order;
     int rc = channel->backend->connect(&channel->peer);
     channel->accepted = !rc;
     return rc;
@@ -106,6 +107,7 @@ int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_
     channel->peer.unit = record->unit;
     channel->peer.uid = record->uid;
     channel->peer.gid = record->gid;
+    channel->peer.slot = record->slot;
     channel->slot = record->slot;
     channel->name = ivmc_channel_name(record->domid, record->slot);
     channel->peer.channel = channel->name;

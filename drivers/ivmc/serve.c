@@ -25,7 +25,7 @@ static struct ivmc_work *work_of(struct ivmc_server_channel *channel, unsigned s
     return (struct ivmc_work *)(channel->work + slot * channel->work_bytes);
 }
 
-static unsigned slot_of(const struct ivmc_work *work)
+unsigned ivmc_work_slot(const struct ivmc_work *work)
 {
     const struct ivmc_server_channel *channel = ivmc_channel_of(work);
     return (unsigned)(((const uint8_t *)work - channel->work) / channel->work_bytes);
@@ -61,7 +61,7 @@ static bool rests_on(const struct ivmc_server_channel *channel)
 void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
 {
     struct ivmc_server_channel *channel = ivmc_channel_of(work);
-    unsigned slot = slot_of(work), which = ivmc_response_ring(work->request.op);
+    unsigned slot = ivmc_work_slot(work), which = ivmc_response_ring(work->request.op);
     work->busy = false;
     channel->finished++;
     if (channel->state == SERVING) {

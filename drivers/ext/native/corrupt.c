@@ -62,13 +62,13 @@ static void visit(struct ext_inode *inode, unsigned depth)
             visit(child, depth + 1);
             ext_put(child);
         }
-    note(ext_append(inode, buffer, 3000, &offset));
+    note(ext_append(inode, buffer, 3000, &offset, NULL));
     note(ext_set_xattr(inode, named("user.y"), buffer, 60, 0));
     note(ext_truncate(inode, 10));
     if (!note(ext_mkdir(inode, named("made"), &new, &child)))
         ext_put(child);
     if (!note(ext_create(inode, named("file"), &new, &child))) {
-        note(ext_append(child, buffer, 20000, &offset));
+        note(ext_append(child, buffer, 20000, &offset, NULL));
         ext_put(child);
     }
     if (names->count > 1)
@@ -98,7 +98,7 @@ static void build(void *arg)
         for (unsigned k = 0; k < (i ? 3 : 40); k++) {
             sprintf(name, "file-%u-with-a-name-of-some-length-%u", i, k);
             if (ext_create(dir, named(name), &new, &inode) ||
-                ext_append(inode, buffer, i == 1 ? 90000 : 100, &offset) < 0 ||
+                ext_append(inode, buffer, i == 1 ? 90000 : 100, &offset, NULL) < 0 ||
                 ext_set_xattr(inode, named("user.x"), buffer, i == 2 ? 300 : 10, 0))
                 abort();
             ext_put(inode);

@@ -184,7 +184,7 @@ static int operate(struct places *p, unsigned code)
     case 3:
         return ext_rename(p->root, named("a"), p->dir, named("b"));
     case 4:
-        return ext_append(p->file, filler, 5000, &offset) < 0;
+        return ext_append(p->file, filler, 5000, &offset, NULL) < 0;
     case 5:
         return ext_truncate(p->file, 100);
     case 6:
@@ -201,7 +201,7 @@ static int operate(struct places *p, unsigned code)
     case 11:
         rc = ext_create(p->dir, named("big"), &new, &inode);
         if (!rc)
-            rc = ext_append(inode, filler, 120 * 1024, &offset) < 0;
+            rc = ext_append(inode, filler, 120 * 1024, &offset, NULL) < 0;
         return finish(rc, &inode);
     case 12: /* two functions, one operation */
         ext_begin(ext_of(p->root));
@@ -358,11 +358,11 @@ static void prepare(void *arg)
     struct ext *fs = mount(run->disk, &run->rc);
     if (run->rc || ext_open(fs, EXT_ROOT_INO, 0, &root) ||
         ext_create(root, named("a"), &new, &inode) ||
-        ext_append(inode, filler, 3000, &offset) != 3000 || ext_mkdir(root, named("d"), &new, &dir))
+        ext_append(inode, filler, 3000, &offset, NULL) != 3000 || ext_mkdir(root, named("d"), &new, &dir))
         fail(run, "prepare", run->rc);
     ext_put(inode);
     if (ext_create(dir, named("b"), &new, &inode) ||
-        ext_append(inode, filler, 280 * 1024, &offset) != 280 * 1024)
+        ext_append(inode, filler, 280 * 1024, &offset, NULL) != 280 * 1024)
         fail(run, "prepare", 0);
     ext_put(inode);
     ext_put(dir);

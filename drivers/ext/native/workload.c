@@ -245,7 +245,7 @@ static void write_some(struct workload *w)
         data[i] = 1 + (w->done * 7 + i / 61) % 255;
     struct ext_inode *inode = use(w, node);
     uint64_t told = offset;
-    int64_t n = append ? ext_append(inode, data, length, &told)
+    int64_t n = append ? ext_append(inode, data, length, &told, NULL)
                        : ext_write(inode, offset, data, length);
     ext_put(inode);
     if (was_full(w, n))

@@ -128,6 +128,13 @@ struct ext_attributes {
 /** -ESTALE: there is no such inode, or it is of another generation (0: any). */
 int ext_open(struct ext *fs, uint32_t ino, uint32_t generation, struct ext_inode **inode);
 
+/**
+ * A file without a name, made if it is not there, for whoever serves the volume. What it holds is
+ * metadata: written within an operation (ext_begin), it is there after a crash if the operation is.
+ * -EBUSY: something else is there.
+ */
+int ext_open_private(struct ext *fs, struct ext_inode **inode);
+
 /** One more user of the inode. */
 struct ext_inode *ext_hold(struct ext_inode *inode);
 
@@ -162,8 +169,14 @@ int64_t ext_read(struct ext_inode *inode, uint64_t offset, void *buffer, size_t 
 /** Bytes written: all, or fewer when the volume is full; -EFBIG past what a file can have. */
 int64_t ext_write(struct ext_inode *inode, uint64_t offset, const void *buffer, size_t length);
 
-/** The same behind the end of the file, which is told. */
-int64_t ext_append(struct ext_inode *inode, const void *buffer, size_t length, uint64_t *offset);
+/** Called within each operation of an append with what is done by then, to be there with it. */
+struct ext_note {
+    void (*store)(const struct ext_note *note, uint64_t done, uint64_t offset);
+};
+
+/** The same behind the end of the file, which is told. note: NULL, or who stores what was done. */
+int64_t ext_append(struct ext_inode *inode, const void *buffer, size_t length, uint64_t *offset,
+                   const struct ext_note *note);
 
 int ext_truncate(struct ext_inode *inode, uint64_t size);
 

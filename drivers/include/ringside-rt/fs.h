@@ -168,8 +168,10 @@ int fs_openat(struct fs_process *process, int directory, const char *path, int f
 /**
  * Opens what was open before, by number, under that very descriptor; without looking at
  * permissions, which were looked at then. What only matters to opening (FS_O_CREAT, TRUNC...) is
- * not done again. -EBADF: no such descriptor can be; -EBUSY: it is in use; -ESTALE: the inode is
- * gone.
+ * not done again. fd -1: the lowest that is free. -EBADF: no such descriptor can be; -EBUSY: it is
+ * in use; -ESTALE: the inode is gone.
+ *
+ * @return the descriptor
  */
 int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generation, int flags,
               uint64_t offset);
@@ -180,6 +182,12 @@ int64_t fs_write(struct fs_process *process, int fd, const void *buffer, size_t 
 int64_t fs_pread(struct fs_process *process, int fd, void *buffer, size_t length, int64_t offset);
 int64_t fs_pwrite(struct fs_process *process, int fd, const void *buffer, size_t length,
                   int64_t offset);
+/**
+ * Appends, whatever the descriptor's flags say; offset: behind it. note: see ext_append. Not within
+ * an operation of the volume.
+ */
+int64_t fs_append(struct fs_process *process, int fd, const void *buffer, size_t length,
+                  const struct ext_note *note, uint64_t *offset);
 int64_t fs_readv(struct fs_process *process, int fd, const struct fs_iovec *pieces, int count);
 int64_t fs_writev(struct fs_process *process, int fd, const struct fs_iovec *pieces, int count);
 int64_t fs_lseek(struct fs_process *process, int fd, int64_t offset, int whence);

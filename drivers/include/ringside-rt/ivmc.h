@@ -36,6 +36,8 @@ struct ivmc_peer {
     unsigned unit; /* of the service, as the system description has it */
     uint32_t uid, gid; /* of its programs, as the system description has it */
     unsigned channel; /* its name, for probes */
+    unsigned slot; /* of the registry, the same as long as the domain lives */
+    unsigned entries; /* small slots: requests that can be under way */
     /** Its data area, mapped: all that requests may point into. It writes there at any time. */
     uint8_t *data;
     uint64_t data_bytes;
@@ -89,6 +91,9 @@ struct ivmc_backend {
     /** Nothing is under way any more, and nothing follows. NULL: nothing to be done. */
     void (*close)(void);
 };
+
+/** The client's small slot of a request: it is the client's again when it has the answer. */
+unsigned ivmc_work_slot(const struct ivmc_work *work);
 
 /** The check of backends that are block devices. */
 int ivmc_block_check(struct ivmc_work *work);

@@ -20,8 +20,10 @@
  * went wrong.
  *
  * @param buffer_bytes what the program itself is going to take from blk_buffer_alloc
+ * @param keep_orphans as in struct ext_options
  * @return 0 or -E...
  */
-int volume_open_cmdline(size_t buffer_bytes, struct blk **blk, struct ext **volume);
+int volume_open_cmdline(size_t buffer_bytes, bool keep_orphans, struct blk **blk,
+                        struct ext **volume);
 
 #endif

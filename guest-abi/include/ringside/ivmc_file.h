@@ -7,18 +7,22 @@
 
 /*
  * IVMC_FILE: What a request asks for; POSIX's functions of these names. Those with bit 8 change
- * nothing.
+ * nothing. OPENAT that creates or truncates, APPEND and all that changes names or attributes by
+ * name is carried out once, though a new server gets it again: the answer is on the volume.
  */
 /*
  * fd, data path, arg flags, mode; result: the descriptor, extra: the inode, and its generation in
  * the upper half
  */
 #define IVMC_FILE_OPENAT       1
-/* fd what it is to be, offset, length inode, length2 generation, arg flags */
+/*
+ * fd what it is to be, or -1: any; offset, length inode, length2 generation, arg flags; result: the
+ * descriptor; only between the two IVMC_FILE_RESUME
+ */
 #define IVMC_FILE_REOPEN       2
 #define IVMC_FILE_CLOSE        3 /* fd */
 /* fd, data bytes; result: how many, extra: the offset behind them */
-#define IVMC_FILE_WRITE        4
+#define IVMC_FILE_APPEND       4
 #define IVMC_FILE_PWRITE       5 /* fd, data bytes, offset; result: how many */
 #define IVMC_FILE_LSEEK        6 /* fd, offset, arg whence; result: the offset */
 #define IVMC_FILE_MKDIRAT      7 /* fd, data path, mode */
@@ -44,7 +48,10 @@
 #define IVMC_FILE_DUP          27 /* fd; result: the new one */
 #define IVMC_FILE_DUP2         28 /* fd, fd2; result: fd2 */
 #define IVMC_FILE_FCNTL        29 /* fd, arg command, mode argument; result */
-/* fd, arg command, data a struct ivmc_file_lock, read and written */
+/*
+ * fd, arg command, mode type, offset the first byte, data how many, 0: to the end of any file;
+ * F_GETLK: data2 room for a struct ivmc_file_lock
+ */
 #define IVMC_FILE_FCNTL_LOCK   30
 #define IVMC_FILE_FLOCK        31 /* fd, arg operation */
 /*
@@ -55,8 +62,12 @@
 #define IVMC_FILE_FSETXATTR    33 /* fd, the same */
 #define IVMC_FILE_REMOVEXATTR  34 /* data path, data2 name, mode whether to follow */
 #define IVMC_FILE_FREMOVEXATTR 35 /* fd, data2 name */
-/* fd, data room for bytes; result: how many; it moves the offset, so it is no mere look */
-#define IVMC_FILE_READ         36
+/*
+ * arg 1: the client is about to tell a new server what the last one knew, before anything else:
+ * REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all clients
+ * wait until every client of the last server has done so, or for a time
+ */
+#define IVMC_FILE_RESUME       36
 /* fd, data room for struct linux_dirent64; result: bytes; it moves the offset too */
 #define IVMC_FILE_GETDENTS     37
 #define IVMC_FILE_PREAD        257 /* fd, data room for bytes, offset; result: how many */
@@ -130,7 +141,7 @@ RINGSIDE_OFFSET(struct ivmc_file_time, nanoseconds, 8, 8);
 /* struct flock. */
 struct ivmc_file_lock {
     int16_t type; /* inout: F_RDLCK, F_WRLCK, F_UNLCK */
-    int16_t whence; /* inout: SEEK_SET, SEEK_CUR, SEEK_END */
+    int16_t whence; /* inout: SEEK_SET, SEEK_CUR, SEEK_END; of a request: SEEK_SET */
     uint32_t process; /* inout: F_GETLK: the holder */
     int64_t start; /* inout: offset */
     int64_t length; /* inout: 0: to the end of any file */

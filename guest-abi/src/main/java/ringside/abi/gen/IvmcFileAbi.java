@@ -7,7 +7,8 @@ public final class IvmcFileAbi {
   private IvmcFileAbi() {}
 
   // IVMC_FILE: What a request asks for; POSIX's functions of these names. Those with bit 8 change
-  // nothing.
+  // nothing. OPENAT that creates or truncates, APPEND and all that changes names or attributes by
+  // name is carried out once, though a new server gets it again: the answer is on the volume.
 
   /**
    * Fd, data path, arg flags, mode; result: the descriptor, extra: the inode, and its generation in
@@ -15,14 +16,17 @@ public final class IvmcFileAbi {
    */
   public static final int IVMC_FILE_OPENAT = 1;
 
-  /** Fd what it is to be, offset, length inode, length2 generation, arg flags. */
+  /**
+   * Fd what it is to be, or -1: any; offset, length inode, length2 generation, arg flags; result:
+   * the descriptor; only between the two IVMC_FILE_RESUME.
+   */
   public static final int IVMC_FILE_REOPEN = 2;
 
   /** Fd. */
   public static final int IVMC_FILE_CLOSE = 3;
 
   /** Fd, data bytes; result: how many, extra: the offset behind them. */
-  public static final int IVMC_FILE_WRITE = 4;
+  public static final int IVMC_FILE_APPEND = 4;
 
   /** Fd, data bytes, offset; result: how many. */
   public static final int IVMC_FILE_PWRITE = 5;
@@ -99,7 +103,10 @@ public final class IvmcFileAbi {
   /** Fd, arg command, mode argument; result. */
   public static final int IVMC_FILE_FCNTL = 29;
 
-  /** Fd, arg command, data a struct ivmc_file_lock, read and written. */
+  /**
+   * Fd, arg command, mode type, offset the first byte, data how many, 0: to the end of any file;
+   * F_GETLK: data2 room for a struct ivmc_file_lock.
+   */
   public static final int IVMC_FILE_FCNTL_LOCK = 30;
 
   /** Fd, arg operation. */
@@ -120,8 +127,12 @@ public final class IvmcFileAbi {
   /** Fd, data2 name. */
   public static final int IVMC_FILE_FREMOVEXATTR = 35;
 
-  /** Fd, data room for bytes; result: how many; it moves the offset, so it is no mere look. */
-  public static final int IVMC_FILE_READ = 36;
+  /**
+   * Arg 1: the client is about to tell a new server what the last one knew, before anything else:
+   * REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all clients
+   * wait until every client of the last server has done so, or for a time.
+   */
+  public static final int IVMC_FILE_RESUME = 36;
 
   /** Fd, data room for struct linux_dirent64; result: bytes; it moves the offset too. */
   public static final int IVMC_FILE_GETDENTS = 37;

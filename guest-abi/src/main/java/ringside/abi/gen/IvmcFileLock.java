@@ -9,7 +9,7 @@ public final class IvmcFileLock extends Snapshot {
   /** inout s16: F_RDLCK, F_WRLCK, F_UNLCK. */
   public static final AbiOffset TYPE = new AbiOffset("type", 0, 0, 2, 2);
 
-  /** inout s16: SEEK_SET, SEEK_CUR, SEEK_END. */
+  /** inout s16: SEEK_SET, SEEK_CUR, SEEK_END; of a request: SEEK_SET. */
   public static final AbiOffset WHENCE = new AbiOffset("whence", 2, 2, 2, 2);
 
   /** inout u32: F_GETLK: the holder. */
@@ -60,7 +60,7 @@ public final class IvmcFileLock extends Snapshot {
     put16(0, value);
   }
 
-  /** SEEK_SET, SEEK_CUR, SEEK_END. */
+  /** SEEK_SET, SEEK_CUR, SEEK_END; of a request: SEEK_SET. */
   public int whence() {
     return getS16(2);
   }
