@@ -5,6 +5,7 @@
  */
 #include "carry_out.h"
 #include "client.h"
+#include "share.h"
 
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/print.h>
@@ -84,6 +85,8 @@ static int64_t do_it(const struct call *call)
         return again(call, before);
     if (request->op == IVMC_FILE_RESUME)
         return client_resume(client, request->arg);
+    if (request->op == IVMC_FILE_SHARE)
+        return share(client->peer, request);
     if (request->op == IVMC_FILE_REOPEN && (client->phase != RESUMING || !client->known))
         return -EPERM;
     return files_once(request) ? once(call) : dispatch(call, &call->note);

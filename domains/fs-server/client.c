@@ -41,6 +41,7 @@ static bool resumes(const struct ivmc_file_request *request)
 {
     switch (request->op) {
     case IVMC_FILE_RESUME:
+    case IVMC_FILE_SHARE:
     case IVMC_FILE_REOPEN:
     case IVMC_FILE_DUP2:
     case IVMC_FILE_FCNTL_LOCK:

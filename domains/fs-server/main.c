@@ -9,6 +9,7 @@
  * and the other options of ringside-rt/volume_options.h and ringside-rt/blk_options.h.
  */
 #include "requests.h"
+#include "share.h"
 
 #include <ringside-rt/cmdline.h>
 #include <ringside-rt/fault.h>
@@ -38,6 +39,7 @@ int main(void)
     struct ext *volume;
     if (volume_open_cmdline(0, true, &blk, &volume))
         return 1;
+    share_begin(blk);
     int rc = serve(volume);
     if (rc)
         printf("cannot serve: %s\n", errno_name(rc));

@@ -5,6 +5,7 @@
 #include "carry_out.h"
 #include "client.h"
 #include "recovery.h"
+#include "share.h"
 
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/memory.h>
@@ -24,6 +25,7 @@ struct ivmc_work **work_next(struct ivmc_work *work)
 
 static int connect(struct ivmc_peer *peer)
 {
+    peer->dma_domid = share_domid();
     peer->backend = client_new(shared, peer);
     return peer->backend ? 0 : -ENOMEM;
 }
@@ -36,6 +38,7 @@ static void leave(struct ivmc_peer *peer)
 
 static void disconnect(struct ivmc_peer *peer)
 {
+    share_end(peer);
     client_end(peer->backend);
 }
 
@@ -79,6 +82,7 @@ const struct ivmc_backend requests_backend = {
     .check = check,
     .submit = submit,
     .kick = kick,
+    .copied_behind = share_copied,
 };
 
 static void run(void *scratch)

@@ -100,6 +100,7 @@ static void close(void)
 
 const struct ivmc_backend backend_nvme = {
     .work_bytes = sizeof(struct nvme_command),
+    .regions = true,
     .open = open,
     .connect = connect,
     .check = ivmc_block_check,

@@ -48,6 +48,7 @@ static int open(void)
 }
 
 const struct ivmc_backend backend_ram = {
+    .regions = true,
     .open = open,
     .connect = connect,
     .check = ivmc_block_check,

@@ -147,6 +147,17 @@ bool blk_reaches(struct blk *blk, const void *buffer, size_t bytes)
     return (uintptr_t)buffer % 4 == 0;
 }
 
+int blk_attach(struct blk *blk, const struct blk_area *area)
+{
+    return blk->ops->attach ? blk->ops->attach(blk, area) : -XEN_EOPNOTSUPP;
+}
+
+void blk_detach(struct blk *blk, const void *start)
+{
+    if (blk->ops->detach)
+        blk->ops->detach(blk, start);
+}
+
 void blk_close(struct blk *blk)
 {
     panic_unless(!blk->first);

@@ -8,11 +8,9 @@
 
 #define PIECE 65536ul
 
-static uint64_t copied;
-
 uint64_t files_copied(void)
 {
-    return copied;
+    return bulk_copied() + (files_link && files_link->copied ? files_link->copied() : 0);
 }
 
 void *files_buffer_alloc(size_t bytes)
@@ -43,7 +41,6 @@ static int64_t transfer_piece(struct ivmc_file_request *request, void *buffer, s
     int64_t done = transfer_at(request, frame->second, length, extra);
     if (in && done > 0)
         memcpy(buffer, frame->second, (size_t)done);
-    copied += done > 0 ? (uint64_t)done : 0;
     files_frame_give(frame);
     return done;
 }

@@ -14,6 +14,8 @@ struct files_link {
     void (*free)(void *memory, size_t bytes);
     bool (*reaches)(const void *memory, size_t bytes);
     uint64_t (*offset)(const void *memory);
+    /* Bytes that CPUs copied at a server and behind it; NULL: there is none. */
+    uint64_t (*copied)(void);
 };
 
 /* Whoever it is now; NULL before files_open. */
@@ -60,6 +62,11 @@ struct files_description {
     bool lost; /* a new server could not open it again */
     unsigned users;
 };
+
+/* share.c: what a server's channel page says; a request then, if there is something to share */
+struct ivmc_client;
+void files_share_with(domid_t domid);
+bool files_share_request(const struct ivmc_client *client, struct ivmc_file_request *request);
 
 /* table.c: the server's descriptor behind one of ours, -1 with EBADF; FS_AT_FDCWD stays. */
 int files_remote(int fd);

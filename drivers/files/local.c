@@ -38,7 +38,7 @@ static uint64_t offset(const void *memory)
     return (uintptr_t)memory;
 }
 
-static const struct files_link local = {call, alloc, free, reaches, offset};
+static const struct files_link local = {call, alloc, free, reaches, offset, NULL};
 
 int files_open_local(struct fs_process *of)
 {

@@ -26,7 +26,7 @@ static struct ivmc_client client;
 static int connected(struct ivmc_client *of, const struct ivmc_channel *page)
 {
     (void)of;
-    (void)page;
+    files_share_with(page->dma_domid);
     return 0;
 }
 
@@ -93,7 +93,12 @@ static uint64_t offset(const void *memory)
     return (uint64_t)((const uint8_t *)memory - client.data);
 }
 
-static const struct files_link remote = {call, alloc, free, reaches, offset};
+static uint64_t copied(void)
+{
+    return client.statistics.server_copied;
+}
+
+static const struct files_link remote = {call, alloc, free, reaches, offset, copied};
 
 /* By the manager, to a new server, before anything else; what it says goes to *result. */
 static int call_first(struct ivmc_file_request request, int64_t *result)
@@ -177,8 +182,11 @@ static int go_back(void)
 
 static int tell_all(void)
 {
+    struct ivmc_file_request share;
     int64_t result;
-    int rc = files_each(reopen);
+    int rc = files_share_request(&client, &share) ? call_first(share, &result) : 0;
+    if (!rc) /* if it was refused, content is copied */
+        rc = files_each(reopen);
     if (!rc)
         rc = lock_again();
     if (!rc && files_directory_ino)
@@ -203,6 +211,15 @@ static int resume(struct ivmc_client *of)
 
 static const struct ivmc_use use = {connected, answered, over, resume};
 
+/* Whether it is done or refused, and then said at the server, files are there. */
+static void share(void)
+{
+    struct ivmc_file_request request;
+    uint64_t extra;
+    if (files_share_request(&client, &request))
+        call(&request, &extra);
+}
+
 int files_open_ivmc(const struct files_options *options)
 {
     client.use = &use;
@@ -214,5 +231,6 @@ int files_open_ivmc(const struct files_options *options)
     if (rc)
         return rc;
     files_link = &remote;
+    share();
     return files_frames_init();
 }

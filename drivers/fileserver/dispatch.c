@@ -146,6 +146,7 @@ bool files_changes(const struct ivmc_file_request *request)
     case IVMC_FILE_FCNTL_LOCK:
     case IVMC_FILE_FLOCK:
     case IVMC_FILE_REOPEN:
+    case IVMC_FILE_SHARE:
         return false;
     default:
         return !(request->op & IVMC_OP_READS);

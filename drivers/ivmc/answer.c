@@ -87,6 +87,7 @@ static void answer(struct ivmc_client *client, unsigned which, unsigned slot)
     struct ivmc_response response = client->slots[slot].response;
     compiler_barrier(); /* one copy, and only that is looked at */
     const struct ivmc_request *message = &flight->message;
+    client->statistics.server_copied = response.copied;
     unsigned expected = ivmc_response_ring(message->op);
     PROBE(ring_dequeue, client->name, which, slot, response.sequence);
     if (flight->state != SENT || which != expected) {

@@ -2,7 +2,7 @@
  * A block device that a storage server serves. A request longer than max_transfer is sent in
  * pieces, each with a slot of its own; it is over when the last piece is.
  */
-#include "client.h"
+#include "disk.h"
 #include <ringside-rt/memory.h>
 #include <ringside-rt/probe.h>
 #include <ringside-rt/string.h>
@@ -11,16 +11,6 @@
 
 /* Longest piece of a discard or of zeroes: half of what NVMe's 16 bits count. */
 #define RANGE_BLOCKS 32768u
-
-struct ivmc_disk {
-    struct ivmc_client client;
-    struct blk blk;
-};
-
-static struct ivmc_disk *disk_of(struct ivmc_client *client)
-{
-    return CONTAINER_OF(client, struct ivmc_disk, client);
-}
 
 static bool has_data(uint16_t op)
 {
@@ -38,12 +28,15 @@ static void pieces_done(struct ivmc_disk *disk, struct blk_request *request, uin
         blk_done(&disk->blk, request, request->status);
 }
 
-/* Where the data of a piece lies in the data area. */
-static uint64_t data_offset(const struct ivmc_client *client, const void *buffer, uint32_t large)
+/* Where the data of a piece lies, in the data area or a region. */
+static uint64_t data_offset(const struct ivmc_disk *disk, const void *buffer, uint32_t large)
 {
+    const struct ivmc_client *client = &disk->client;
     if (client->path == IVMC_COPY)
         return (uint64_t)large * IVMC_LARGE_SLOT_BYTES;
-    return (uint64_t)((const uint8_t *)buffer - client->data);
+    if (ivmc_client_in_region(client, buffer, 0))
+        return (uint64_t)((const uint8_t *)buffer - client->data);
+    return ivmc_disk_region_offset(disk, buffer);
 }
 
 /* False when the channel broke meanwhile; then the piece was not sent. */
@@ -75,7 +68,7 @@ static bool send_piece(struct ivmc_disk *disk, struct blk_request *request, uint
         .block = block_bytes ? (request->offset + done) / block_bytes : 0,
         .length = length,
         .large = large,
-        .data = has_data(request->op) ? data_offset(client, flight->buffer, large) : 0,
+        .data = has_data(request->op) ? data_offset(disk, flight->buffer, large) : 0,
     };
     PROBE(blk_submit, client->name, client->sequence + 1, request->op, flight->message.block,
           length, thread_current());
@@ -85,9 +78,10 @@ static bool send_piece(struct ivmc_disk *disk, struct blk_request *request, uint
 
 static bool reaches(struct blk *blk, const void *buffer, size_t bytes)
 {
-    const struct ivmc_client *client = &CONTAINER_OF(blk, struct ivmc_disk, blk)->client;
-    return client->path != IVMC_DIRECT ||
-           ((uintptr_t)buffer % 4 == 0 && ivmc_client_in_region(client, buffer, bytes));
+    const struct ivmc_disk *disk = CONTAINER_OF(blk, struct ivmc_disk, blk);
+    return disk->client.path != IVMC_DIRECT ||
+           ((uintptr_t)buffer % 4 == 0 && (ivmc_client_in_region(&disk->client, buffer, bytes) ||
+                                           ivmc_disk_in_region(disk, buffer, bytes)));
 }
 
 static void submit(struct blk *blk, struct blk_request *request)
@@ -129,6 +123,7 @@ static int connected(struct ivmc_client *client, const struct ivmc_channel *page
     blk->max_transfer = ALIGN_DOWN((uint64_t)page->max_transfer, (uint64_t)page->block_bytes);
     if (client->path == IVMC_COPY && blk->max_transfer > IVMC_LARGE_SLOT_BYTES)
         blk->max_transfer = IVMC_LARGE_SLOT_BYTES;
+    blk->dma_domid = client->path == IVMC_DIRECT ? client->granted_to : 0;
     return 0;
 }
 
@@ -145,11 +140,21 @@ static bool answered(struct ivmc_client *client, struct flight *flight,
 
 static void over(struct ivmc_client *client, const struct flight *flight, int status)
 {
+    disk_of(client)->blk.copied_there = client->statistics.server_copied;
+    if (ivmc_is_region_op(flight->message.op)) {
+        ivmc_disk_region_over(disk_of(client), flight, status);
+        return;
+    }
     PROBE(blk_complete, client->name, flight->message.sequence, status);
     pieces_done(disk_of(client), flight->owner, 1, status);
 }
 
-static const struct ivmc_use use = {.connected = connected, .answered = answered, .over = over};
+static const struct ivmc_use use = {
+    .connected = connected,
+    .answered = answered,
+    .over = over,
+    .resume = ivmc_disk_attach_again,
+};
 
 static void *buffer_alloc(struct blk *blk, size_t bytes)
 {
@@ -172,6 +177,8 @@ static const struct blk_ops ops = {
     .buffer_free = buffer_free,
     .close = close,
     .reaches = reaches,
+    .attach = ivmc_disk_attach,
+    .detach = ivmc_disk_detach,
 };
 
 int blk_open_ivmc(const struct blk_ivmc_options *options, struct blk **blk)

@@ -30,6 +30,18 @@ static inline unsigned ivmc_response_ring(uint16_t op)
     return ivmc_request_ring(op) == IVMC_READ_REQUEST ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
 }
 
+/* Whether a request is about a region, rather than about blocks. */
+static inline bool ivmc_is_region_op(uint16_t op)
+{
+    return op == IVMC_ATTACH || op == IVMC_DETACH;
+}
+
+/* The region that a request names; 0: the data area. */
+static inline uint64_t ivmc_region_number(const struct ivmc_request *request)
+{
+    return request->data >> IVMC_REGION_SHIFT;
+}
+
 /* What probes call a channel: the same on both sides. */
 static inline unsigned ivmc_channel_name(domid_t client, unsigned slot)
 {

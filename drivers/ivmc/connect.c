@@ -22,12 +22,17 @@ static int check(const struct ivmc_channel *page, const struct ivmc_fetch *recor
     return page->data.pages && page->data.pages <= IVMC_MAX_DATA_PAGES ? 0 : -XEN_EINVAL;
 }
 
-static int map(domid_t client, const struct ivmc_area *area, struct grant_range *range)
+int ivmc_map_area(domid_t owner, grant_ref_t first, uint32_t pages, struct grant_range *range)
 {
-    int status = grant_map_range(client, area->first_ref, area->pages, 0, range);
+    int status = grant_map_range(owner, first, pages, 0, range);
     if (!status)
         return 0;
     return status == GNTST_no_space || status == GNTST_no_device_space ? -XEN_ENOSPC : -XEN_EACCES;
+}
+
+static int map(domid_t client, const struct ivmc_area *area, struct grant_range *range)
+{
+    return ivmc_map_area(client, area->first_ref, area->pages, range);
 }
 
 static int map_areas(struct ivmc_server_channel *channel, const struct ivmc_channel *page)
@@ -85,6 +90,7 @@ static void tell(struct ivmc_server_channel *channel, uint32_t state, int status
     channel->page->block_bytes = channel->peer.geometry.block_bytes;
     channel->page->blocks = channel->peer.geometry.blocks;
     channel->page->max_transfer = channel->peer.geometry.max_transfer;
+    channel->page->dma_domid = channel->peer.dma_domid;
     channel->page->server_epoch = channel->epoch;
     write_barrier();
     WRITE_ONCE(channel->page->server_state, state);
@@ -145,6 +151,7 @@ void ivmc_channel_disconnect(struct ivmc_server_channel *channel)
         channel->backend->disconnect(&channel->peer);
     if (channel->port)
         event_close(channel->port);
+    ivmc_channel_detach_all(&channel->peer);
     unmap(&channel->data_map);
     unmap(&channel->slots_map);
     unmap(&channel->rings_map);

@@ -11,6 +11,7 @@
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/probe.h>
+#include <ringside-rt/string.h>
 
 #define LINGER_ROUNDS 2
 
@@ -63,8 +64,12 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
     struct ivmc_server_channel *channel = ivmc_channel_of(work);
     unsigned slot = ivmc_work_slot(work), which = ivmc_response_ring(work->request.op);
     work->busy = false;
+    if (work->region)
+        channel->peer.regions[work->region].users--;
     channel->finished++;
     if (channel->state == SERVING) {
+        uint64_t (*more)(void) = channel->backend->copied_behind;
+        uint64_t behind = more ? more() : 0;
         channel->slots[slot].response = (struct ivmc_response){
             .sequence = work->request.sequence,
             .epoch = channel->epoch,
@@ -72,6 +77,7 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
             .length = length,
             .result = work->result,
             .extra = work->extra,
+            .copied = bulk_copied() + behind,
         };
         channel->unannounced++;
         channel->last_response = which;
@@ -86,6 +92,13 @@ void ivmc_server_done(struct ivmc_work *work, int status, uint32_t length)
     ivmc_server_room();
 }
 
+static void finish(struct ivmc_work *work, int rc)
+{
+    bool irq = irq_save();
+    ivmc_server_done(work, rc, 0);
+    irq_restore(irq);
+}
+
 /* It counts as deferred before the backend refuses it: room may come at once after that. */
 static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_work *work)
 {
@@ -94,11 +107,8 @@ static void give_to_backend(struct ivmc_server_channel *channel, struct ivmc_wor
     if (rc == -XEN_EBUSY)
         return;
     channel->deferred = NULL;
-    if (rc) {
-        bool irq = irq_save();
-        ivmc_server_done(work, rc, 0);
-        irq_restore(irq);
-    }
+    if (rc)
+        finish(work, rc);
 }
 
 static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned slot)
@@ -117,6 +127,7 @@ static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned 
         return;
     }
     work->address = 0;
+    work->region = 0;
     work->result = 0;
     work->extra = 0;
     work->busy = true;
@@ -126,10 +137,15 @@ static void begin(struct ivmc_server_channel *channel, unsigned which, unsigned 
     channel->in_flight++;
     channel->progress++;
     int rc = channel->backend->check(work);
-    if (rc)
-        ivmc_server_done(work, rc, 0);
+    if (!rc && work->region)
+        channel->peer.regions[work->region].users++;
     irq_restore(irq);
-    if (!rc)
+    bool about_region = channel->backend->regions && ivmc_is_region_op(work->request.op);
+    if (!rc && about_region)
+        rc = ivmc_channel_region(&channel->peer, &work->request);
+    if (rc || about_region)
+        finish(work, rc);
+    else
         give_to_backend(channel, work);
 }
 

@@ -107,6 +107,18 @@ static void try_connect(const struct ivmc_fetch *record)
     kfree(channel);
 }
 
+/*
+ * A domain that was built anew may have another slot than it had. What the last life of it asked
+ * for may still be written to the memory of its clients: that comes to its end first.
+ */
+static bool leaving(domid_t domid)
+{
+    for (unsigned i = 0; i < slots_used; i++)
+        if (channels[i] && channels[i]->state != SERVING && channels[i]->peer.domid == domid)
+            return true;
+    return false;
+}
+
 /* A record of the registry against what we have. */
 static void look_at(const struct ivmc_fetch *record)
 {
@@ -114,7 +126,8 @@ static void look_at(const struct ivmc_fetch *record)
     bool same = channel && channel->serial == record->serial;
     if (channel && !same)
         end(channel);
-    if (!channel && record->channel_ref && refused[record->slot] != record->serial)
+    if (!channel && record->channel_ref && refused[record->slot] != record->serial &&
+        !leaving(record->domid))
         try_connect(record);
 }
 

@@ -68,6 +68,13 @@ static inline struct ivmc_server_channel *ivmc_channel_of(const struct ivmc_work
 int ivmc_channel_connect(struct ivmc_server_channel *channel, const struct ivmc_fetch *record);
 void ivmc_channel_disconnect(struct ivmc_server_channel *channel);
 
+/* Maps pages that a domain has granted: 0, -XEN_ENOSPC, or -XEN_EACCES. */
+int ivmc_map_area(domid_t owner, grant_ref_t first, uint32_t pages, struct grant_range *range);
+
+/* region.c: carries out IVMC_ATTACH and IVMC_DETACH */
+int ivmc_channel_region(struct ivmc_peer *peer, const struct ivmc_request *request);
+void ivmc_channel_detach_all(struct ivmc_peer *peer);
+
 /* serve.c */
 void ivmc_channel_receive(void *channel);
 void ivmc_channel_event(evtchn_port_t port, void *channel);

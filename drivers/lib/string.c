@@ -8,10 +8,24 @@ typedef uint64_t __attribute__((may_alias, aligned(1))) word;
 
 #define LINE 64
 
+static uint64_t copied;
+
+uint64_t bulk_copied(void)
+{
+    return __atomic_load_n(&copied, __ATOMIC_RELAXED);
+}
+
+static void count(size_t n)
+{
+    if (n >= BULK_COPY_BYTES)
+        __atomic_fetch_add(&copied, n, __ATOMIC_RELAXED);
+}
+
 void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
     char *t = to;
     const char *f = from;
+    count(n);
     for (; n >= LINE; n -= LINE, t += LINE, f += LINE) {
 #pragma GCC unroll 8
         for (unsigned i = 0; i < LINE; i += 8)
@@ -35,6 +49,7 @@ void *memmove(void *to, const void *from, size_t n)
     const char *f = from;
     if (t <= f || t >= f + n)
         return memcpy(to, from, n);
+    count(n);
     while (n--) {
         t[n] = f[n];
         NOT_A_CALL();

@@ -53,3 +53,9 @@ int ivmc_fetch_client(const char *service, uint32_t slot, struct ivmc_fetch *rec
     *record = (struct ivmc_fetch){.role = IVMC_CLIENT, .slot = slot};
     return fetch(service, record);
 }
+
+int ivmc_serves(domid_t server, domid_t client)
+{
+    struct ivmc_serves arg = {.server = server, .client = client};
+    return (int)HYPERVISOR_ivmc_op(IVMCOP_serves, &arg);
+}

@@ -53,7 +53,7 @@ static uint64_t first_block;
 static void change(struct ivmc_request *request, struct random *random)
 {
     uint64_t any = random_next(random);
-    WRITE_ONCE(request->op, (uint16_t)(any % 6));
+    WRITE_ONCE(request->op, (uint16_t)(any % 7));
     WRITE_ONCE(request->flags, (uint16_t)(any >> 8 & 3));
     WRITE_ONCE(request->block, first_block + (any >> 10 & 1 ? any >> 16 : any >> 16 & 63));
     WRITE_ONCE(request->length, (uint32_t)(any >> 20 & 7) * 512);

@@ -52,6 +52,8 @@ static void runtime(void)
     test_returns(ivmc_register_server("sixteen-letters-", &reply), -XEN_EINVAL);
     test_returns(ivmc_fetch_server("storage", &record), -XEN_EPERM);
     test_returns(ivmc_fetch_client("storage", 0, &record), -XEN_EPERM);
+    test_returns(ivmc_serves(1, 1), -XEN_EPERM);
+    test_returns(ivmc_serves(DOMID_SELF, DOMID_SELF), -XEN_EPERM);
     test_returns(ivmc_fetch_client("a-name-of-much-more-than-that", 0, &record), -XEN_EINVAL);
 }
 
@@ -70,9 +72,9 @@ void test_main(void)
     names_and_roles();
     runtime();
     compat();
-    test_returns(HYPERVISOR_ivmc_op(IVMCOP_fetch + 1, nothing), -XEN_ENOSYS);
+    test_returns(HYPERVISOR_ivmc_op(IVMCOP_serves + 1, nothing), -XEN_ENOSYS);
     test_returns(HYPERVISOR_ivmc_op(0xffffffff, nothing), -XEN_ENOSYS);
-    for (unsigned op = IVMCOP_register; op <= IVMCOP_fetch; op++) {
+    for (unsigned op = IVMCOP_register; op <= IVMCOP_serves; op++) {
         for (unsigned i = 0; i < TEST_BAD_POINTERS; i++)
             test_check(HYPERVISOR_ivmc_op(op, test_bad_pointer(i)) == -XEN_EFAULT,
                        "op %u takes %s", op, test_bad_pointer_name(i));

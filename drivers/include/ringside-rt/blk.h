@@ -40,6 +40,14 @@ struct blk_request {
     struct blk_request *next, *previous;
 };
 
+/** Memory of another domain, mapped here, that its owner has granted to blk.dma_domid too. */
+struct blk_area {
+    void *start;
+    size_t bytes; /* whole pages */
+    domid_t owner;
+    grant_ref_t first_ref; /* of the grants to dma_domid; the others follow */
+};
+
 /** What a driver provides; the functions below call it. */
 struct blk_ops {
     /** May wait for room, so only from threads. Ends in blk_done, now or later. */
@@ -49,6 +57,9 @@ struct blk_ops {
     void (*close)(struct blk *blk);
     /** Whether a request may have this memory as its buffer. NULL: whatever is aligned to 4. */
     bool (*reaches)(struct blk *blk, const void *buffer, size_t bytes);
+    /** NULL: not for this driver. */
+    int (*attach)(struct blk *blk, const struct blk_area *area);
+    void (*detach)(struct blk *blk, const void *start);
 };
 
 /** A device; drivers have it as the first member of their own structure. */
@@ -58,6 +69,10 @@ struct blk {
     unsigned block_bytes;
     /** Longest read or write that the driver takes as one piece; longer ones it splits itself. */
     uint64_t max_transfer;
+    /** The domain that reads and writes buffers for the device, when it is not this one; or 0. */
+    domid_t dma_domid;
+    /** Bytes that its CPUs copied for whomever, as it says. */
+    uint64_t copied_there;
     /** The core's: requests under way, in the order of their submission, and who waits for them. */
     struct spinlock lock;
     struct blk_request *first, *last;
@@ -92,6 +107,17 @@ void blk_buffer_free(struct blk *blk, void *buffer, size_t bytes);
 
 /** Whether a request may have this memory as its buffer, as if from blk_buffer_alloc. */
 bool blk_reaches(struct blk *blk, const void *buffer, size_t bytes);
+
+/**
+ * Lets requests have another domain's memory as their buffers; waits. For threads.
+ *
+ * @return 0; -XEN_EOPNOTSUPP: this device has no use for that; or why not, and nothing is changed
+ */
+int blk_attach(struct blk *blk, const struct blk_area *area);
+
+/** Ends that for the area that begins there, if there is one. No request that uses it is under
+ * way. For threads. */
+void blk_detach(struct blk *blk, const void *start);
 
 /**
  * Checks, waits until no earlier request is under way that must come first, then submits. For

@@ -7,6 +7,7 @@
 #define RINGSIDE_RT_IVMC_H
 
 #include <ringside-rt/blk.h>
+#include <ringside-rt/grant.h>
 
 /** Counted since the device was opened. */
 struct ivmc_statistics {
@@ -18,6 +19,7 @@ struct ivmc_statistics {
     uint64_t recoveries;    /* channels built anew */
     uint64_t resent;        /* requests sent once more */
     uint64_t answered_late; /* found answered when a server had died */
+    uint64_t server_copied; /* bytes that CPUs copied at the server and behind it, as it says */
 };
 
 /** Of a device from blk_open_ivmc. */
@@ -28,6 +30,12 @@ struct ivmc_geometry {
     uint64_t blocks;
     uint32_t block_bytes;
     uint32_t max_transfer;
+};
+
+/** Memory of another domain that a client of ours, its server, may name in its requests. */
+struct ivmc_region {
+    struct grant_range map; /* no address: there is none */
+    unsigned users;         /* requests with the backend that name it */
 };
 
 /** A client, as a backend sees it. */
@@ -43,6 +51,10 @@ struct ivmc_peer {
     uint64_t data_bytes;
     /** Of a block device; set by connect. */
     struct ivmc_geometry geometry;
+    /** Whom the client may grant its data area too, so that we need not copy; set by connect. */
+    domid_t dma_domid;
+    /** By number; that of 0 is never there. See ivmc_backend.regions. */
+    struct ivmc_region regions[IVMC_MAX_REGIONS + 1];
     void *backend; /* the backend's own */
 };
 
@@ -55,6 +67,7 @@ struct ivmc_work {
     int64_t result;
     uint64_t extra;
     bool busy;
+    uint8_t region; /* that the data lies in; 0: in the data area */
     struct ivmc_peer *peer;
     /** The backend's own, as large as it asked for. */
     uint64_t backend[] __attribute__((aligned(16)));
@@ -66,6 +79,8 @@ struct ivmc_backend {
     size_t work_bytes;
     /** Requests may take for ever and nothing be wrong: they wait for locks, or another server. */
     bool waits;
+    /** It is a block device, whose clients may attach regions. */
+    bool regions;
     /**
      * Called once, before all others, while the watchdog runs already. NULL: nothing to be done.
      *
@@ -88,6 +103,8 @@ struct ivmc_backend {
     int (*submit)(struct ivmc_work *work);
     /** All requests of a batch have been submitted. */
     void (*kick)(void);
+    /** Bytes that the servers behind this one copied. NULL: there is none. */
+    uint64_t (*copied_behind)(void);
     /** Nothing is under way any more, and nothing follows. NULL: nothing to be done. */
     void (*close)(void);
 };

@@ -39,4 +39,11 @@ int ivmc_fetch_server(const char *service, struct ivmc_fetch *record);
  */
 int ivmc_fetch_client(const char *service, uint32_t slot, struct ivmc_fetch *record);
 
+/**
+ * Whether a client of ours is the server of another domain.
+ *
+ * @return 0: it is; -XEN_EPERM: it is no client of ours; -XEN_ENOENT: it is not
+ */
+int ivmc_serves(domid_t server, domid_t client);
+
 #endif

@@ -37,7 +37,10 @@ int files_open_local(struct fs_process *process);
 void *files_buffer_alloc(size_t bytes);
 void files_buffer_free(void *buffer, size_t bytes);
 
-/** Bytes that were copied since the start because they lay elsewhere. */
+/**
+ * Bytes that CPUs have copied in bulk (bulk_copied) here, at the server and behind it, as these
+ * said with the last answer, whomever for. Less than before when a server began anew.
+ */
 uint64_t files_copied(void);
 
 /* struct stat and statvfs are what goes through the channel. */

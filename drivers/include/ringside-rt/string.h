@@ -11,6 +11,12 @@ void *memmove(void *to, const void *from, size_t n);
 void *memset(void *to, int byte, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 
+/** A call of memcpy or memmove for so many bytes or more is a bulk copy. */
+#define BULK_COPY_BYTES 512
+
+/** Bytes that all bulk copies of this domain have copied since it began, whatever they were. */
+uint64_t bulk_copied(void);
+
 size_t strlen(const char *s);
 size_t strnlen(const char *s, size_t limit);
 int strcmp(const char *a, const char *b);

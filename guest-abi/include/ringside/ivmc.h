@@ -26,6 +26,11 @@
 #define IVMCOP_register 0
 /* Read the server's record, or the first client's record at or after a slot. */
 #define IVMCOP_fetch    1
+/*
+ * Ask whether a client of the caller is in turn the server of another domain, in whatever service:
+ * whether it may name that domain's memory.
+ */
+#define IVMCOP_serves   2
 
 #ifndef __ASSEMBLER__
 
@@ -100,6 +105,15 @@ RINGSIDE_OFFSET(struct ivmc_fetch, generation, 36, 36);
 RINGSIDE_OFFSET(struct ivmc_fetch, uid, 40, 40);
 RINGSIDE_OFFSET(struct ivmc_fetch, gid, 44, 44);
 RINGSIDE_OFFSET(struct ivmc_fetch, serial, 48, 48);
+
+/* Argument of IVMCOP_serves. */
+struct ivmc_serves {
+    domid_t server; /* in, DOMID: a client of the caller */
+    domid_t client; /* in, DOMID: whoever it may be */
+};
+RINGSIDE_SIZE(struct ivmc_serves, 4, 4);
+RINGSIDE_OFFSET(struct ivmc_serves, server, 0, 0);
+RINGSIDE_OFFSET(struct ivmc_serves, client, 2, 2);
 
 #endif /* __ASSEMBLER__ */
 

@@ -15,7 +15,11 @@
 #define IVMC_MAX_ORDER        13 /* log2 of the most entries of a ring: 8192 */
 #define IVMC_DEFAULT_ORDER    10 /* log2 of the usual number of entries */
 #define IVMC_LARGE_SLOT_BYTES 65536 /* size of a slot of the large pool */
-#define IVMC_MAX_DATA_PAGES   131072 /* most pages of the data area */
+/* most pages of the data area, and of all regions of a channel together */
+#define IVMC_MAX_DATA_PAGES   131072
+#define IVMC_MAX_REGIONS      32 /* regions that a client can have attached */
+/* where in a request's data the number of a region stands, from 1; 0: the data area */
+#define IVMC_REGION_SHIFT     48
 
 /* IVMC_PATH: How data gets from the client's memory to the device. */
 #define IVMC_COPY   0 /* the client copies it into large slots, which lie in the data area */
@@ -53,6 +57,13 @@
 #define IVMC_FLUSH        2 /* make durable all that was answered before */
 #define IVMC_DISCARD      3 /* the blocks' content is no longer needed */
 #define IVMC_WRITE_ZEROES 4 /* make the blocks zero */
+/*
+ * a region: block domid of its owner, large first reference, length pages, data its number shifted;
+ * the owner must be a client of who asks, and have granted the pages to the server
+ */
+#define IVMC_ATTACH       5
+/* data the number of a region, shifted; no request that names it is under way */
+#define IVMC_DETACH       6
 /* bit of those that take the read rings, as IVMC_READ does; all others take the write rings */
 #define IVMC_OP_READS     256
 
@@ -100,7 +111,8 @@ struct ivmc_channel {
     uint32_t block_bytes; /* out: size of a block of the device */
     uint64_t blocks; /* out: size of the device in blocks */
     uint32_t max_transfer; /* out: most bytes of one request */
-    uint32_t device_flags; /* out: reserved, 0 */
+    /* out: who may be granted the data area too, to do the server's DMA; 0: nobody */
+    uint32_t dma_domid;
 };
 RINGSIDE_SIZE(struct ivmc_channel, 96, 96);
 RINGSIDE_OFFSET(struct ivmc_channel, magic, 0, 0);
@@ -120,7 +132,7 @@ RINGSIDE_OFFSET(struct ivmc_channel, server_epoch, 72, 72);
 RINGSIDE_OFFSET(struct ivmc_channel, block_bytes, 76, 76);
 RINGSIDE_OFFSET(struct ivmc_channel, blocks, 80, 80);
 RINGSIDE_OFFSET(struct ivmc_channel, max_transfer, 88, 88);
-RINGSIDE_OFFSET(struct ivmc_channel, device_flags, 92, 92);
+RINGSIDE_OFFSET(struct ivmc_channel, dma_domid, 92, 92);
 
 /* First half of a small slot, written by the client. */
 struct ivmc_request {
@@ -131,7 +143,11 @@ struct ivmc_request {
     uint64_t block; /* in: first block */
     uint32_t length; /* in: bytes, a multiple of block_bytes; 0 for a flush */
     uint32_t large; /* in: index of its large slot (copy), or 0xffffffff */
-    uint64_t data; /* in: offset of its data in the data area; 0 when it has none */
+    /*
+     * in: offset of its data in the data area, or in the region whose number stands above; 0 when
+     * it has none
+     */
+    uint64_t data;
     uint64_t pad[3];
 };
 RINGSIDE_SIZE(struct ivmc_request, 64, 64);
@@ -156,7 +172,12 @@ struct ivmc_response {
     uint32_t pad0;
     int64_t result; /* out: of a request to a file system server; else 0 */
     uint64_t extra; /* out: more of it */
-    uint64_t pad[3];
+    /*
+     * out: bytes that CPUs have copied in bulk since the server began, its own and those of servers
+     * behind it
+     */
+    uint64_t copied;
+    uint64_t pad[2];
 };
 RINGSIDE_SIZE(struct ivmc_response, 64, 64);
 RINGSIDE_OFFSET(struct ivmc_response, sequence, 0, 0);
@@ -165,6 +186,7 @@ RINGSIDE_OFFSET(struct ivmc_response, status, 12, 12);
 RINGSIDE_OFFSET(struct ivmc_response, length, 16, 16);
 RINGSIDE_OFFSET(struct ivmc_response, result, 24, 24);
 RINGSIDE_OFFSET(struct ivmc_response, extra, 32, 32);
+RINGSIDE_OFFSET(struct ivmc_response, copied, 40, 40);
 
 /* A small slot: a request, and the room for its response, reserved from the start. */
 struct ivmc_slot {

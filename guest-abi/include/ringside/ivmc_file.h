@@ -64,12 +64,17 @@
 #define IVMC_FILE_FREMOVEXATTR 35 /* fd, data2 name */
 /*
  * arg 1: the client is about to tell a new server what the last one knew, before anything else:
- * REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all clients
- * wait until every client of the last server has done so, or for a time
+ * SHARE, REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all
+ * clients wait until every client of the last server has done so, or for a time
  */
 #define IVMC_FILE_RESUME       36
 /* fd, data room for struct linux_dirent64; result: bytes; it moves the offset too */
 #define IVMC_FILE_GETDENTS     37
+/*
+ * offset the first reference under which the data area is granted to dma_domid, too; once in an
+ * epoch, before anything is open
+ */
+#define IVMC_FILE_SHARE        38
 #define IVMC_FILE_PREAD        257 /* fd, data room for bytes, offset; result: how many */
 #define IVMC_FILE_FSTAT        258 /* fd, data2 room for a struct ivmc_file_stat */
 /* fd, data path, data2 room for a struct ivmc_file_stat, arg flags */

@@ -8,6 +8,7 @@ import static ringside.abi.gen.IvmcAbi.*;
 
 import ringside.abi.gen.IvmcFetch;
 import ringside.abi.gen.IvmcRegister;
+import ringside.abi.gen.IvmcServes;
 import ringside.ivmc.Registry;
 import ringside.ivmc.RegistryRecord;
 import ringside.memory.GuestFault;
@@ -23,6 +24,7 @@ final class IvmcOp implements Hypercall {
     return switch (args.cmd()) {
       case IVMCOP_register -> register(args);
       case IVMCOP_fetch -> fetch(args);
+      case IVMCOP_serves -> serves(args);
       default -> -ENOSYS;
     };
   }
@@ -85,5 +87,15 @@ final class IvmcOp implements Hypercall {
     arg.generation(registry.generation(arg.service()));
     args.write(args.a2(), arg.bytes());
     return 0;
+  }
+
+  private static long serves(HypercallArgs args) throws GuestFault {
+    IvmcServes arg =
+        IvmcServes.of(args.read(args.a2(), IvmcServes.size(args.width())), args.width());
+    Registry registry = args.machine().registry();
+    if (!registry.serves(args.domain().id(), arg.server())) {
+      return -EPERM;
+    }
+    return registry.serves(arg.server(), arg.client()) ? 0 : -ENOENT;
   }
 }

@@ -147,6 +147,11 @@ public final class Registry {
     return service(service).clientRecord(slot);
   }
 
+  /** True when a service has the one as its server and the other as its client. */
+  public synchronized boolean serves(int server, int client) {
+    return services.values().stream().anyMatch(service -> service.joins(server, client));
+  }
+
   /** A client's record, and the service that it is of. */
   public record Entry(String service, RegistryRecord record) {}
 

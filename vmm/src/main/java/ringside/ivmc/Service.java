@@ -73,6 +73,19 @@ final class Service {
     return null;
   }
 
+  /** True when these are its server and one of its clients. */
+  boolean joins(int serverDomid, int clientDomid) {
+    if (server == null || server.domain().id() != serverDomid) {
+      return false;
+    }
+    for (Registrant client : clients) {
+      if (client != null && client.record() != null && client.record().domid() == clientDomid) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void notifyClients(long cause) {
     for (Registrant client : clients) {
       if (client != null) {

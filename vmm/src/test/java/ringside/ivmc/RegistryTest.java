@@ -21,6 +21,7 @@ import ringside.abi.Width;
 import ringside.abi.gen.EvtchnClose;
 import ringside.abi.gen.IvmcFetch;
 import ringside.abi.gen.IvmcRegister;
+import ringside.abi.gen.IvmcServes;
 import ringside.cpu.Exit;
 import ringside.cpu.Register;
 import ringside.domain.Domain;
@@ -52,11 +53,14 @@ class RegistryTest {
   }
 
   private Guest guest(String name, DomainAction end, List<String> provides, List<Integer> units) {
-    DomainConfig config = DomainConfig.of(name, Machines.IMAGE);
     List<Services.Use> uses = new ArrayList<>();
     units.forEach(unit -> uses.add(new Services.Use(STORAGE, unit)));
-    Services services =
-        new Services(ImmutableList.copyOf(provides), ImmutableList.copyOf(uses), WHO);
+    return guest(
+        name, end, new Services(ImmutableList.copyOf(provides), ImmutableList.copyOf(uses), WHO));
+  }
+
+  private Guest guest(String name, DomainAction end, Services services) {
+    DomainConfig config = DomainConfig.of(name, Machines.IMAGE);
     return new Guest(
         Machines.domain(
             machine,
@@ -249,6 +253,44 @@ class RegistryTest {
   }
 
   @Test
+  void aServerLearnsWhetherAClientOfItsIsTheServerOfAnotherDomain() {
+    Guest between =
+        guest(
+            "between",
+            DomainAction.RESTART,
+            new Services(
+                ImmutableList.of("files"), ImmutableList.of(new Services.Use(STORAGE, 1)), WHO));
+    Guest app =
+        guest(
+            "app",
+            DomainAction.DESTROY,
+            new Services(ImmutableList.of(), ImmutableList.of(new Services.Use("files", 1)), WHO));
+    registered(server, IVMC_SERVER, 0, 0);
+    assertEquals(-EPERM, serves(server, between, app));
+    registered(between, IVMC_CLIENT, 9, 1);
+    assertEquals(-ENOENT, serves(server, between, app));
+    IvmcRegister files = registration("files", IVMC_SERVER, 0, 0);
+    assertEquals(0, register(between, files));
+    assertEquals(-ENOENT, serves(server, between, app));
+    assertEquals(0, register(app, registration("files", IVMC_CLIENT, 9, 1)));
+    assertEquals(0, serves(server, between, app));
+    // Neither the other way about, nor across, nor for those in between themselves.
+    assertEquals(-EPERM, serves(server, app, between));
+    assertEquals(-ENOENT, serves(server, between, client));
+    assertEquals(-EPERM, serves(client, between, app));
+    assertEquals(-ENOENT, serves(between, app, app));
+    end(app);
+    assertEquals(-ENOENT, serves(server, between, app));
+  }
+
+  private static long serves(Guest asks, Guest between, Guest app) {
+    IvmcServes arg = IvmcServes.zero(Width.W64);
+    arg.server(between.id());
+    arg.client(app.id());
+    return asks.call(__HYPERVISOR_ivmc_op, IVMCOP_serves, arg);
+  }
+
+  @Test
   void badArgumentsAreTold() {
     assertEquals(-EINVAL, register(client, registration(STORAGE, 2, 9, 1)));
     assertEquals(-EINVAL, register(client, registration("", IVMC_CLIENT, 9, 1)));
@@ -259,7 +301,7 @@ class RegistryTest {
     long nowhere = 0xffff_f000L;
     assertEquals(-EFAULT, client.call(__HYPERVISOR_ivmc_op, IVMCOP_register, nowhere));
     assertEquals(-EFAULT, client.call(__HYPERVISOR_ivmc_op, IVMCOP_fetch, nowhere));
-    assertEquals(-ENOSYS, client.call(__HYPERVISOR_ivmc_op, 2, Guest.ARGUMENT));
+    assertEquals(-ENOSYS, client.call(__HYPERVISOR_ivmc_op, 3, Guest.ARGUMENT));
   }
 
   @Test

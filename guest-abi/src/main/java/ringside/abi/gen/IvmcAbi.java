@@ -34,4 +34,10 @@ public final class IvmcAbi {
 
   /** Read the server's record, or the first client's record at or after a slot. */
   public static final int IVMCOP_fetch = 1;
+
+  /**
+   * Ask whether a client of the caller is in turn the server of another domain, in whatever
+   * service: whether it may name that domain's memory.
+   */
+  public static final int IVMCOP_serves = 2;
 }

@@ -63,8 +63,8 @@ public final class IvmcChannel extends Snapshot {
   /** out u32: most bytes of one request. */
   public static final AbiOffset MAX_TRANSFER = new AbiOffset("max_transfer", 88, 88, 4, 4);
 
-  /** out u32: reserved, 0. */
-  public static final AbiOffset DEVICE_FLAGS = new AbiOffset("device_flags", 92, 92, 4, 4);
+  /** out u32: who may be granted the data area too, to do the server's DMA; 0: nobody. */
+  public static final AbiOffset DMA_DOMID = new AbiOffset("dma_domid", 92, 92, 4, 4);
 
   private IvmcChannel(byte[] bytes, int base, Width width) {
     super(bytes, base, width, size(width));
@@ -250,13 +250,13 @@ public final class IvmcChannel extends Snapshot {
     put32(88, value);
   }
 
-  /** Reserved, 0. */
-  public long deviceFlags() {
+  /** Who may be granted the data area too, to do the server's DMA; 0: nobody. */
+  public long dmaDomid() {
     return getU32(92);
   }
 
-  /** Sets device_flags. */
-  public void deviceFlags(long value) {
+  /** Sets dma_domid. */
+  public void dmaDomid(long value) {
     put32(92, value);
   }
 }

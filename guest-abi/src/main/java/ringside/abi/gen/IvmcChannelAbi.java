@@ -27,8 +27,14 @@ public final class IvmcChannelAbi {
   /** Size of a slot of the large pool. */
   public static final int IVMC_LARGE_SLOT_BYTES = 65536;
 
-  /** Most pages of the data area. */
+  /** Most pages of the data area, and of all regions of a channel together. */
   public static final int IVMC_MAX_DATA_PAGES = 131072;
+
+  /** Regions that a client can have attached. */
+  public static final int IVMC_MAX_REGIONS = 32;
+
+  /** Where in a request's data the number of a region stands, from 1; 0: the data area. */
+  public static final int IVMC_REGION_SHIFT = 48;
 
   // IVMC_PATH: How data gets from the client's memory to the device.
 
@@ -106,6 +112,15 @@ public final class IvmcChannelAbi {
 
   /** Make the blocks zero. */
   public static final int IVMC_WRITE_ZEROES = 4;
+
+  /**
+   * A region: block domid of its owner, large first reference, length pages, data its number
+   * shifted; the owner must be a client of who asks, and have granted the pages to the server.
+   */
+  public static final int IVMC_ATTACH = 5;
+
+  /** Data the number of a region, shifted; no request that names it is under way. */
+  public static final int IVMC_DETACH = 6;
 
   /** Bit of those that take the read rings, as IVMC_READ does; all others take the write rings. */
   public static final int IVMC_OP_READS = 256;

@@ -129,13 +129,19 @@ public final class IvmcFileAbi {
 
   /**
    * Arg 1: the client is about to tell a new server what the last one knew, before anything else:
-   * REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all clients
-   * wait until every client of the last server has done so, or for a time.
+   * SHARE, REOPEN, DUP2, FCNTL_LOCK, FLOCK, FCHDIR, CLOSE, UMASK; 0: that is all. Requests of all
+   * clients wait until every client of the last server has done so, or for a time.
    */
   public static final int IVMC_FILE_RESUME = 36;
 
   /** Fd, data room for struct linux_dirent64; result: bytes; it moves the offset too. */
   public static final int IVMC_FILE_GETDENTS = 37;
+
+  /**
+   * Offset the first reference under which the data area is granted to dma_domid, too; once in an
+   * epoch, before anything is open.
+   */
+  public static final int IVMC_FILE_SHARE = 38;
 
   /** Fd, data room for bytes, offset; result: how many. */
   public static final int IVMC_FILE_PREAD = 257;

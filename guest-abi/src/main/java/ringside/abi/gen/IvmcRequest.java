@@ -27,7 +27,10 @@ public final class IvmcRequest extends Snapshot {
   /** in u32: index of its large slot (copy), or 0xffffffff. */
   public static final AbiOffset LARGE = new AbiOffset("large", 28, 28, 4, 4);
 
-  /** in u64: offset of its data in the data area; 0 when it has none. */
+  /**
+   * in u64: offset of its data in the data area, or in the region whose number stands above; 0 when
+   * it has none.
+   */
   public static final AbiOffset DATA = new AbiOffset("data", 32, 32, 8, 8);
 
   private IvmcRequest(byte[] bytes, int base, Width width) {
@@ -129,7 +132,10 @@ public final class IvmcRequest extends Snapshot {
     put32(28, value);
   }
 
-  /** Offset of its data in the data area; 0 when it has none. */
+  /**
+   * Offset of its data in the data area, or in the region whose number stands above; 0 when it has
+   * none.
+   */
   public long data() {
     return get64(32);
   }

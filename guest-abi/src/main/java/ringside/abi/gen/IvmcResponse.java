@@ -27,6 +27,12 @@ public final class IvmcResponse extends Snapshot {
   /** out u64: more of it. */
   public static final AbiOffset EXTRA = new AbiOffset("extra", 32, 32, 8, 8);
 
+  /**
+   * out u64: bytes that CPUs have copied in bulk since the server began, its own and those of
+   * servers behind it.
+   */
+  public static final AbiOffset COPIED = new AbiOffset("copied", 40, 40, 8, 8);
+
   private IvmcResponse(byte[] bytes, int base, Width width) {
     super(bytes, base, width, size(width));
   }
@@ -114,5 +120,18 @@ public final class IvmcResponse extends Snapshot {
   /** Sets extra. */
   public void extra(long value) {
     put64(32, value);
+  }
+
+  /**
+   * Bytes that CPUs have copied in bulk since the server began, its own and those of servers behind
+   * it.
+   */
+  public long copied() {
+    return get64(40);
+  }
+
+  /** Sets copied. */
+  public void copied(long value) {
+    put64(40, value);
   }
 }
