@@ -94,7 +94,6 @@ struct files_lock {
     int16_t type;
     uint64_t start, end; /* last byte; UINT64_MAX: of any file */
 };
-/* In the order in which they are to be set. */
 extern struct files_lock *files_locks;
 /* It was set, or taken back. */
 void files_lock_changed(const struct files_description *of, int16_t type, uint64_t start,

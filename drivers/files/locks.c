@@ -1,8 +1,8 @@
 /*
- * Record locks, remembered for a new server as they were set, oldest first.
+ * Record locks that we have, for a new server, which is told of them one by one.
  *
- * Invariant: set one after the other they give what we have. A later one that covers an earlier one
- * has taken its place, and where there is nothing to take back, that is not remembered.
+ * Invariant: no two pieces of one inode overlap, so none of them is more than we have, and in
+ * whatever order clients tell theirs, nobody's is in another's way.
  */
 #include "link.h"
 #include <ringside-rt/memory.h>
@@ -10,46 +10,48 @@
 
 struct files_lock *files_locks;
 
-static bool same(const struct files_lock *lock, const struct files_description *of)
+static void add(const struct files_lock *like, uint64_t start, uint64_t end)
 {
-    return lock->ino == of->ino && lock->generation == of->generation;
+    struct files_lock *lock = kmalloc(sizeof(*lock));
+    panic_unless(lock);
+    *lock = *like;
+    lock->start = start;
+    lock->end = end;
+    lock->next = files_locks;
+    files_locks = lock;
 }
 
-/* Takes out what lies within; true: others overlap, and last is the end of the list. */
-static bool take_out(const struct files_description *of, uint64_t start, uint64_t end,
-                     struct files_lock ***last)
+/* Takes a range out of all pieces; of one in its midst two are left. */
+static void take_out(const struct files_description *of, uint64_t start, uint64_t end)
 {
-    bool overlap = false;
     struct files_lock **at = &files_locks;
     while (*at) {
         struct files_lock *lock = *at;
-        if (same(lock, of) && lock->start >= start && lock->end <= end) {
-            *at = lock->next;
-            kfree(lock);
+        bool other = lock->ino != of->ino || lock->generation != of->generation;
+        if (other || lock->start > end || lock->end < start) {
+            at = &lock->next;
             continue;
         }
-        overlap |= same(lock, of) && lock->start <= end && lock->end >= start;
-        at = &lock->next;
+        *at = lock->next;
+        if (lock->start < start)
+            add(lock, lock->start, start - 1);
+        if (lock->end > end)
+            add(lock, end + 1, lock->end);
+        kfree(lock);
     }
-    *last = at;
-    return overlap;
 }
 
 void files_lock_changed(const struct files_description *of, int16_t type, uint64_t start,
                         uint64_t length)
 {
+    const struct files_lock lock = {.ino = of->ino, .generation = of->generation, .type = type};
     uint64_t end = length ? start + length - 1 : UINT64_MAX;
-    struct files_lock **last;
-    if (!take_out(of, start, end, &last) && type == FS_F_UNLCK)
-        return;
-    struct files_lock *lock = kmalloc(sizeof(*lock));
-    panic_unless(lock);
-    *lock = (struct files_lock){NULL, of->ino, of->generation, type, start, end};
-    *last = lock;
+    take_out(of, start, end);
+    if (type != FS_F_UNLCK)
+        add(&lock, start, end);
 }
 
 void files_locks_gone(const struct files_description *of)
 {
-    struct files_lock **last;
-    take_out(of, 0, UINT64_MAX, &last);
+    take_out(of, 0, UINT64_MAX);
 }

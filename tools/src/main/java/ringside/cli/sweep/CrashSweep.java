@@ -2,10 +2,7 @@ package ringside.cli.sweep;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,7 +45,6 @@ import ringside.trace.Tracer;
  */
 public final class CrashSweep {
   private static final RunOutput SILENT = (domid, domain, line) -> {};
-  private static final int PIECE = 64 << 10;
   private static final long GRACE_NS = 5_000_000_000L;
 
   private final SystemDescription system;
@@ -188,7 +184,7 @@ public final class CrashSweep {
   private Observed observe(CrashPoint point, Steps listener, Tracer tracer, long limit)
       throws ImageException {
     SortedMap<String, Resources> resources = new TreeMap<>();
-    SortedMap<String, String> disks = new TreeMap<>();
+    SortedMap<String, DiskState> disks = new TreeMap<>();
     SortedMap<String, List<DiskOp>> logs = new TreeMap<>();
     int[] frames = new int[1];
     RunHooks hooks =
@@ -240,7 +236,7 @@ public final class CrashSweep {
 
           @Override
           public void disk(int device, int nsid, Disk disk) throws IOException {
-            disks.put(name(device, nsid), hash(disk));
+            disks.put(name(device, nsid), DiskState.of(disk));
           }
         };
     try (Engine itsOwn = Engines.create(engine)) {
@@ -251,15 +247,5 @@ public final class CrashSweep {
 
   private static String name(int device, int nsid) {
     return "device " + device + ", namespace " + nsid;
-  }
-
-  private static String hash(Disk disk) throws IOException {
-    Hasher hasher = Hashing.sha256().newHasher();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE);
-    for (long at = 0; at < disk.bytes(); at += PIECE) {
-      disk.read(at, piece.clear().limit((int) Math.min(PIECE, disk.bytes() - at)));
-      hasher.putBytes(piece.flip());
-    }
-    return hasher.hash().toString();
   }
 }

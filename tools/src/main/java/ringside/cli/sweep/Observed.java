@@ -16,7 +16,7 @@ import ringside.domain.Resources;
  *
  * @param verdicts how each domain ended, by name
  * @param content the lines in which guests say what is on their disks
- * @param disks hashes of what the disks hold, by name
+ * @param disks what the disks hold, by name
  * @param histories what was done to the disks, by name
  * @param resources event channels and grants that each domain had when it stopped
  * @param frames of the machine in use at the end
@@ -25,7 +25,7 @@ record Observed(
     RunResult run,
     ImmutableSortedMap<String, String> verdicts,
     ImmutableSortedMap<String, ImmutableList<String>> content,
-    ImmutableSortedMap<String, String> disks,
+    ImmutableSortedMap<String, DiskState> disks,
     ImmutableSortedMap<String, DiskHistory> histories,
     ImmutableSortedMap<String, Resources> resources,
     int frames) {
@@ -33,7 +33,7 @@ record Observed(
 
   static Observed of(
       RunResult run,
-      Map<String, String> disks,
+      Map<String, DiskState> disks,
       Map<String, List<DiskOp>> logs,
       Map<String, Resources> resources,
       int frames) {
@@ -70,10 +70,9 @@ record Observed(
     }
     verdicts.forEach((name, was) -> differs(wrong, name, was, killed.verdicts.get(name)));
     content.forEach((name, was) -> differs(wrong, name, was, killed.content.get(name)));
-    disks.forEach((name, was) -> differs(wrong, name, was, killed.disks.get(name)));
+    disks.forEach((name, was) -> wrong.addAll(was.differences(name, killed.disks.get(name))));
     if (victim.provides()) { // others begin anew, and do again what they did
-      histories.forEach(
-          (name, was) -> wrong.addAll(was.differences(name, killed.histories.get(name))));
+      histories.forEach((name, was) -> historyDiffers(wrong, name, was, killed));
     }
     resources.forEach(
         (name, was) -> {
@@ -83,6 +82,12 @@ record Observed(
         });
     more(wrong, "frames in use", frames, killed.frames);
     return wrong;
+  }
+
+  private void historyDiffers(List<String> wrong, String name, DiskHistory was, Observed killed) {
+    if (!disks.get(name).volume()) {
+      wrong.addAll(was.differences(name, killed.histories.get(name)));
+    }
   }
 
   /** A domain that stopped while its server was away holds less. */
