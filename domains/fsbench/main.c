@@ -1,9 +1,7 @@
 /*
  * Writes a file from its beginning to its end, reads it back, and says how fast that was.
  *
- *   where=server   at a file system server (default)
- *   where=linked   in a file system that is linked in, on a device as ringside-rt/blk_options.h has
- *                  it
+ *   where=         as ringside-rt/files_where.h has it
  *   size=64k,1m    bytes of each read and write; a list
  *   total=BYTES    of each file (8m)
  *   file=PATH      the file (/fsbench)
@@ -12,10 +10,9 @@
  *
  * Time is the guest's: with a machine of virtual time, that is virtual.
  */
-#include "where.h"
-
 #include <ringside-rt/clock.h>
 #include <ringside-rt/cmdline.h>
+#include <ringside-rt/files_where.h>
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/memory.h>
 #include <ringside-rt/posix.h>
@@ -116,7 +113,7 @@ void test_main(void)
     const char *sizes = cmdline_string("size", "64k,1m");
     path = cmdline_string("file", "/fsbench");
     total = cmdline_bytes("total", 8 << 20);
-    int rc = where_open(8 << 20);
+    int rc = files_open_cmdline(8 << 20);
     if (rc)
         test_error("no files: %s", errno_name(rc));
     for (;;) {
@@ -128,5 +125,5 @@ void test_main(void)
     }
     if (!cmdline_get("keep"))
         test_returns(unlink(path), 0);
-    where_close();
+    test_returns(files_close_cmdline(), 0);
 }

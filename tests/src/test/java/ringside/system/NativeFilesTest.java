@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -22,6 +23,11 @@ class NativeFilesTest {
         cases(programs).map(file -> test(programs, "fs-cases", file)),
         Stream.of("fs-random", "fs-locks", "fs-writers", "fs-faults")
             .map(program -> test(programs, program)));
+  }
+
+  @Test
+  void postmarkAsksForWhatTheProgramOfThatNameAsksFor() throws IOException, InterruptedException {
+    NativePrograms.build("drivers/files/native", "objcopy", "mke2fs", "e2fsck").run("postmark");
   }
 
   private static Stream<Path> cases(NativePrograms programs) throws IOException {

@@ -1,9 +1,8 @@
-#include "where.h"
-
+/* A program's choice between a server and a file system of its own. */
 #include <ringside-rt/cmdline.h>
+#include <ringside-rt/files_where.h>
 #include <ringside-rt/posix.h>
 #include <ringside-rt/string.h>
-#include <ringside-rt/test.h>
 #include <ringside-rt/volume_options.h>
 
 #define SPARE (2ul << 20) /* for paths and small things */
@@ -24,20 +23,24 @@ static int open_linked(size_t buffer_bytes)
     return process ? files_open_local(process) : -ENOMEM;
 }
 
-int where_open(size_t buffer_bytes)
+const char *files_where(void)
 {
-    const struct files_options options = {.region_bytes = buffer_bytes + SPARE};
-    const char *where = cmdline_string("where", "server");
-    if (strcmp(where, "server") == 0)
-        return files_open_ivmc(&options);
-    return strcmp(where, "linked") == 0 ? open_linked(buffer_bytes) : -EINVAL;
+    return cmdline_string("where", "server");
 }
 
-void where_close(void)
+int files_open_cmdline(size_t buffer_bytes)
+{
+    const struct files_options options = {.region_bytes = buffer_bytes + SPARE};
+    if (strcmp(files_where(), "server") == 0)
+        return files_open_ivmc(&options);
+    return strcmp(files_where(), "linked") == 0 ? open_linked(buffer_bytes) : -EINVAL;
+}
+
+int files_close_cmdline(void)
 {
     if (!process)
-        return;
+        return 0;
     fs_process_end(process);
     fs_detach(fs);
-    test_returns(ext_unmount(volume), 0);
+    return ext_unmount(volume);
 }

@@ -1,0 +1,113 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The systems of programs that work on files: they end well, and so does the volume. */
+class WorkloadsTest {
+  private static final Path MKE2FS = Path.of("/usr/sbin/mke2fs");
+  private static final Path E2FSCK = Path.of("/usr/sbin/e2fsck");
+
+  /** The program of a system with the file system linked in, on a controller of its own. */
+  private static final String LINKED =
+      """
+      [[domain]]
+      name = "app"
+      kernel = "IMAGES/PROGRAM.elf"
+      memory = 96
+      [[device]]
+      type = "nvme"
+      domain = "app"
+      file = "DISK"
+      size = "32M"
+      """;
+
+  @TempDir Path folder;
+
+  private Path disk;
+
+  @BeforeEach
+  void volume() throws IOException, InterruptedException {
+    Cli.assumeEngine();
+    Assumptions.assumeTrue(
+        Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
+    disk = folder.resolve("volume.img");
+  }
+
+  private static String host(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+    return said;
+  }
+
+  /** Boots a description with an empty volume; what the programs said. */
+  private String boot(String description, String... more) throws Exception {
+    Files.deleteIfExists(disk);
+    host(MKE2FS.toString(), "-q", "-t", "ext3", "-b", "4096", disk.toString(), "32M");
+    Path file = Files.writeString(folder.resolve("system.toml"), description);
+    String[] command =
+        Stream.concat(Stream.of("boot", file.toString()), Stream.of(more)).toArray(String[]::new);
+    Cli.Result result = Cli.run(command);
+    assertEquals(0, result.code(), result::all);
+    host(E2FSCK.toString(), "-fn", disk.toString());
+    return result.out();
+  }
+
+  /** images/NAME.toml, with the images where they are and the disk in the test's folder. */
+  private String system(String name) throws IOException {
+    String text = Files.readString(Cli.HOME.resolve("images/" + name + ".toml"));
+    return text.replace("\"build/" + name + ".img", "\"" + disk)
+        .replace("\"build/", "\"" + Cli.IMAGES + "/");
+  }
+
+  private String linked(String program) {
+    return LINKED
+        .replace("IMAGES", Cli.IMAGES.toString())
+        .replace("PROGRAM", program)
+        .replace("DISK", disk.toString());
+  }
+
+  /** What a program said last, from a word on. */
+  private static String line(String out, String from) {
+    String line = out.lines().filter(l -> l.contains(from)).findFirst().orElseThrow();
+    return line.substring(line.indexOf(from));
+  }
+
+  /** What each system says, among other things. */
+  private static final List<List<String>> SYSTEMS =
+      List.of(List.of("postmark", "149 created", "Deletion alone: 48 files", " 0 errors"));
+
+  @TestFactory
+  Stream<DynamicTest> everySystemEndsWellAndLeavesACleanVolume() {
+    return SYSTEMS.stream()
+        .map(system -> DynamicTest.dynamicTest(system.get(0), () -> endsWell(system)));
+  }
+
+  private void endsWell(List<String> expected) throws Exception {
+    String out = boot(system(expected.get(0)));
+    for (String text : expected.subList(1, expected.size())) {
+      assertTrue(out.contains(text), () -> text + " is not in\n" + out);
+    }
+  }
+
+  @Test
+  void postmarkDoesTheSameAtAServerAndLinkedIn() throws Exception {
+    String options = "app.cmdline=number=20 transactions=100 read=4k write=4k verify";
+    String served = boot(system("postmark"), "--set", options);
+    String alone = boot(linked("postmark"), "--set", options + " where=linked path=nvme");
+    assertEquals(line(served, "postmark:"), line(alone, "postmark:"));
+  }
+}
