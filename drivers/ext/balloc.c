@@ -156,13 +156,19 @@ static int search(struct ext *fs, uint32_t goal, uint32_t wanted, uint32_t enoug
     return -ENOSPC;
 }
 
+/* What is enough when there was no run of so many; 1 is tried before giving up. */
+static uint32_t less(uint32_t enough)
+{
+    return enough > 4 ? enough / 4 : enough > 1;
+}
+
 int ext_blocks_alloc(struct ext *fs, uint32_t goal, uint32_t wanted, uint32_t *first,
                      uint32_t *count)
 {
     if (goal <= fs->first_data_block || goal >= fs->blocks)
         goal = fs->first_data_block + 1;
     int rc = -ENOSPC;
-    for (uint32_t enough = wanted; rc == -ENOSPC && enough; enough /= 4)
+    for (uint32_t enough = wanted; rc == -ENOSPC && enough; enough = less(enough))
         rc = search(fs, goal, wanted, enough, first, count);
     return rc;
 }
@@ -196,7 +202,7 @@ static int free_in_group(struct ext *fs, uint32_t g, struct run run)
     if (!rc) {
         group->free_blocks += run.count;
         fs->free_blocks += run.count;
-        fs->freed_blocks += fs->journal ? run.count : 0;
+        fs->freed_blocks[0] += fs->journal ? run.count : 0;
         if (run.first < group->lowest_free)
             group->lowest_free = run.first;
     }
@@ -229,7 +235,7 @@ int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadat
 /* Blocks of freed[from] may be used, or are of freed[from + 1] from now on. */
 static void pass_on(struct ext *fs, unsigned from, bool usable)
 {
-    for (uint32_t g = 0; g < fs->groups; g++) {
+    for (uint32_t g = 0; fs->freed_blocks[from] && g < fs->groups; g++) {
         struct ext_group *group = &fs->group[g];
         if (usable) {
             if (group->freed[from])
@@ -240,6 +246,11 @@ static void pass_on(struct ext *fs, unsigned from, bool usable)
         }
         group->freed[from] = NULL;
     }
+    if (usable)
+        fs->reusable += fs->freed_blocks[from];
+    else
+        fs->freed_blocks[from + 1] = fs->freed_blocks[from];
+    fs->freed_blocks[from] = 0;
 }
 
 void ext_freed_committing(struct ext *fs)
@@ -256,7 +267,9 @@ void ext_freed_committed(struct ext *fs)
 void ext_freed_durable(struct ext *fs)
 {
     pass_on(fs, 2, true);
-    fs->freed_blocks = 0;
-    for (uint32_t g = 0; g < fs->groups; g++)
-        fs->freed_blocks += fs->group[g].freed[0] != NULL;
+}
+
+uint64_t ext_freed_waiting(const struct ext *fs)
+{
+    return fs->freed_blocks[0] + fs->freed_blocks[1] + fs->freed_blocks[2];
 }

@@ -154,13 +154,15 @@ static int make_or_retry(struct ext_inode *dir, struct ext_name name, const stru
                          struct ext_inode **inode)
 {
     int rc;
+    uint64_t reusable;
     do {
+        reusable = dir->fs->reusable;
         rc = ext_names_begin(dir, dir);
         if (rc)
             return rc;
         rc = make(dir, name, what, fill, arg, inode);
         ext_names_end(dir, dir);
-    } while (rc == -ENOSPC && ext_make_room(dir->fs));
+    } while (rc == -ENOSPC && ext_make_room(dir->fs, reusable));
     return rc;
 }
 

@@ -22,6 +22,17 @@ bool ext_nested(struct ext *fs)
     return handle_of(fs, thread_current()) != NULL;
 }
 
+/*
+ * A volume that is nearly full. An operation cannot wait for a commit once it has begun, so blocks
+ * that wait for one are made usable before.
+ */
+static void make_usable(struct ext *fs)
+{
+    uint64_t waiting = ext_freed_waiting(fs);
+    if (waiting && fs->free_blocks - waiting < RESERVED)
+        ext_commit(fs, EXT_DURABLE); /* if that fails, so will what is about to begin */
+}
+
 void ext_begin(struct ext *fs)
 {
     struct ext_handle *handle = handle_of(fs, thread_current());
@@ -29,6 +40,7 @@ void ext_begin(struct ext *fs)
         handle->depth++;
         return;
     }
+    make_usable(fs);
     for (;;) {
         handle = handle_of(fs, NULL);
         if (fs->barrier || !handle)
@@ -68,7 +80,11 @@ bool ext_is_full(const struct ext *fs)
     return ext_journal_is_full(fs);
 }
 
-bool ext_make_room(struct ext *fs)
+bool ext_make_room(struct ext *fs, uint64_t reusable)
 {
-    return fs->freed_blocks && !ext_nested(fs) && !ext_sync(fs, EXT_DURABLE);
+    if (ext_nested(fs))
+        return false;
+    if (fs->reusable == reusable && ext_freed_waiting(fs))
+        ext_sync(fs, EXT_DURABLE);
+    return fs->reusable != reusable; /* perhaps by another's commit, meanwhile */
 }

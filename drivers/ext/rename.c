@@ -160,13 +160,15 @@ int ext_rename(struct ext_inode *from, struct ext_name name, struct ext_inode *t
                struct ext_name new_name)
 {
     int rc;
+    uint64_t reusable;
     do {
+        reusable = from->fs->reusable;
         struct rename r = {.from = from, .to = to, .name = name, .new_name = new_name};
         rc = ext_names_begin(from, to);
         if (rc)
             return rc;
         rc = ext_name_is_dots(name) || ext_name_is_dots(new_name) ? -EINVAL : rename_locked(&r);
         ext_names_end(from, to);
-    } while (rc == -ENOSPC && ext_make_room(from->fs));
+    } while (rc == -ENOSPC && ext_make_room(from->fs, reusable));
     return rc;
 }

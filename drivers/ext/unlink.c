@@ -41,13 +41,15 @@ int ext_link(struct ext_inode *dir, struct ext_name name, struct ext_inode *inod
     int rc;
     if (is_dir(inode))
         return -EPERM;
+    uint64_t reusable;
     do {
+        reusable = dir->fs->reusable;
         rc = ext_names_begin(dir, dir);
         if (rc)
             return rc;
         rc = link_in(dir, name, inode);
         ext_names_end(dir, dir);
-    } while (rc == -ENOSPC && ext_make_room(dir->fs));
+    } while (rc == -ENOSPC && ext_make_room(dir->fs, reusable));
     return rc;
 }
 

@@ -51,7 +51,9 @@ struct ext {
     uint32_t blocks, first_data_block, blocks_per_group;
     uint32_t inodes, inodes_per_group, first_ino, inode_bytes;
     uint32_t groups, table_blocks;
-    uint64_t free_blocks, free_inodes, freed_blocks; /* freed: not usable yet, roughly */
+    uint64_t free_blocks, free_inodes;
+    uint64_t freed_blocks[EXT_FREED]; /* of all groups; free, but not usable yet */
+    uint64_t reusable; /* a counter of blocks that were freed and became usable */
     struct ext_group *group;
     struct ext_buffer **descriptors; /* blocks of group descriptors; in use while mounted */
     struct ext_buffer *super_buffer;
@@ -128,6 +130,9 @@ int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadat
 void ext_freed_committing(struct ext *fs);
 void ext_freed_committed(struct ext *fs);
 void ext_freed_durable(struct ext *fs);
+
+/** Blocks that are free, and usable only after a commit. */
+uint64_t ext_freed_waiting(const struct ext *fs);
 
 int ext_ino_alloc(struct ext *fs, uint32_t parent, bool directory, uint32_t *ino);
 int ext_ino_free(struct ext *fs, uint32_t ino, bool directory);
@@ -273,8 +278,11 @@ bool ext_is_full(const struct ext *fs);
 /** Whether this thread has an operation. */
 bool ext_nested(struct ext *fs);
 
-/** After -ENOSPC: true when it makes sense to try again. Not within an operation. */
-bool ext_make_room(struct ext *fs);
+/**
+ * After -ENOSPC: true when it makes sense to try again, since blocks became usable; `reusable` is
+ * fs->reusable from before the attempt. Within an operation it never does: see ext_begin.
+ */
+bool ext_make_room(struct ext *fs, uint64_t reusable);
 
 /* ---- extended attributes: xattr.c */
 

@@ -126,6 +126,7 @@ static int64_t write_all(struct ext_inode *inode, uint64_t *offset, const char *
     bool append = *offset == UINT64_MAX, again = true;
     int64_t n = 0;
     while (again) {
+        uint64_t reusable = fs->reusable;
         n = ext_settle(inode, append ? UINT64_MAX : *offset + length);
         if (!n)
             n = ext_start(fs);
@@ -147,7 +148,7 @@ static int64_t write_all(struct ext_inode *inode, uint64_t *offset, const char *
             note->store(note, done, *offset);
         ext_end(fs);
         again = done < length && !ext_nested(fs) &&
-                (n > 0 || n == -EAGAIN || (n == -ENOSPC && ext_make_room(fs)));
+                (n > 0 || n == -EAGAIN || (n == -ENOSPC && ext_make_room(fs, reusable)));
     }
     return done ? (int64_t)done : n == -EAGAIN ? -ENOSPC : n;
 }

@@ -107,7 +107,9 @@ static int remove_locked(struct ext_inode *inode, const struct ext_xattr *wanted
 static int change(struct ext_inode *inode, const struct ext_xattr *wanted, unsigned flags)
 {
     int rc;
+    uint64_t reusable;
     do {
+        reusable = inode->fs->reusable;
         rc = ext_start(inode->fs);
         if (rc)
             return rc;
@@ -115,7 +117,7 @@ static int change(struct ext_inode *inode, const struct ext_xattr *wanted, unsig
         rc = wanted->value ? set_locked(inode, wanted, flags) : remove_locked(inode, wanted);
         ext_unlock(&inode->lock);
         ext_end(inode->fs);
-    } while (rc == -ENOSPC && ext_make_room(inode->fs));
+    } while (rc == -ENOSPC && ext_make_room(inode->fs, reusable));
     return rc;
 }
 

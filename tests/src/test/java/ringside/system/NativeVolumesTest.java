@@ -22,6 +22,8 @@ class NativeVolumesTest {
   private static final List<String> PROGRAMS =
       List.of(
           "ext-format",
+          "ext-room",
+          "ext-orphans",
           "ext-random",
           "ext-threads",
           "ext-large",
