@@ -70,6 +70,7 @@ public final class Main {
                     .addSubcommand(new DocSystemCommand(ringside)))
             .addSubcommand(new BenchCommand(ringside))
             .addSubcommand(new CrashSweepCommand(ringside))
+            .addSubcommand(new PowerSweepCommand(ringside))
             .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())

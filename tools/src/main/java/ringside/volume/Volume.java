@@ -18,7 +18,7 @@ import ringside.device.disk.Disk;
 public final class Volume {
   private final Disk disk;
   private final Map<Long, ByteBuffer> replayed = new HashMap<>();
-  private final boolean hadToReplay;
+  private final boolean wasInUse;
   private Superblock superblock;
   private List<GroupDescriptor> groups;
 
@@ -29,8 +29,9 @@ public final class Volume {
     this.disk = disk;
     readSuperblock();
     Journal journal = hasJournal() ? Journal.of(this) : null;
-    hadToReplay = journal != null && journal.hasTransactions();
-    if (hadToReplay) {
+    boolean hasTransactions = journal != null && journal.hasTransactions();
+    wasInUse = hasTransactions || (superblock.incompat() & Superblock.RECOVER) != 0;
+    if (hasTransactions) {
       journal.replay(replayed);
       readSuperblock();
     }
@@ -69,8 +70,8 @@ public final class Volume {
   }
 
   /** True when the volume was not unmounted: what it counts in its superblock may be old. */
-  public boolean hadToReplay() {
-    return hadToReplay;
+  boolean wasInUse() {
+    return wasInUse;
   }
 
   Superblock superblock() {

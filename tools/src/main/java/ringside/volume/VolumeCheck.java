@@ -181,7 +181,7 @@ public final class VolumeCheck {
       problems.differs(
           "group " + i + ": directories", group.directories(), directories(firstInode));
     }
-    if (!volume.hadToReplay()) {
+    if (!volume.wasInUse()) {
       problems.differs("free blocks", sb.freeBlocks(), freeBlocks);
       problems.differs("free inodes", sb.freeInodes(), freeInodes);
     }

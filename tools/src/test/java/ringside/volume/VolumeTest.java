@@ -176,13 +176,13 @@ class VolumeTest {
     logged("jw -b 12000 " + folder.resolve("second"));
     logged("jw -r 12002");
     Volume volume = open();
-    assertTrue(volume.hadToReplay());
+    assertTrue(volume.wasInUse());
     assertEquals(ByteBuffer.wrap(second), volume.block(12000));
     assertEquals(ByteBuffer.wrap(first), volume.block(12001));
     assertEquals(ByteBuffer.allocate(1024), volume.block(12002), "it was revoked");
     E2fsprogs.repair(image);
     Volume repaired = open();
-    assertFalse(repaired.hadToReplay());
+    assertFalse(repaired.wasInUse());
     for (long block = 12000; block < 12003; block++) {
       assertEquals(repaired.block(block), volume.block(block), "block " + block);
     }

@@ -1,0 +1,75 @@
+package ringside.cli.power;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ringside.device.disk.Disk;
+
+/** The host's e2fsck, on copies of images. */
+public final class E2fsck {
+  private static final int MENDED = 1;
+  private static final int PIECE = 1 << 20;
+
+  private final Path program;
+
+  private E2fsck(Path program) {
+    this.program = program;
+  }
+
+  /** Nothing when it is not installed. */
+  public static Optional<E2fsck> find() {
+    return Stream.of("/usr/sbin/e2fsck", "/sbin/e2fsck", "/usr/bin/e2fsck")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(E2fsck::new);
+  }
+
+  /** What it finds wrong after it has replayed the journal; nothing when all is well. */
+  List<String> problems(Disk image) throws IOException, InterruptedException {
+    Path file = Files.createTempFile("ringside-power", ".img");
+    try {
+      write(image, file);
+      List<String> problems = run(MENDED, "-fp", file);
+      return problems.isEmpty() ? run(0, "-fn", file) : problems;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  static void write(Disk image, Path file) throws IOException {
+    try (SeekableByteChannel to =
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      for (long at = 0; at < image.bytes(); at += PIECE) {
+        piece.clear().limit((int) Math.min(PIECE, image.bytes() - at));
+        image.read(at, piece);
+        piece.flip();
+        while (piece.hasRemaining()) {
+          to.write(piece);
+        }
+      }
+    }
+  }
+
+  private List<String> run(int allowed, String option, Path file)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(program.toString(), option, file.toString())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    return code <= allowed
+        ? List.of()
+        : said.lines().limit(5).map(line -> "e2fsck " + option + ": " + line).toList();
+  }
+}
