@@ -1,7 +1,8 @@
 /*
  * The PV console: we produce out[], the other end consumes; in[] is the other way round. Indexes
  * run freely. Waiting for room is a loop around SCHEDOP_yield: no interrupt is needed, so it works
- * at any time. Who waits for input tells the other end so by an event with nothing to take.
+ * at any time. Who waits for input tells the other end so by an event after which nothing is new:
+ * neither output nor input that was taken.
  */
 #include <ringside-rt/bare.h>
 #include <ringside-rt/boot.h>

@@ -88,7 +88,7 @@ build_if_stale() {
     make_archive
     make_manual
     mv "$stamp.new" "$stamp"
-  ) 9>"$root/tools/target/lock" || fail "the build failed; its messages are above"
+  ) 9>"$root/tools/target/lock" </dev/null || fail "the build failed; its messages are above"
 }
 
 # Classes that a start needs, in the form that the JVM maps: starts take half the time.

@@ -79,6 +79,11 @@ public final class ByteRing {
     return page.volatileU32(consumer) == page.volatileU32(producer);
   }
 
+  /** Position of its consumer. */
+  public int consumed() {
+    return page.volatileU32(consumer);
+  }
+
   /** Both positions to 0. */
   public void reset() {
     page.volatileU32(consumer, 0);

@@ -44,6 +44,7 @@ public final class PvConsole implements AutoCloseable {
   private Verdict verdict = Verdict.NONE;
   private boolean complained;
   private boolean asks;
+  private int consumed;
 
   /** Puts the page and the port into the domain, and both into its HVM parameters. */
   public PvConsole(Domain domain) {
@@ -92,7 +93,9 @@ public final class PvConsole implements AutoCloseable {
 
   /** An event that moves nothing is how a guest says that it looked for input and found none. */
   private void event(long cause) {
-    asks = !drain(cause) && in.empty();
+    int before = consumed;
+    consumed = in.consumed();
+    asks = !drain(cause) && in.empty() && consumed == before;
   }
 
   /** True since the guest has asked for input that there was not, until there is some. */

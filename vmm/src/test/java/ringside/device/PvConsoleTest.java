@@ -119,6 +119,8 @@ class PvConsoleTest {
     assertFalse(console.asks(), "it has not taken it");
     u32(IN_CONS, 2);
     domain.events().send(port, 0, 0);
+    assertFalse(console.asks(), "it tells that it has taken it");
+    domain.events().send(port, 0, 0);
     assertTrue(console.asks());
   }
 

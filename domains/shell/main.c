@@ -1,0 +1,74 @@
+/*
+ * A small shell on a file system server.
+ *
+ *   service=NAME   the server's service; default files
+ *   script=LINE    carries out the rest of the command line instead of what is typed, and ends with
+ *                  the status of its last command
+ *
+ * It ends with exit, or with the input. A status other than 0 makes the domain one that failed.
+ */
+#include "commands.h"
+#include "input.h"
+#include "output.h"
+#include "words.h"
+
+#include <ringside-rt/cmdline.h>
+#include <ringside-rt/hypercall.h>
+#include <ringside-rt/print.h>
+#include <ringside-rt/string.h>
+
+#define SCRIPT "script="
+
+static char line[LINE_SIZE];
+
+static void welcome(void)
+{
+    printf("Files, kept by a file system server on a disk that a storage server drives. Try\n"
+           "  help    ls -la    echo hello > note    cat note    df    exit\n"
+           "What you leave is here again at the next boot. From another terminal try\n"
+           "  tools/ringside kill files fs    tools/ringside kill files storage\n"
+           "and go on here as if nothing had happened.\n");
+}
+
+static void prompt(void)
+{
+    const char *at = getcwd(line, sizeof(line));
+    printf("%s $ ", at ? at : "?");
+}
+
+static int interactive(void)
+{
+    int status = 0;
+    welcome();
+    while (!shell_leaving) {
+        prompt();
+        if (!input_line(line, sizeof(line))) {
+            printf("\n");
+            return 0;
+        }
+        status = shell_run(line, status);
+    }
+    return shell_status;
+}
+
+static int run_script(const char *text)
+{
+    strlcpy(line, text, sizeof(line));
+    int status = shell_run(line, 0);
+    return shell_leaving ? shell_status : status;
+}
+
+int main(void)
+{
+    const struct files_options options = {.service = cmdline_string("service", NULL)};
+    const char *script = strstr(cmdline(), SCRIPT);
+    int rc = files_open_ivmc(&options);
+    if (rc) {
+        printf("no file system server: %s\n", error_text(-rc));
+        return 1;
+    }
+    int status = script ? run_script(script + strlen(SCRIPT)) : interactive();
+    if (status)
+        printf("exit status %d\nTest result: FAILURE\n", status);
+    return 0;
+}
