@@ -1,5 +1,5 @@
 /*
- * What programs of different domains can count on when they share files: each part needs two
+ * What programs of different domains can count on when they share files: most parts need two
  * domains, which tell each other by files how far they are.
  */
 #ifndef FILES_CHECK_H
@@ -25,5 +25,8 @@ void permissions_of_user(void);
 /** locks.c: one holds locks; another is kept out, waits, and gets what is given back. */
 void locks_holder(void);
 void locks_waiter(void);
+
+/** honest.c: what it wrote is what it reads. */
+void honest(void);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * Checks of what several domains see of one file system.
  *
- *   part=NAME   what this domain does: superuser, user, holder, waiter
+ *   part=NAME   what this domain does: superuser, user, holder, waiter, honest
+ *   operations=N  of honest (400)
  */
 #include "check.h"
 #include <ringside-rt/cmdline.h>
@@ -18,6 +19,7 @@ static const struct {
     {"user", permissions_of_user},
     {"holder", locks_holder},
     {"waiter", locks_waiter},
+    {"honest", honest},
 };
 
 void tell(const char *name)

@@ -1,5 +1,6 @@
 /* A thread waits until everybody has been heard, or for PATIENCE_NS. */
 #include "recovery.h"
+#include "lanes.h"
 
 #include <ringside-rt/clock.h>
 #include <ringside-rt/hypercall.h>

@@ -25,7 +25,4 @@ void recovery_heard(unsigned slot);
 /** Keeps a request until the time is over; false: it is over. */
 bool recovery_hold(struct ivmc_work *work);
 
-/** Where the next one of a list stands. */
-struct ivmc_work **work_next(struct ivmc_work *work);
-
 #endif

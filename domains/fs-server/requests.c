@@ -1,27 +1,20 @@
 /*
- * Requests wait in one queue; threads take them in order, each carries one out at a time.
+ * What the channels ask of this server: requests go to the threads, or wait until the clients of
+ * the last server were heard.
  */
 #include "requests.h"
 #include "carry_out.h"
 #include "client.h"
 #include "recovery.h"
+#include "lanes.h"
 #include "share.h"
+#include "workers.h"
 
 #include <ringside-rt/cpu.h>
-#include <ringside-rt/memory.h>
 #include <ringside-rt/string.h>
-
-#define THREADS 16
 
 static struct fs *shared;
 static struct ext *volume;
-static struct ivmc_work *first, *last;
-static struct semaphore waiting;
-
-struct ivmc_work **work_next(struct ivmc_work *work)
-{
-    return (struct ivmc_work **)work->backend;
-}
 
 static int connect(struct ivmc_peer *peer)
 {
@@ -49,23 +42,12 @@ static int check(struct ivmc_work *work)
     return 0;
 }
 
-static void enqueue(struct ivmc_work *work)
-{
-    *work_next(work) = NULL;
-    if (first)
-        *work_next(last) = work;
-    else
-        first = work;
-    last = work;
-    semaphore_up(&waiting);
-}
-
 static int submit(struct ivmc_work *work)
 {
     struct ivmc_file_request request;
     memcpy(&request, &work->request, sizeof(request));
     if (!client_waits(work->peer->backend, &request) || !recovery_hold(work))
-        enqueue(work);
+        workers_put(work);
     return 0;
 }
 
@@ -74,7 +56,7 @@ static void kick(void)
 }
 
 const struct ivmc_backend requests_backend = {
-    .work_bytes = sizeof(struct ivmc_work *),
+    .work_bytes = LANES_BYTES,
     .waits = true,
     .connect = connect,
     .leave = leave,
@@ -85,28 +67,13 @@ const struct ivmc_backend requests_backend = {
     .copied_behind = share_copied,
 };
 
-static void run(void *scratch)
+static void run(struct ivmc_work *work, struct files_scratch *scratch)
 {
-    for (;;) {
-        semaphore_down(&waiting);
-        struct ivmc_work *work = first;
-        first = *work_next(work);
-        int64_t result = carry_out(volume, work, scratch);
-        work->result = result < 0 ? 0 : result;
-        bool irq = irq_save();
-        ivmc_server_done(work, result < 0 ? (int)result : 0, 0);
-        irq_restore(irq);
-    }
-}
-
-static int start_threads(void)
-{
-    for (unsigned i = 0; i < THREADS; i++) {
-        struct files_scratch *scratch = kmalloc(sizeof(*scratch));
-        if (!scratch || !thread_start(run, scratch))
-            return -ENOMEM;
-    }
-    return 0;
+    int64_t result = carry_out(volume, work, scratch);
+    work->result = result < 0 ? 0 : result;
+    bool irq = irq_save();
+    ivmc_server_done(work, result < 0 ? (int)result : 0, 0);
+    irq_restore(irq);
 }
 
 int requests_begin(struct fs *fs, struct ext *on)
@@ -118,8 +85,8 @@ int requests_begin(struct fs *fs, struct ext *on)
     if (!rc)
         rc = replies_owned(&owned);
     if (!rc || rc == -EROFS)
-        rc = recovery_begin(on, owned, enqueue);
-    return rc ? rc : start_threads();
+        rc = recovery_begin(on, owned, workers_put);
+    return rc ? rc : workers_begin(fs, run);
 }
 
 void requests_end(void)

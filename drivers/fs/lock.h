@@ -26,7 +26,7 @@ struct fs_waiter {
 
 /* lock_wait.c */
 
-/** Waits until something was unlocked there; -EINTR: the process ends. */
+/** Waits until something was unlocked there; -EINTR: the process ends; -ENOLCK: it cannot wait. */
 int fs_lock_wait(struct fs_process *process, struct fs_node *node,
                  const struct fs_record_lock *wanted);
 

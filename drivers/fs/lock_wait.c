@@ -9,12 +9,26 @@ int fs_lock_wait(struct fs_process *process, struct fs_node *node,
                  const struct fs_record_lock *wanted)
 {
     struct fs_waiter waiter = {.process = process, .node = node, .wanted = wanted};
-    struct fs_waiter **link = &process->fs->waiters;
+    struct fs *fs = process->fs;
+    struct fs_waiter **link = &fs->waiters;
+    if (process->ending)
+        return -EINTR;
+    if (process->lock_waits == FS_LOCK_WAITS_MAX || (fs->on_lock_wait && !fs->on_lock_wait(true)))
+        return -ENOLCK;
     while (*link)
         link = &(*link)->next;
     *link = &waiter;
+    process->lock_waits++;
     semaphore_down(&waiter.woken);
+    process->lock_waits--;
+    if (fs->on_lock_wait)
+        fs->on_lock_wait(false);
     return process->ending ? -EINTR : 0;
+}
+
+void fs_on_lock_wait(struct fs *fs, bool (*fn)(bool begins))
+{
+    fs->on_lock_wait = fn;
 }
 
 /* Wakes the waiters of a node, or of a process. */

@@ -8,6 +8,8 @@
 #include <ringside-rt/memory.h>
 #include <ringside-rt/string.h>
 
+#define STEPS 64
+
 static void move_to(struct fs_walk *walk, struct ext_inode *directory)
 {
     ext_put(walk->directory);
@@ -71,10 +73,15 @@ static int expand(struct fs_walk *walk, struct ext_inode *link)
     return 0;
 }
 
-/* Goes into a component that is not the last one. */
+/*
+ * Goes into a component that is not the last one. With links a path has up to 80,000 of them, so
+ * others get their turns in between.
+ */
 static int step(struct fs_walk *walk)
 {
     struct ext_inode *next;
+    if (++walk->steps % STEPS == 0)
+        thread_yield();
     int rc = fs_walk_lookup(walk, &next);
     if (rc)
         return rc;

@@ -18,7 +18,7 @@ struct fs_walk {
     bool slashes; /* behind the last component: it has to be a directory */
     const char *rest;
     char *expanded; /* what rest points into after a symbolic link; NULL before */
-    unsigned links;
+    unsigned links, steps;
 };
 
 /** Walks to the last component, which need not be there. Needs fs_walk_end also when it fails. */

@@ -55,6 +55,7 @@ struct fs {
     struct mutex mutexes[FS_MUTEXES];
     struct mutex writing[FS_MUTEXES]; /* of who writes several pieces, or appends */
     struct fs_waiter *waiters; /* for locks, in the order in which they came */
+    bool (*on_lock_wait)(bool begins);
 };
 
 struct fs_process {
@@ -69,6 +70,7 @@ struct fs_process {
     /* Ending: calls that may wait for locks, and what the last of them signals. */
     bool ending;
     unsigned lock_calls;
+    unsigned lock_waits; /* those that do wait */
     struct semaphore left;
     struct fs_process *next_reached; /* while deadlocks are looked for */
     bool reached;

@@ -1,7 +1,23 @@
 /*
  * Opening again what was open before a restart of this domain, by the inode's number.
  */
-#include "process.h"
+#include "access.h"
+
+/*
+ * Not more than opening by its name would give. The owner always may: it could have had the file
+ * open when it took the permission from itself, and can give it back. A directory that may be
+ * searched only can be where a process was.
+ */
+static int allowed(const struct fs_process *process, const struct ext_inode *inode, int flags)
+{
+    static const int wanted[] = {FS_R_OK, FS_W_OK, FS_R_OK | FS_W_OK};
+    struct ext_attributes file;
+    ext_get(inode, &file);
+    if (fs_owns(process, &file))
+        return 0;
+    int rc = fs_may(process, inode, wanted[flags & FS_O_ACCMODE]);
+    return rc && fs_kind(inode) == FS_S_IFDIR ? fs_may(process, inode, FS_X_OK) : rc;
+}
 
 static int open(struct fs_process *process, uint32_t ino, uint32_t generation,
                 struct fs_file *file)
@@ -18,6 +34,8 @@ static int open(struct fs_process *process, uint32_t ino, uint32_t generation,
         rc = -EISDIR;
     else if (writes)
         rc = fs_writable(process->fs);
+    if (!rc)
+        rc = allowed(process, inode, file->flags);
     if (rc)
         ext_put(inode);
     else

@@ -82,7 +82,8 @@ static int climb(struct upwards *up, struct ext_inode **directory)
 int64_t fs_getcwd(struct fs_process *process, char *buffer, size_t length)
 {
     struct ext_attributes attributes;
-    struct upwards up = {.buffer = buffer, .start = length};
+    size_t most = length < FS_PATH_MAX ? length : FS_PATH_MAX; /* bounds the way up, too */
+    struct upwards up = {.buffer = buffer, .start = most};
     if (!length)
         return -EINVAL;
     ext_get(process->directory, &attributes);
@@ -96,11 +97,11 @@ int64_t fs_getcwd(struct fs_process *process, char *buffer, size_t length)
     ext_put(directory);
     if (rc)
         return rc;
-    if (process->directory == process->fs->root || up.start == length - 1) {
+    if (process->directory == process->fs->root || up.start == most - 1) {
         if (!up.start)
             return -ERANGE;
         buffer[--up.start] = '/';
     }
-    memmove(buffer, buffer + up.start, length - up.start);
-    return (int64_t)(length - up.start);
+    memmove(buffer, buffer + up.start, most - up.start);
+    return (int64_t)(most - up.start);
 }

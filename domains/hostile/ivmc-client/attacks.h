@@ -54,3 +54,29 @@ void attack_race(struct raw *raw, struct random *random);
 
 /** Dies with requests under way. */
 void attack_die(struct raw *raw, struct random *random);
+
+/* Of a file system server, attacks_files.c. */
+
+/** Requests of all operations with fields that are wild, and paths that do not end. */
+void attack_file_requests(struct raw *raw, struct random *random);
+
+/** Descriptors that are not ours, and inodes by number. */
+void attack_file_descriptors(struct raw *raw, struct random *random);
+
+/** Waits for its own locks with all it has. */
+void attack_file_locks(struct raw *raw, struct random *random);
+
+/** Opens all it can, and leaves without closing. */
+void attack_file_many(struct raw *raw, struct random *random);
+
+/** Deep directories, long paths, links in circles. */
+void attack_file_deep(struct raw *raw, struct random *random);
+
+/** Slow requests in all slots, and leaves before they are answered. */
+void attack_file_flood(struct raw *raw, struct random *random);
+
+/** The same, and dies. */
+void attack_file_die(struct raw *raw, struct random *random);
+
+/** Another vCPU changes what requests point to all the time. */
+void attack_file_race(struct raw *raw, struct random *random);

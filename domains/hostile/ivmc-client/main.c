@@ -2,7 +2,7 @@
  * A client that means harm to its server, and to whoever else the server serves.
  *
  *   variant=NAME   what it does, see below; none: it has no right to the service, and tries
- *   service=NAME   default storage
+ *   service=NAME   default storage; the variants that begin with file- are for files
  *   rounds=N       how often (20)
  *   order=N, pages=N  log2 of the channel's entries (4), pages of its data area (4)
  *   first=N        first block of those that it may write to: those before are another client's
@@ -28,6 +28,14 @@ static const struct {
     {"greedy", attack_greedy},       {"dear", attack_dear},
     {"answers", attack_answers},     {"vanish", attack_vanish},
     {"race", attack_race},           {"die", attack_die},
+    {"file-requests", attack_file_requests},
+    {"file-descriptors", attack_file_descriptors},
+    {"file-locks", attack_file_locks},
+    {"file-many", attack_file_many},
+    {"file-deep", attack_file_deep},
+    {"file-flood", attack_file_flood},
+    {"file-die", attack_file_die},
+    {"file-race", attack_file_race},
 };
 
 static void without_rights(const char *service)

@@ -170,6 +170,30 @@ static void a_process_that_ends_waits_no_longer(void)
     require(answer(waiting) == -EINTR && flock.rc == -EINTR);
 }
 
+static void a_process_told_of_its_end_does_not_begin_to_wait(void)
+{
+    require(!lock(0, FS_F_WRLCK, 0, 0) && !fs_flock(p[0], fds[0], FS_LOCK_EX));
+    fs_process_interrupt(p[2]);
+    require(answer(ask(2, FS_F_WRLCK, 0, 0)) == -EINTR);
+    require(fs_flock(p[2], fds[2], FS_LOCK_SH) == -EINTR);
+}
+
+static void a_process_waits_so_often_and_no_more(void)
+{
+    struct call *calls[FS_LOCK_WAITS_MAX];
+    require(!lock(0, FS_F_WRLCK, 0, 0));
+    for (unsigned i = 0; i < FS_LOCK_WAITS_MAX; i++)
+        calls[i] = ask(1, FS_F_RDLCK, i, 1);
+    settle();
+    require(answer(ask(1, FS_F_RDLCK, 0, 1)) == -ENOLCK);
+    struct call *other = ask(2, FS_F_RDLCK, 0, 1);
+    settle();
+    require(!other->over && !lock(0, FS_F_UNLCK, 0, 0));
+    require(answer(other) == 0);
+    for (unsigned i = 0; i < FS_LOCK_WAITS_MAX; i++)
+        require(answer(calls[i]) == 0);
+}
+
 static void a_descriptor_closed_while_waiting_gets_no_lock(void)
 {
     require(!lock(0, FS_F_WRLCK, 0, 0));
@@ -246,6 +270,8 @@ int main(void)
         SCENARIO(closing_gives_locks_to_who_waits),
         SCENARIO(a_process_that_ends_gives_locks_to_who_waits),
         SCENARIO(a_process_that_ends_waits_no_longer),
+        SCENARIO(a_process_told_of_its_end_does_not_begin_to_wait),
+        SCENARIO(a_process_waits_so_often_and_no_more),
         SCENARIO(a_descriptor_closed_while_waiting_gets_no_lock),
         SCENARIO(flock_waits_and_readers_share),
         SCENARIO(pieces_are_what_the_bytes_say),

@@ -20,6 +20,8 @@
 #define FS_IOV_MAX 1024
 /** Record locks of one process; one more is -ENOLCK. */
 #define FS_LOCKS_MAX 4096u
+/** Calls of one process that wait for locks at a time; one more is -ENOLCK. */
+#define FS_LOCK_WAITS_MAX 32u
 
 /** Numbers of Linux on x86-64 (asm-generic/fcntl.h, stat.h), which programs may know by heart. */
 enum fs_open_flags {
@@ -143,6 +145,12 @@ struct fs_flock {
 /** The volume is not used by anybody else until fs_detach. NULL without memory. */
 struct fs *fs_attach(struct ext *volume);
 
+/**
+ * Whenever a call begins or ends to wait for a lock, fn is called by its thread, which will be of
+ * no use to others meanwhile. When it returns false at the beginning, the call fails: -ENOLCK.
+ */
+void fs_on_lock_wait(struct fs *fs, bool (*fn)(bool begins));
+
 /** All processes have ended. */
 void fs_detach(struct fs *fs);
 
@@ -166,9 +174,9 @@ int fs_openat(struct fs_process *process, int directory, const char *path, int f
               uint32_t mode);
 
 /**
- * Opens what was open before, by number, under that very descriptor; without looking at
- * permissions, which were looked at then. What only matters to opening (FS_O_CREAT, TRUNC...) is
- * not done again. fd -1: the lowest that is free. -EBADF: no such descriptor can be; -EBUSY: it is
+ * Opens what was open before, by number, under that very descriptor. The file's permissions are
+ * looked at again, but for its owner; those on the way to it are not. What only matters to opening
+ * (FS_O_CREAT, TRUNC...) is not done again. fd -1: the lowest that is free. -EBADF: no such descriptor can be; -EBUSY: it is
  * in use; -ESTALE: the inode is gone.
  *
  * @return the descriptor
