@@ -2,6 +2,7 @@
 #include "../fileserver/dispatch.h"
 #include "link.h"
 #include <ringside-rt/memory.h>
+#include <ringside-rt/probe.h>
 
 static struct fs_process *process;
 
@@ -11,7 +12,9 @@ static int64_t call(struct ivmc_file_request *request, uint64_t *extra)
     struct files_scratch *scratch = kmalloc(sizeof(*scratch));
     if (!scratch)
         return -ENOMEM;
+    PROBE(file_begin, thread_current(), 0u, 0ul, request->op, request->fd, request->length);
     int64_t result = files_dispatch(process, request, &everything, scratch, NULL, extra);
+    PROBE(file_end, thread_current(), result, *extra);
     kfree(scratch);
     return result;
 }

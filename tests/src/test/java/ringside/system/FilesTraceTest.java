@@ -12,19 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** File operations in a trace: what they caused, who asked for them, how long they took. */
 class FilesTraceTest {
-  private static final Path MKE2FS = Path.of("/usr/sbin/mke2fs");
-
   /** From an NVMe command back to the application's call, what every one of an operation leaves. */
   private static final List<String> WAY =
       List.of(
@@ -41,29 +39,23 @@ class FilesTraceTest {
 
   /** Two applications at once, so that they share the server's commits. */
   @BeforeEach
-  void boot() throws IOException, InterruptedException {
+  void twoApplications() throws IOException {
     Cli.assumeEngine();
-    Assumptions.assumeTrue(
-        Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
-    String image = folder.resolve("volume.img").toString();
-    Process mke2fs =
-        new ProcessBuilder(MKE2FS.toString(), "-q", "-t", "ext3", "-b", "4096", image, "16M")
-            .inheritIO()
-            .start();
-    assertEquals(0, mke2fs.waitFor());
     String system =
         "time_limit = \"3s\"\n"
             + Cli.domain("storage", "storage-server", "", "memory = 32\nprovides = [\"storage\"]")
             + Cli.domain(
                 "fs",
                 "fs-server",
-                "path=direct",
+                "path=direct format=ext3",
                 "memory = 64\nprovides = [\"files\"]\nuses = [\"storage/1\"]")
             + application("one")
             + application("two")
-            + "[[device]]\ntype = \"nvme\"\ndomain = \"storage\"\nsize = \"16M\"\nfile = \""
-            + image
-            + "\"\n";
+            + "[[device]]\ntype = \"nvme\"\ndomain = \"storage\"\nsize = \"16M\"\n";
+    boot(system);
+  }
+
+  private void boot(String system) throws IOException {
     Path file = Files.writeString(folder.resolve("files.toml"), system);
     trace = folder.resolve("trace").toString();
     Cli.Result result = Cli.run("boot", file.toString(), "--trace", "*", "--trace-out", trace);
@@ -121,6 +113,28 @@ class FilesTraceTest {
   private static String request(String line) {
     return line.replaceAll(
         ".*(channel=0x\\w+ sequence=\\d+ op=\\w+ fd=-?\\d+ length=\\d+).*", "$1");
+  }
+
+  /** There is neither a client nor a ring then. */
+  @Test
+  void aFileSystemInTheProgramIsTracedToo() throws IOException {
+    boot(
+        "time_limit = \"3s\"\n"
+            + Cli.domain(
+                "app",
+                "fsbench",
+                "size=4k,64k total=128k where=linked path=nvme format=ext3",
+                "memory = 64")
+            + "[[device]]\ntype = \"nvme\"\ndomain = \"app\"\nsize = \"16M\"\n");
+    Set<String> operations = new HashSet<>();
+    for (String command : lines("trace", "show", trace, "--filter", "nvme.command")) {
+      List<String> chain = lines("trace", "why", trace, id(command));
+      if (type(chain.getLast()).equals("file.begin")) {
+        assertTrue(chain.stream().anyMatch(l -> type(l).equals("blk.submit")));
+        operations.add(chain.getLast().replaceAll(".* op=IVMC_FILE_(\\w+) .*", "$1"));
+      }
+    }
+    assertTrue(operations.containsAll(Set.of("PREAD", "PWRITE", "FSYNC")), operations::toString);
   }
 
   @Test

@@ -56,7 +56,8 @@ public sealed interface FileEvent extends TraceEvent {
   }
 
   /**
-   * A thread of the server begins to carry a request out.
+   * A thread of the server begins to carry a request out, or a program with the file system in it
+   * does so itself; then the channel is 0, and there is no call.
    *
    * @param thread where its structure lies; the thread does nothing else until the end
    */

@@ -86,7 +86,7 @@ final class SummaryText {
 
   private void files() {
     calls("file call (client)", summary.files().calls());
-    calls("file operation (server)", summary.files().operations());
+    calls("file operation", summary.files().operations());
     List<Object[]> rows = new ArrayList<>();
     summary
         .files()
