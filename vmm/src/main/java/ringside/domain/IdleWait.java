@@ -4,8 +4,8 @@ package ringside.domain;
  * Somebody who has input for a guest and is asked for it when no vCPU can run. The hypervisor
  * itself never waits for anything outside of it; whoever gives it input does.
  *
- * <p>Virtual time stands still meanwhile: what a guest sees does not depend on when the input came,
- * only on what it is.
+ * <p>Virtual time stands still while it waits: what a guest sees does not depend on when the input
+ * came, only on what it is.
  */
 public interface IdleWait {
   /** No input. */

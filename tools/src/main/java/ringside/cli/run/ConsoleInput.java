@@ -13,9 +13,9 @@ import ringside.domain.Machine;
 /**
  * What is typed for one domain's console, from a terminal in its usual line mode or from a pipe.
  *
- * <p>Invariant: the guest gets a line when it has asked for one and no vCPU can run, so the same
- * lines make the same run, however slowly they come. At most one line is read ahead. The end of the
- * input is {@link #END}, as often as the guest asks.
+ * <p>Invariant: the guest gets a line when it has asked for one, {@link #SETTLE_NS} have passed and
+ * no vCPU can run, so the same lines make the same run, however slowly they come. At most one line
+ * is read ahead. The end of the input is {@link #END}, as often as the guest asks.
  */
 final class ConsoleInput implements IdleWait {
   /** EOT, what Ctrl-D sends. */
@@ -24,12 +24,20 @@ final class ConsoleInput implements IdleWait {
   /** A longer line comes in pieces. */
   private static final int MAX_LINE = 4096;
 
+  /**
+   * Virtual time that passes before it stands still: enough for others to end what they are at, and
+   * for a domain that was killed to be back.
+   */
+  private static final long SETTLE_NS = 20_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleInput.class);
 
   private final Machine machine;
   private final int domid;
   private final InputStream in;
   private final RunOutput output;
+  private boolean asked;
+  private long settledNs;
   private boolean reading;
   private boolean woken;
   private byte[] line;
@@ -47,14 +55,29 @@ final class ConsoleInput implements IdleWait {
     if (domain == null || !domain.running() || !domain.console().asks()) {
       return false;
     }
-    byte[] typed = take();
-    if (typed != null) {
-      if (typed != END) {
-        output.typed(new String(typed, StandardCharsets.UTF_8));
-      }
-      domain.console().input(typed);
+    if (!asked) {
+      asked = true;
+      settle();
     }
+    if (machine.clock().now() < settledNs) {
+      return false;
+    }
+    byte[] typed = take();
+    if (typed == null) {
+      settle();
+      return true;
+    }
+    asked = false;
+    if (typed != END) {
+      output.typed(new String(typed, StandardCharsets.UTF_8));
+    }
+    domain.console().input(typed);
     return true;
+  }
+
+  private void settle() {
+    settledNs = machine.clock().now() + SETTLE_NS;
+    machine.timers().at(settledNs, () -> {}); // there may be no other
   }
 
   /** Null when woken. */
