@@ -1,7 +1,7 @@
 /*
- * A small shell on a file system server.
+ * A small shell on a volume, usually that of a file system server.
  *
- *   service=NAME   the server's service; default files
+ *   where=         as ringside-rt/files_where.h has it
  *   script=LINE    carries out the rest of the command line instead of what is typed, and ends with
  *                  the status of its last command
  *
@@ -13,11 +13,12 @@
 #include "words.h"
 
 #include <ringside-rt/cmdline.h>
-#include <ringside-rt/hypercall.h>
+#include <ringside-rt/files_where.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/string.h>
 
 #define SCRIPT "script="
+#define BUFFER 65536 /* what cat and cp take from files_buffer_alloc */
 
 static char line[LINE_SIZE];
 
@@ -60,15 +61,17 @@ static int run_script(const char *text)
 
 int main(void)
 {
-    const struct files_options options = {.service = cmdline_string("service", NULL)};
     const char *script = strstr(cmdline(), SCRIPT);
-    int rc = files_open_ivmc(&options);
+    int rc = files_open_cmdline(BUFFER);
     if (rc) {
-        printf("no file system server: %s\n", error_text(-rc));
+        printf("no files: %s\n", strerror(-rc));
         return 1;
     }
     int status = script ? run_script(script + strlen(SCRIPT)) : interactive();
-    if (status)
+    rc = files_close_cmdline();
+    if (rc)
+        printf("the volume cannot be unmounted: %s\n", strerror(-rc));
+    if (status || rc)
         printf("exit status %d\nTest result: FAILURE\n", status);
     return 0;
 }

@@ -17,7 +17,7 @@ static void flush(void)
         if (n <= 0) {
             failed = true;
             used = 0;
-            complain("write error: %s", error_text(n ? errno : EIO));
+            complain("write error: %s", strerror(n ? errno : EIO));
             return;
         }
         done += (size_t)n;
@@ -85,6 +85,6 @@ void complain(const char *format, ...)
 int complain_errno(const char *command, const char *what)
 {
     int number = errno;
-    complain("%s: %s: %s", command, what, error_text(number));
+    complain("%s: %s: %s", command, what, strerror(number));
     return 1;
 }

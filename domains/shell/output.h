@@ -27,7 +27,4 @@ void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 /* "COMMAND: WHAT: " and what errno means; returns 1, the status of a command that failed. */
 int complain_errno(const char *command, const char *what);
 
-/* What errno means, as POSIX tools say it. */
-const char *error_text(int number);
-
 #endif

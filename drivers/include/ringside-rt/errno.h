@@ -48,4 +48,7 @@
 #define EUCLEAN 117
 #define EDQUOT 122
 
+/** What a number, without its sign, means: "No such file or directory". */
+const char *strerror(int number);
+
 #endif

@@ -1,17 +1,14 @@
 package ringside.system;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The system files: sessions at its shell, on a disk that begins empty; e2fsprogs judge. */
 class ShellTest {
-  private static final Path SBIN = Path.of("/usr/sbin");
-
   /** What a session of {@link #WORK} shows, behind the welcome. */
   private static final String SHOWN =
       """
@@ -83,32 +78,14 @@ class ShellTest {
     return result.out().substring(prompt);
   }
 
-  private void assertClean() throws IOException, InterruptedException {
-    host("e2fsck", "-fn", image.toString());
-  }
-
-  private static byte[] host(String program, String... arguments)
-      throws IOException, InterruptedException {
-    Path file = SBIN.resolve(program);
-    Assumptions.assumeTrue(
-        Files.isExecutable(file), "e2fsprogs is not installed (dev setup installs it)");
-    List<String> command = new ArrayList<>(List.of(file.toString()));
-    command.addAll(Arrays.asList(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    byte[] said = process.getInputStream().readAllBytes();
-    assertEquals(0, process.waitFor(), () -> command + "\n" + new String(said));
-    return said;
-  }
-
   @Test
   void whatIsLeftIsThereAtTheNextBoot() throws Exception {
     Cli.Result first = session(WORK);
     assertEquals(0, first.code(), first::all);
     assertEquals(SHOWN, behindTheWelcome(first), first::all);
-    assertClean();
-    byte[] found = host("debugfs", "-R", "cat \"/a/a name\"", image.toString());
-    assertArrayEquals("one\ntwo\n".getBytes(StandardCharsets.UTF_8), found);
+    E2fs.assertClean(image);
+    String found = E2fs.run("debugfs", "-R", "cat \"/a/a name\"", image.toString());
+    assertTrue(found.endsWith("one\ntwo\n"), found);
     Cli.Result second = session("cat \"/a/a name\"; ls -l a\n");
     assertEquals(0, second.code(), second::all);
     String shown = behindTheWelcome(second);
@@ -117,7 +94,7 @@ class ShellTest {
         shown.contains("-rw-r--r--   1    0    0          8 2025-10-13 00:00 a name"), shown);
     assertTrue(shown.contains("link -> b/x"), shown);
     assertTrue(shown.endsWith("/ $ \n"), "the input ended: " + shown);
-    assertClean();
+    E2fs.assertClean(image);
   }
 
   @ParameterizedTest
@@ -135,7 +112,7 @@ class ShellTest {
     assertEquals(0, result.code(), result::all);
     assertTrue(result.err().contains("was away for"), result::all);
     assertEquals(SHOWN, behindTheWelcome(result), result::all);
-    assertClean();
+    E2fs.assertClean(image);
   }
 
   @Test

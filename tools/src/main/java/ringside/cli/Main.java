@@ -11,6 +11,7 @@ import ringside.cli.fs.FsCommand;
 import ringside.cli.fs.FsckCommand;
 import ringside.cli.fs.GetCommand;
 import ringside.cli.fs.LsCommand;
+import ringside.cli.fs.PutCommand;
 import ringside.cli.inspect.InspectCommand;
 import ringside.cli.inspect.InspectRingCommand;
 import ringside.cli.trace.TraceCommand;
@@ -62,6 +63,7 @@ public final class Main {
                     .addSubcommand(new LsCommand(ringside))
                     .addSubcommand(new CatCommand(ringside))
                     .addSubcommand(new GetCommand(ringside))
+                    .addSubcommand(new PutCommand(ringside))
                     .addSubcommand(new FsckCommand(ringside)))
             .addSubcommand(new DisasmCommand(ringside))
             .addSubcommand(

@@ -1,5 +1,6 @@
 /* Errors in the words of POSIX tools. */
-#include "output.h"
+#include <ringside-rt/compiler.h>
+#include <ringside-rt/errno.h>
 
 static const char *const texts[] = {
     [EPERM] = "Operation not permitted",
@@ -39,7 +40,7 @@ static const char *const texts[] = {
     [EDQUOT] = "Disk quota exceeded",
 };
 
-const char *error_text(int number)
+const char *strerror(int number)
 {
     bool known = number > 0 && number < (int)ARRAY_SIZE(texts) && texts[number];
     return known ? texts[number] : "Unknown error";
