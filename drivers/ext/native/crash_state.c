@@ -42,52 +42,52 @@ struct epoch {
     unsigned count;
 };
 
-struct states {
+struct cut {
+    const struct crash_states *states;
     const char *durable;
-    char *state;
-    uint64_t bytes;
     unsigned events;
-    bool (*judge)(void *arg, unsigned events, const char *bytes);
-    void *arg;
+    void (*judge)(void *arg, unsigned events);
 };
 
 /* Those of the epoch for which keeps says so. */
-static bool one(const struct states *s, const struct epoch *epoch, uint64_t kept)
+static void one(const struct cut *cut, const struct epoch *epoch, uint64_t kept)
 {
-    memcpy(s->state, s->durable, s->bytes);
+    memcpy(cut->states->left, cut->durable, cut->states->bytes);
     for (unsigned i = 0; i < epoch->count; i++)
         if (kept >> (i < 63 ? i : 63) & 1)
-            apply(s->state, epoch->events[i]);
-    return s->judge(s->arg, s->events, s->state);
+            apply(cut->states->left, epoch->events[i]);
+    cut->judge(cut->states->arg, cut->events);
 }
 
-static bool choices(const struct states *s, const struct epoch *epoch)
+static void choices(const struct cut *cut, const struct epoch *epoch)
 {
     unsigned n = epoch->count < 63 ? epoch->count : 63;
-    bool good = one(s, epoch, 0) && (!n || one(s, epoch, ~0ul));
+    one(cut, epoch, 0);
+    if (n)
+        one(cut, epoch, ~0ul);
     if (n <= EVERY_CHOICE) {
-        for (uint64_t kept = 1; good && kept + 1 < 1ul << n; kept++)
-            good = one(s, epoch, kept);
-        return good;
+        for (uint64_t kept = 1; kept + 1 < 1ul << n; kept++)
+            one(cut, epoch, kept);
+        return;
     }
-    for (unsigned i = 0; good && i < n; i++)
-        good = one(s, epoch, ~(1ul << i)) && one(s, epoch, 1ul << i);
-    return good;
+    for (unsigned i = 0; i < n; i++) {
+        one(cut, epoch, ~(1ul << i));
+        one(cut, epoch, 1ul << i);
+    }
 }
 
-bool crash_states(const struct recording *r, const char *base, uint64_t bytes,
-                  bool (*judge)(void *arg, unsigned events, const char *bytes), void *arg)
+void crash_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events))
 {
-    char *durable = malloc(bytes), *state = malloc(bytes);
+    const struct recording *r = states->recording;
+    char *durable = malloc(states->bytes);
     struct epoch epoch = {.count = 0};
-    bool good = true;
-    memcpy(durable, base, bytes);
-    for (unsigned i = 0; good && i <= r->count; i++) {
-        struct states s = {durable, state, bytes, i, judge, arg};
+    memcpy(durable, states->base, states->bytes);
+    for (unsigned i = 0; i <= r->count; i++) {
+        const struct cut cut = {states, durable, i, judge};
         const struct recorded *event = &r->events[i];
         bool ends = i == r->count || event->op == BLK_FLUSH || event->fua;
         if (ends || i % 3 == 0)
-            good = choices(&s, &epoch);
+            choices(&cut, &epoch);
         if (i == r->count)
             break;
         if (event->op == BLK_FLUSH) {
@@ -101,6 +101,18 @@ bool crash_states(const struct recording *r, const char *base, uint64_t bytes,
         }
     }
     free(durable);
-    free(state);
-    return good;
+}
+
+void kill_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events))
+{
+    const struct recording *r = states->recording;
+    char *now = malloc(states->bytes);
+    memcpy(now, states->base, states->bytes);
+    for (unsigned i = 0; i <= r->count; i++) {
+        memcpy(states->left, now, states->bytes);
+        judge(states->arg, i);
+        if (i < r->count)
+            apply(now, &r->events[i]);
+    }
+    free(now);
 }

@@ -23,11 +23,21 @@ struct recording {
 void recording_hear(void *recording, const struct native_event *event);
 void recording_clear(struct recording *recording);
 
+struct crash_states {
+    const struct recording *recording;
+    const char *base; /* the device before the first event */
+    char *left;       /* where a state is put */
+    uint64_t bytes;
+    void *arg;
+};
+
 /**
- * Calls judge with the device as it may be when so many events had happened, for all counts and
- * choices of what is missing; base: before the first. False from judge ends it.
+ * Calls judge with the device as a power cut may leave it when so many events had happened, for all
+ * counts and choices of what is missing.
  */
-bool crash_states(const struct recording *recording, const char *base, uint64_t bytes,
-                  bool (*judge)(void *arg, unsigned events, const char *bytes), void *arg);
+void crash_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events));
+
+/** The same when the program alone is gone: nothing is missing. */
+void kill_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events));
 
 #endif

@@ -79,7 +79,7 @@ static void use(void *arg)
         snprintf(name, sizeof(name), "%u", i);
         m->rc = i % 4 ? ext_create(root, named(name), &new, &file)
                       : ext_mkdir(root, named(name), &new, &dir);
-        if (!m->rc && i % 4 && ext_append(file, name, sizeof(name), &offset) != sizeof(name))
+        if (!m->rc && i % 4 && ext_append(file, name, sizeof(name), &offset, NULL) != sizeof(name))
             m->rc = -EIO;
         if (!m->rc)
             ext_put(i % 4 ? file : dir);

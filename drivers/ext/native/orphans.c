@@ -83,7 +83,7 @@ static void use_and_die(void *arg)
     expect("the root", ext_open(fs, EXT_ROOT_INO, 0, &root), 0);
     for (unsigned i = 0; i < FILES; i++) {
         expect("create", ext_create(root, name_of(i, text), &new, &inodes[i]), 0);
-        expect("append", ext_append(inodes[i], content, CONTENT - i, &offset), CONTENT - i);
+        expect("append", ext_append(inodes[i], content, CONTENT - i, &offset, NULL), CONTENT - i);
         ext_get(inodes[i], &at[i]);
     }
     for (unsigned i = 0; i < FILES; i++)
@@ -125,7 +125,7 @@ static void come_back(void *arg)
     expect("one that was dropped", adopt(fs, 2, 0, &none), -ESTALE);
     expect("read", ext_read(first, 0, got, sizeof(got)), CONTENT);
     expect("content", memcmp(got, content, CONTENT), 0);
-    expect("append", ext_append(last, content, 100, &offset), 100);
+    expect("append", ext_append(last, content, 100, &offset, NULL), 100);
     expect("where", offset, CONTENT - FILES + 1);
     ext_put(first);
     check_free(fs, 2);

@@ -41,7 +41,7 @@ static void fill(void)
     int64_t n;
     for (size_t piece = sizeof(filler); piece >= 1024; piece /= 2)
         do
-            n = ext_append(file, filler, piece, &offset);
+            n = ext_append(file, filler, piece, &offset, NULL);
         while (n > 0);
     expect("a full volume", n, -ENOSPC);
 }
@@ -93,7 +93,7 @@ static void take_what_lies_apart(void)
     for (unsigned i = 0; i < 20; i++) {
         sprintf(name, "%u", i);
         expect("create", ext_create(root, named(name), &new, &small[i]), 0);
-        expect("append", ext_append(small[i], filler, 1024, &offset), 1024);
+        expect("append", ext_append(small[i], filler, 1024, &offset, NULL), 1024);
     }
     fill();
     for (unsigned i = 0; i < 20; i++) {
@@ -102,7 +102,7 @@ static void take_what_lies_apart(void)
         if (i % 2)
             expect("unlink", ext_unlink(root, named(name)), 0);
     }
-    expect("bytes written", ext_append(file, filler, 8 * 1024, &offset), 8 * 1024);
+    expect("bytes written", ext_append(file, filler, 8 * 1024, &offset, NULL), 8 * 1024);
     for (unsigned i = 0; i < 20; i += 2) {
         sprintf(name, "%u", i);
         expect("unlink", ext_unlink(root, named(name)), 0);
