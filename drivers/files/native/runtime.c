@@ -1,4 +1,5 @@
 /* What the programs need of the guests' runtime beside what the shim of drivers/ext has. */
+#include <ringside-rt/cmdline.h>
 #include <ringside-rt/console.h>
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/memory.h>
@@ -12,6 +13,18 @@ size_t strlcpy(char *to, const char *from, size_t size)
 {
     snprintf(to, size, "%s", from);
     return strlen(from);
+}
+
+uint64_t cmdline_u64(const char *key, uint64_t otherwise)
+{
+    (void)key;
+    return otherwise;
+}
+
+/* Nobody asks. */
+uint64_t bulk_copied(void)
+{
+    return 0;
 }
 
 void *page_alloc(size_t count)

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files as POSIX has them, built for this computer: cases with the errors that Linux gives too,
@@ -25,9 +26,11 @@ class NativeFilesTest {
             .map(program -> test(programs, program)));
   }
 
-  @Test
-  void postmarkAsksForWhatTheProgramOfThatNameAsksFor() throws IOException, InterruptedException {
-    NativePrograms.build("drivers/files/native", "objcopy", "mke2fs", "e2fsck").run("postmark");
+  /** PostMark asks for what the program of that name does; fsx finds out what is wrong. */
+  @ParameterizedTest
+  @ValueSource(strings = {"postmark", "fsx"})
+  void programsDoWhatTheyAreFor(String program) throws IOException, InterruptedException {
+    NativePrograms.build("drivers/files/native", "objcopy", "mke2fs", "e2fsck").run(program);
   }
 
   private static Stream<Path> cases(NativePrograms programs) throws IOException {

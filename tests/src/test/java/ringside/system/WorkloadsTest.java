@@ -88,7 +88,9 @@ class WorkloadsTest {
 
   /** What each system says, among other things. */
   private static final List<List<String>> SYSTEMS =
-      List.of(List.of("postmark", "149 created", "Deletion alone: 48 files", " 0 errors"));
+      List.of(
+          List.of("postmark", "149 created", "Deletion alone: 48 files", " 0 errors"),
+          List.of("fsx", "seed 3: model and files agree", "fsx: 3 runs, 900 steps"));
 
   @TestFactory
   Stream<DynamicTest> everySystemEndsWellAndLeavesACleanVolume() {
@@ -109,5 +111,13 @@ class WorkloadsTest {
     String served = boot(system("postmark"), "--set", options);
     String alone = boot(linked("postmark"), "--set", options + " where=linked path=nvme");
     assertEquals(line(served, "postmark:"), line(alone, "postmark:"));
+  }
+
+  @Test
+  void fsxDoesTheSameAtAServerAndLinkedIn() throws Exception {
+    String options = "app.cmdline=seed=11 steps=200";
+    String served = boot(system("fsx"), "--set", options);
+    String alone = boot(linked("fsx"), "--set", options + " where=linked path=nvme");
+    assertEquals(line(served, "fsx: 1 runs"), line(alone, "fsx: 1 runs"));
   }
 }
