@@ -67,6 +67,8 @@ static int check_victim(const struct rename *r)
 
 static int check(const struct rename *r)
 {
+    if (r->moved == r->from)
+        return -EUCLEAN; /* a directory in itself */
     int rc = is_dir(r->moved) ? check_ancestors(r) : 0;
     if (!rc && r->victim)
         rc = check_victim(r);

@@ -176,8 +176,8 @@ int fs_openat(struct fs_process *process, int directory, const char *path, int f
 /**
  * Opens what was open before, by number, under that very descriptor. The file's permissions are
  * looked at again, but for its owner; those on the way to it are not. What only matters to opening
- * (FS_O_CREAT, TRUNC...) is not done again. fd -1: the lowest that is free. -EBADF: no such descriptor can be; -EBUSY: it is
- * in use; -ESTALE: the inode is gone.
+ * (FS_O_CREAT, TRUNC...) is not done again. fd -1: the lowest that is free. -EBADF: no such
+ * descriptor can be; -EBUSY: it is in use; -ESTALE: the inode is gone.
  *
  * @return the descriptor
  */

@@ -11,18 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files as POSIX has them, built for this computer: cases with the errors that Linux gives too,
- * random sequences against a model, locks and writers of several processes, a device that fails, on
- * volumes that mke2fs made and e2fsck judges. {@code make -C drivers/fs/native check} does the
- * same.
+ * random sequences against a model, locks and writers of several processes, a device that fails,
+ * volumes with wrong bits; on volumes that mke2fs made and e2fsck judges. {@code make -C
+ * drivers/fs/native check} does the same.
  */
 class NativeFilesTest {
   @TestFactory
   Stream<DynamicTest> callsReturnWhatPosixSaysAndE2fsckFindsNothingWrong()
       throws IOException, InterruptedException {
-    NativePrograms programs = NativePrograms.build("drivers/fs/native", "mke2fs", "e2fsck");
+    NativePrograms programs =
+        NativePrograms.build("drivers/fs/native", "mke2fs", "e2fsck", "debugfs");
     return Stream.concat(
         cases(programs).map(file -> test(programs, "fs-cases", file)),
-        Stream.of("fs-random", "fs-locks", "fs-writers", "fs-faults")
+        Stream.of("fs-random", "fs-locks", "fs-writers", "fs-faults", "fs-corrupt")
             .map(program -> test(programs, program)));
   }
 
