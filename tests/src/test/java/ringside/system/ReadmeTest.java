@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeTest {
   private static final String DEV = "tools/ringside dev ";
-  private static final String FAULT = "storage:kill:probe=nvme_submit#250";
-  private static final String PICTURED = "tools/ringside boot storage --fault " + FAULT;
+  private static final String FAULT = "fs:kill:probe=ivmc_serve#10";
+  private static final String PICTURED = "tools/ringside boot files --fault " + FAULT;
 
   @TempDir Path folder;
 
@@ -98,19 +98,36 @@ class ReadmeTest {
   /** Counts and times of the picture may be those of an older build; words may not. */
   @Test
   void thePictureShowsWhatItsCommandsPrint() throws IOException {
-    String picture = withoutNumbers(Files.readString(Cli.HOME.resolve(".github/storage.svg")));
+    String drawn = Files.readString(Cli.HOME.resolve(".github/files.svg"));
+    String picture = withoutNumbers(drawn);
     assertTrue(commands().stream().anyMatch(c -> c.endsWith(PICTURED)), PICTURED);
     String system = systemWithAnEmptyDisk().toString();
-    assertShows(picture, Cli.run("boot", system));
-    assertShows(picture, Cli.run("boot", system, "--fault", FAULT));
+    assertShows(picture, Cli.type(typed(drawn, 0), "boot", system));
+    Cli.Result again = Cli.type(typed(drawn, 1), "boot", system, "--fault", FAULT);
+    assertShows(picture, again);
+    assertTrue(again.err().contains("was away for"), again::all);
+  }
+
+  /** What somebody types in the picture's first or second session. */
+  private static String typed(String drawn, int session) {
+    String[] sessions = drawn.split("\\$ tools/ringside boot files");
+    StringBuilder lines = new StringBuilder();
+    for (String line : sessions[session + 1].lines().toList()) {
+      if (line.contains(">/ $ ")) {
+        String text = line.replaceFirst(".*>/ \\$ ", "").replaceFirst("</text>.*", "");
+        lines.append(text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"));
+        lines.append('\n');
+      }
+    }
+    return lines.toString();
   }
 
   private Path systemWithAnEmptyDisk() throws IOException {
     String images = "\"" + Cli.HOME.resolve("images/build/");
     return Files.writeString(
-        folder.resolve("storage.toml"),
-        Files.readString(Cli.HOME.resolve("images/storage.toml"))
-            .replace("\"build/storage.img", "\"" + folder.resolve("storage.img"))
+        folder.resolve("files.toml"),
+        Files.readString(Cli.HOME.resolve("images/files.toml"))
+            .replace("\"build/files.img", "\"" + folder.resolve("files.img"))
             .replace("\"build/", images + "/"));
   }
 
