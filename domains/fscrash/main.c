@@ -8,7 +8,6 @@
  * what a file is to hold.
  */
 #include <ringside-rt/cmdline.h>
-#include <ringside-rt/hypercall.h>
 #include <ringside-rt/posix.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/test.h>
@@ -46,9 +45,7 @@ void test_main(void)
     unsigned all = choices(1) + choices(2) + choices(3);
     unsigned first = (unsigned)cmdline_u64("first", 0);
     unsigned count = (unsigned)cmdline_u64("count", all);
-    int rc = files_open_ivmc(&options);
-    if (rc)
-        test_error("no files: %s", errno_name(rc));
+    test_returns(files_open_ivmc(&options), 0);
     printf("%u workloads\n", all);
     work_open();
     for (unsigned i = first; i < all && i - first < count; i++)

@@ -28,8 +28,10 @@ class PowerSweepTest {
 
   @Test
   void whatWasSyncedIsThereAndNothingIsThereByHalfAfterEveryPowerCut() {
-    JsonNode result = sweep(0, "--workloads", "6", "--together", "3", "--e2fsck", "80");
+    JsonNode result =
+        sweep(0, "--workloads", "6", "--together", "3", "--e2fsck", "80", "--boot", "900");
     assertEquals(6, result.get("workloads").asInt());
+    assertTrue(result.get("booted").asInt() > 0, result::toPrettyString);
     assertTrue(result.get("images").asLong() > 5 * result.get("changes").asLong(), "" + result);
     assertTrue(result.get("failures").isEmpty(), result::toPrettyString);
   }

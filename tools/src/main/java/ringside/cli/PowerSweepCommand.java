@@ -30,7 +30,8 @@ import ringside.domain.ImageException;
       "operations, then fsync. What the NVMe controller does to the first disk is recorded; after",
       "every write, images are made of what its cache may have lost, and judged: the journal is",
       "replayed, the structures must agree, what was synced must be there, and what was not must",
-      "be there as a whole or not at all. Some images are shown to e2fsck as well."
+      "be there as a whole or not at all. Some images are shown to e2fsck as well, with some the",
+      "system is booted, whose own recovery is cut in the same way."
     })
 final class PowerSweepCommand implements Callable<Integer> {
   private static final int DEFAULT_WORKLOADS = 40;
@@ -69,6 +70,14 @@ final class PowerSweepCommand implements Callable<Integer> {
   private int e2fsckEvery = 100;
 
   @Option(
+      names = "--boot",
+      paramLabel = "N",
+      description =
+          "Boot the system with each image of N, and cut the power again; none with 0; default"
+              + " ${DEFAULT-VALUE}.")
+  private int bootEvery = 1000;
+
+  @Option(
       names = "--ignore-flushes",
       description = "Of a disk that takes flushes and FUA for nothing: this must go wrong.")
   private boolean ignoreFlushes;
@@ -99,6 +108,7 @@ final class PowerSweepCommand implements Callable<Integer> {
       long changes,
       long images,
       long byE2fsck,
+      long booted,
       double seconds,
       ImmutableList<PowerSweep.Failure> failures) {}
 
@@ -109,8 +119,8 @@ final class PowerSweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
-    if (workloads < 1 || together < 1 || e2fsckEvery < 0 || threads < 1) {
-      throw new UserError("--workloads, --together and --threads are at least 1, --e2fsck 0");
+    if (workloads < 1 || together < 1 || e2fsckEvery < 0 || bootEvery < 0 || threads < 1) {
+      throw new UserError("--workloads, --together and --threads are at least 1, the others 0");
     }
     Optional<E2fsck> e2fsck = e2fsckEvery == 0 ? Optional.empty() : E2fsck.find();
     if (e2fsckEvery > 0 && e2fsck.isEmpty()) {
@@ -122,6 +132,7 @@ final class PowerSweepCommand implements Callable<Integer> {
             Optional.ofNullable(first),
             together,
             e2fsckEvery,
+            bootEvery,
             !ignoreFlushes,
             seed,
             Optional.ofNullable(keep));
@@ -184,6 +195,7 @@ final class PowerSweepCommand implements Callable<Integer> {
               tally.changes(),
               tally.images(),
               tally.byE2fsck(),
+              tally.booted(),
               seconds,
               tally.failures());
       ringside.terminal().out().println(Json.text(result));
@@ -206,13 +218,14 @@ final class PowerSweepCommand implements Callable<Integer> {
         .terminal()
         .out()
         .println(
-            "%s: %d workloads, %d changes, %d images (%d shown to e2fsck), %d wrong; %.1f s"
+            "%s: %d workloads, %d changes, %d images (%d by e2fsck, %d booted), %d wrong; %.1f s"
                 .formatted(
                     what,
                     tally.workloads(),
                     tally.changes(),
                     tally.images(),
                     tally.byE2fsck(),
+                    tally.booted(),
                     tally.failures().size(),
                     seconds));
   }

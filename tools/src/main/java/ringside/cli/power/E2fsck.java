@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import ringside.device.disk.Disk;
+import ringside.device.disk.FileDisk;
+import ringside.volume.Volume;
 
 /** The host's e2fsck, on copies of images. */
 public final class E2fsck {
@@ -32,15 +34,27 @@ public final class E2fsck {
         .map(E2fsck::new);
   }
 
-  /** What it finds wrong after it has replayed the journal; nothing when all is well. */
-  List<String> problems(Disk image) throws IOException, InterruptedException {
+  /**
+   * What it finds wrong after it has replayed the journal; nothing when all is well.
+   *
+   * @param tree what we have found there, which it has to leave
+   */
+  List<String> problems(Disk image, FileTree tree) throws IOException, InterruptedException {
     Path file = Files.createTempFile("ringside-power", ".img");
     try {
       write(image, file);
       List<String> problems = run(MENDED, "-fp", file);
-      return problems.isEmpty() ? run(0, "-fn", file) : problems;
+      problems = problems.isEmpty() ? run(0, "-fn", file) : problems;
+      return problems.isEmpty() ? differences(file, tree) : problems;
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private static List<String> differences(Path file, FileTree tree) throws IOException {
+    try (FileDisk mended = FileDisk.open(file)) {
+      boolean same = FileTree.of(new Volume(mended)).same(tree);
+      return same ? List.of() : List.of("e2fsck -fp: it leaves other files than we have found");
     }
   }
 

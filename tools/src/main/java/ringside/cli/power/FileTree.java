@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -77,6 +78,15 @@ record FileTree(ImmutableSortedMap<String, FileNode> names) {
                           .formatted(node.size(), first.computeIfAbsent(node.id(), id -> path));
                 }));
     return shape;
+  }
+
+  /** Whether both have the same names of the same things with the same content. */
+  boolean same(FileTree other) {
+    return shape().equals(other.shape())
+        && names.entrySet().stream()
+            .allMatch(
+                name ->
+                    Arrays.equals(name.getValue().bytes(), other.names.get(name.getKey()).bytes()));
   }
 
   /** The file of an id, null when it has no name. */

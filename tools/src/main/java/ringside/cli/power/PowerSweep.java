@@ -39,6 +39,7 @@ public final class PowerSweep {
    * @param first they follow this one, or else are spread evenly over all
    * @param together how many of them follow each other in one run
    * @param e2fsckEvery each image of so many is shown to e2fsck; 0: none
+   * @param bootEvery with each of so many the system is booted, and the power cut again; 0: none
    * @param flushes else the disk takes flushes and FUA for nothing, which has to be found out
    * @param keep where images that are wrong go
    */
@@ -47,13 +48,19 @@ public final class PowerSweep {
       Optional<Integer> first,
       int together,
       int e2fsckEvery,
+      int bootEvery,
       boolean flushes,
       long seed,
       Optional<Path> keep) {}
 
   /** How it went: problems of at most a few images each run. */
   public record Tally(
-      int workloads, long changes, long images, long byE2fsck, ImmutableList<Failure> failures) {}
+      int workloads,
+      long changes,
+      long images,
+      long byE2fsck,
+      long booted,
+      ImmutableList<Failure> failures) {}
 
   /**
    * An image that must not be.
@@ -126,7 +133,7 @@ public final class PowerSweep {
                   return tally;
                 }));
       }
-      Tally sum = new Tally(0, 0, 0, 0, ImmutableList.of());
+      Tally sum = new Tally(0, 0, 0, 0, 0, ImmutableList.of());
       for (Future<Tally> run : runs) {
         sum = sum(sum, run.get());
       }
@@ -147,6 +154,7 @@ public final class PowerSweep {
         a.changes + b.changes,
         a.images + b.images,
         a.byE2fsck + b.byE2fsck,
+        a.booted + b.booted,
         ImmutableList.<Failure>builder().addAll(a.failures).addAll(b.failures).build());
   }
 
@@ -157,6 +165,7 @@ public final class PowerSweep {
     private FileOracle oracle;
     private long images;
     private long byE2fsck;
+    private long booted;
 
     Run(Batch batch) {
       this.batch = batch;
@@ -181,45 +190,81 @@ public final class PowerSweep {
           recording.log().size() - first,
           images,
           byE2fsck,
+          booted,
           ImmutableList.copyOf(failures));
     }
 
     private void look(MemoryDisk image, int changes, String choice) throws IOException {
-      if (failures.size() >= MOST_FAILURES) {
-        return;
-      }
-      images++;
-      List<String> problems = problems(image, changes);
-      if (!problems.isEmpty()) {
-        failures.add(new Failure(batch.first(), changes, choice, ImmutableList.copyOf(problems)));
-        if (plan.keep().isPresent()) {
-          String name = "workload-%d-cut-%d-%d.img".formatted(batch.first(), changes, images);
-          E2fsck.write(image, Files.createDirectories(plan.keep().get()).resolve(name));
+      if (failures.size() < MOST_FAILURES) {
+        failed(image, changes, choice, problems(image, changes));
+        if (plan.bootEvery() > 0 && images % plan.bootEvery() == 0 && failures.isEmpty()) {
+          bootWith(image, changes, choice);
         }
       }
     }
 
+    private void failed(MemoryDisk image, int changes, String choice, List<String> problems)
+        throws IOException {
+      if (problems.isEmpty()) {
+        return;
+      }
+      failures.add(new Failure(batch.first(), changes, choice, ImmutableList.copyOf(problems)));
+      if (plan.keep().isPresent()) {
+        String name = "workload-%d-cut-%d-%d.img".formatted(batch.first(), changes, images);
+        E2fsck.write(image, Files.createDirectories(plan.keep().get()).resolve(name));
+      }
+    }
+
+    /** The system itself mends what a cut has left; and power may be cut while it does. */
+    private void bootWith(MemoryDisk image, int changes, String choice) throws IOException {
+      booted++;
+      Recording again;
+      try {
+        again = Recording.of(workloads.system(0, 0), engine, image);
+      } catch (ImageException e) {
+        throw new IllegalStateException(e); // it could be built before
+      }
+      if (!again.run().well()) {
+        failed(image, changes, choice + "; then", List.of("the system does not come up with it"));
+        return;
+      }
+      PowerCuts.Judge judge =
+          (left, at, then) -> {
+            if (failures.size() < MOST_FAILURES) {
+              failed(left, changes, choice + "; then cut after " + at, problems(left, changes));
+            }
+          };
+      new PowerCuts(again.before().copy(), again.log(), plan.seed(), judge).from(0);
+    }
+
     private List<String> problems(MemoryDisk image, int changes) throws IOException {
-      List<String> problems;
+      images++;
+      FileTree tree;
       try {
         Volume volume = new Volume(image);
-        problems = VolumeCheck.problems(volume);
-        if (problems.isEmpty()) {
-          problems = oracle.problems(FileTree.of(volume), changes);
+        List<String> problems = VolumeCheck.problems(volume);
+        if (!problems.isEmpty()) {
+          return problems;
         }
-      } catch (IOException e) {
-        problems = List.of(e.getMessage());
+        tree = FileTree.of(volume);
+      } catch (IOException e) { // memory can be read: it is the volume that cannot
+        return List.of(e.getMessage());
       }
-      if (problems.isEmpty() && e2fsck.isPresent() && images % plan.e2fsckEvery() == 0) {
-        byE2fsck++;
-        try {
-          problems = e2fsck.get().problems(image);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted", e);
-        }
+      List<String> problems = oracle.problems(tree, changes);
+      return problems.isEmpty() ? byE2fsck(image, tree) : problems;
+    }
+
+    private List<String> byE2fsck(MemoryDisk image, FileTree tree) throws IOException {
+      if (e2fsck.isEmpty() || images % plan.e2fsckEvery() != 0) {
+        return List.of();
       }
-      return problems;
+      byE2fsck++;
+      try {
+        return e2fsck.get().problems(image, tree);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
     }
   }
 }

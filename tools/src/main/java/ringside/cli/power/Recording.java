@@ -33,13 +33,20 @@ record Recording(
     private MemoryDisk before;
     private RecordingDisk disk;
 
+    /**
+     * @param before what the disk is to hold; null: what it holds
+     */
+    Hooks(MemoryDisk before) {
+      this.before = before;
+    }
+
     @Override
     public Disk plug(int device, int nsid, Disk given) {
       if (disk != null) {
         return given;
       }
       try (given) {
-        before = copy(given);
+        before = before == null ? copy(given) : before;
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
@@ -59,7 +66,17 @@ record Recording(
   }
 
   static Recording of(SystemDescription system, String engine) throws ImageException {
-    Hooks hooks = new Hooks();
+    return of(system, engine, null);
+  }
+
+  /**
+   * Of a run that begins with other content of the disk.
+   *
+   * @param before not changed
+   */
+  static Recording of(SystemDescription system, String engine, MemoryDisk before)
+      throws ImageException {
+    Hooks hooks = new Hooks(before);
     FileSteps steps = new FileSteps(() -> hooks.disk.log().size());
     try (Engine itsOwn = Engines.create(engine)) {
       RunResult run = SystemRun.run(system, itsOwn, steps, SILENT, hooks);

@@ -1,20 +1,21 @@
 package ringside.device.disk;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Blocks in the host's memory, gone with the process.
  *
  * <p>Invariant: a chunk that is not there reads as zero; one is there only after a write to it.
- * Zeroing whole chunks gives them back.
+ * Zeroing whole chunks gives them back. A chunk that a copy may have, too, is not written to.
  */
 public final class MemoryDisk implements Disk {
   private static final int CHUNK = 64 << 10;
 
   private final long bytes;
   private final TreeMap<Long, ByteBuffer> chunks = new TreeMap<>();
+  private final TreeSet<Long> shared = new TreeSet<>();
 
   /**
    * @param bytes size, at least 1
@@ -26,13 +27,23 @@ public final class MemoryDisk implements Disk {
     this.bytes = bytes;
   }
 
-  /** Another disk with the same content. */
+  /** Another disk with the same content; takes memory for what either writes from now on. */
   public MemoryDisk copy() {
     MemoryDisk copy = new MemoryDisk(bytes);
-    for (Map.Entry<Long, ByteBuffer> chunk : chunks.entrySet()) {
-      copy.chunks.put(chunk.getKey(), newChunk().put(0, chunk.getValue(), 0, CHUNK));
-    }
+    copy.chunks.putAll(chunks);
+    copy.shared.addAll(chunks.keySet());
+    shared.addAll(chunks.keySet());
     return copy;
+  }
+
+  /** A chunk to be written to; null when it is not there. */
+  private ByteBuffer own(long index) {
+    ByteBuffer chunk = chunks.get(index);
+    if (chunk != null && shared.remove(index)) {
+      chunk = newChunk().put(0, chunk, 0, CHUNK);
+      chunks.put(index, chunk);
+    }
+    return chunk;
   }
 
   @Override
@@ -64,7 +75,11 @@ public final class MemoryDisk implements Disk {
     while (from.hasRemaining()) {
       int inside = (int) (at % CHUNK);
       int length = Math.min(CHUNK - inside, from.remaining());
-      ByteBuffer chunk = chunks.computeIfAbsent(at / CHUNK, _ -> newChunk());
+      ByteBuffer chunk = own(at / CHUNK);
+      if (chunk == null) {
+        chunk = newChunk();
+        chunks.put(at / CHUNK, chunk);
+      }
       chunk.put(inside, from, from.position(), length);
       from.position(from.position() + length);
       at += length;
@@ -84,12 +99,13 @@ public final class MemoryDisk implements Disk {
     }
     zeroPart(offset, firstWhole * CHUNK);
     chunks.subMap(firstWhole, lastWhole).clear();
+    shared.subSet(firstWhole, lastWhole).clear();
     zeroPart(lastWhole * CHUNK, end);
   }
 
   /** Both ends lie in one chunk. */
   private void zeroPart(long from, long to) {
-    ByteBuffer chunk = from < to ? chunks.get(from / CHUNK) : null;
+    ByteBuffer chunk = from < to ? own(from / CHUNK) : null;
     if (chunk != null) {
       Zeroes.put(chunk.duplicate().position((int) (from % CHUNK)), (int) (to - from));
     }
@@ -102,6 +118,7 @@ public final class MemoryDisk implements Disk {
   @Override
   public void close() {
     chunks.clear();
+    shared.clear();
   }
 
   private static ByteBuffer newChunk() {

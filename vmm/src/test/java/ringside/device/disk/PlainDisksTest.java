@@ -11,7 +11,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,38 @@ class PlainDisksTest {
       }
       assertArrayEquals(model, read(memory.copy(), 0, SIZE));
     }
+  }
+
+  @Test
+  void aCopyAndItsOriginalDoNotSeeWhatIsDoneToTheOther() {
+    Random random = new Random(2);
+    List<MemoryDisk> disks = new ArrayList<>(List.of(new MemoryDisk(SIZE)));
+    List<byte[]> models = new ArrayList<>(List.of(new byte[SIZE]));
+    for (int i = 0; i < 1000; i++) {
+      int which = random.nextInt(disks.size());
+      int offset = random.nextInt(SIZE);
+      byte[] content = new byte[random.nextInt(SIZE - offset) + 1];
+      if (disks.size() < 8 && random.nextInt(10) == 0) {
+        disks.add(disks.get(which).copy());
+        models.add(models.get(which).clone());
+      }
+      if (random.nextInt(4) == 0) {
+        disks.get(which).zero(offset, content.length, random.nextBoolean());
+      } else {
+        random.nextBytes(content);
+        disks.get(which).write(offset, ByteBuffer.wrap(content));
+      }
+      System.arraycopy(content, 0, models.get(which), offset, content.length);
+      int looked = random.nextInt(disks.size());
+      assertArrayEquals(models.get(looked), contentOf(disks.get(looked)));
+    }
+    assertEquals(8, disks.size());
+  }
+
+  private static byte[] contentOf(MemoryDisk disk) {
+    ByteBuffer content = ByteBuffer.allocate(SIZE);
+    disk.read(0, content);
+    return content.array();
   }
 
   @Test
