@@ -40,8 +40,8 @@ static const char *const texts[] = {
     [EDQUOT] = "Disk quota exceeded",
 };
 
-const char *strerror(int number)
+char *strerror(int number)
 {
     bool known = number > 0 && number < (int)ARRAY_SIZE(texts) && texts[number];
-    return known ? texts[number] : "Unknown error";
+    return (char *)(known ? texts[number] : "Unknown error");
 }

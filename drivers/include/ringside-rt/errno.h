@@ -48,7 +48,8 @@
 #define EUCLEAN 117
 #define EDQUOT 122
 
-/** What a number, without its sign, means: "No such file or directory". */
-const char *strerror(int number);
+/** What a number, without its sign, means: "No such file or directory". Declared as ISO C has it,
+ * since the drivers are built with a libc, too; the text must not be changed. */
+char *strerror(int number);
 
 #endif

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -44,6 +45,14 @@ class NativeVolumesTest {
             program ->
                 DynamicTest.dynamicTest(
                     program, () -> run(NATIVE.resolve("build").resolve(program).toString())));
+  }
+
+  @Test
+  void everyWorkloadOfOneOperationSurvivesAPowerCut() {
+    Assumptions.assumeTrue(found("make") && found("gcc") && found("mke2fs") && found("e2fsck"));
+    Cli.Result result = Cli.run("volume-sweep", "--operations", "1", "--format", "json");
+    assertEquals(0, result.code(), result::all);
+    assertEquals(192, result.json().at("/result/workloads").asInt(), result::all);
   }
 
   /** Programs of administrators may lie outside the path. */

@@ -73,6 +73,7 @@ public final class Main {
             .addSubcommand(new BenchCommand(ringside))
             .addSubcommand(new CrashSweepCommand(ringside))
             .addSubcommand(new PowerSweepCommand(ringside))
+            .addSubcommand(new VolumeSweepCommand(ringside))
             .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())
