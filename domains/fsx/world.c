@@ -21,14 +21,6 @@ static void path_of(const struct world *world, unsigned path, char text[PATH_BYT
     snprintf(text, PATH_BYTES, "%s/%s", world->folder, name);
 }
 
-int world_open(struct world *world, unsigned run)
-{
-    for (unsigned i = 0; i < STEP_SLOTS; i++)
-        world->slots[i] = -1;
-    snprintf(world->folder, sizeof(world->folder), "/fsx.%u", run);
-    return (int)result_of(mkdir(world->folder, 0755));
-}
-
 /* ---- what is left */
 
 static bool dots(const char *name)
@@ -77,6 +69,18 @@ static int remove_tree(const struct world *world)
             return (int)rc;
     }
     return -EIO;
+}
+
+int world_open(struct world *world, unsigned run)
+{
+    for (unsigned i = 0; i < STEP_SLOTS; i++)
+        world->slots[i] = -1;
+    snprintf(world->folder, sizeof(world->folder), "/fsx.%u", run);
+    int64_t rc = result_of(mkdir(world->folder, 0755));
+    if (rc != -EEXIST)
+        return (int)rc;
+    rc = remove_tree(world);
+    return (int)(rc ? rc : result_of(mkdir(world->folder, 0755)));
 }
 
 int world_close(struct world *world)

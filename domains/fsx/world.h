@@ -15,7 +15,7 @@ struct world {
 
 #define WORLD_BUFFER MODEL_MOST
 
-/** Makes the folder; 0 or -E... */
+/** Makes the folder, without what a run that did not end left in it; 0 or -E... */
 int world_open(struct world *world, unsigned run);
 
 /** Removes everything; 0 or the first error. */
