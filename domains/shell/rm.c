@@ -54,9 +54,22 @@ static int remove_tree(const char *root)
     }
 }
 
+/* The root, and what ends in . or .. (POSIX: rm) */
+static bool is_refused(const char *name)
+{
+    const char *base = base_name(name);
+    const char *end = base + (*base == '.');
+    end += end > base && *end == '.';
+    return *base == '/' || (end > base && (!*end || *end == '/'));
+}
+
 static int remove_one(const char *name, bool recursive, bool force)
 {
     struct stat s;
+    if (is_refused(name)) {
+        complain("rm: %s: it is not removed", name);
+        return 1;
+    }
     if (lstat(name, &s))
         return force && errno == ENOENT ? 0 : complain_errno("rm", name);
     bool directory = (s.mode & FS_S_IFMT) == FS_S_IFDIR;

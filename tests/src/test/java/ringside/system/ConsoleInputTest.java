@@ -115,6 +115,18 @@ class ConsoleInputTest {
     assertEquals(1, run.join(), out::toString);
   }
 
+  @Test
+  void otherDomainsDoNotWaitForAPerson() throws IOException {
+    PipedOutputStream keys = new PipedOutputStream();
+    PipedInputStream in = new PipedInputStream(keys);
+    StringWriter out = new StringWriter();
+    String neighbour = Cli.domain("neighbour", "test-neighbour", "ms=200", "");
+    CompletableFuture<Integer> run = boot(out, in, system("typed=0", neighbour));
+    waitUntil(out, "neighbour | Test result: SUCCESS\n");
+    keys.close();
+    assertEquals(0, run.join(), out::toString);
+  }
+
   private static CompletableFuture<Integer> boot(
       StringWriter out, PipedInputStream in, String... args) {
     PrintWriter writer = new PrintWriter(out);

@@ -152,6 +152,9 @@ class ShellTest {
     assertSays("echo x > a", 1, "shell: a: Is a directory\n");
     assertSays("cp a/f a/f", 1, "cp: a/f: is the same file as its copy\n");
     assertSays("mv a a/c", 1, "mv: a: Invalid argument\n");
+    assertSays("rm -r /", 1, "rm: /: it is not removed\n");
+    assertSays("cd a; rm -rf ../a/..", 1, "rm: ../a/..: it is not removed\n");
+    assertSays("rm -r a/; ls", 0, "loop        lost+found\n");
     assertSays("nothing", 1, "nothing: command not found (help lists what there is)\n");
     assertSays("ls -x", 1, "usage: ls [-al] [FILE]...\n");
     assertSays("echo 'x", 1, "shell: a quote is not closed\n");

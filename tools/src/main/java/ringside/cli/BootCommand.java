@@ -139,6 +139,11 @@ final class BootCommand implements Callable<Integer> {
                 }
 
                 @Override
+                public boolean personTypes() {
+                  return ringside.terminal().echoes();
+                }
+
+                @Override
                 public void starts(Machine machine) {
                   interrupt.starts(machine);
                   if (control != null) {

@@ -16,6 +16,9 @@ import ringside.domain.Machine;
  * <p>Invariant: the guest gets a line when it has asked for one, {@link #SETTLE_NS} have passed and
  * no vCPU can run, so the same lines make the same run, however slowly they come. At most one line
  * is read ahead. The end of the input is {@link #END}, as often as the guest asks.
+ *
+ * <p>While a person types and another domain is at work that is no server, time goes on: it is not
+ * to wait for the person. Only then does it matter when something is typed.
  */
 final class ConsoleInput implements IdleWait {
   /** EOT, what Ctrl-D sends. */
@@ -36,13 +39,18 @@ final class ConsoleInput implements IdleWait {
   private final int domid;
   private final InputStream in;
   private final RunOutput output;
+  private final boolean person;
   private boolean asked;
   private long settledNs;
   private boolean reading;
   private boolean woken;
   private byte[] line;
 
-  ConsoleInput(Machine machine, int domid, InputStream in, RunOutput output) {
+  /**
+   * @param person whether the input comes from one, in their time
+   */
+  ConsoleInput(Machine machine, int domid, InputStream in, boolean person, RunOutput output) {
+    this.person = person;
     this.machine = machine;
     this.domid = domid;
     this.in = in;
@@ -62,7 +70,11 @@ final class ConsoleInput implements IdleWait {
     if (machine.clock().now() < settledNs) {
       return false;
     }
-    byte[] typed = take();
+    boolean timeGoesOn = person && othersWork();
+    byte[] typed = take(!timeGoesOn);
+    if (typed == null && timeGoesOn) {
+      return false;
+    }
     if (typed == null) {
       settle();
       return true;
@@ -75,21 +87,27 @@ final class ConsoleInput implements IdleWait {
     return true;
   }
 
+  private boolean othersWork() {
+    return machine.domains().stream()
+        .filter(other -> other.id() != domid && other.running())
+        .anyMatch(other -> other.config().services().provides().isEmpty());
+  }
+
   private void settle() {
     settledNs = machine.clock().now() + SETTLE_NS;
     machine.timers().at(settledNs, () -> {}); // there may be no other
   }
 
-  /** Null when woken. */
-  private synchronized byte[] take() {
+  /** Null when woken, or when there is nothing and it is not to wait. */
+  private synchronized byte[] take(boolean waits) {
     if (!reading) {
       reading = true;
       Thread.ofPlatform().daemon().name("console input").start(this::read);
     }
-    while (line == null && !woken) {
+    while (line == null && !woken && waits) {
       pause();
     }
-    byte[] taken = woken ? null : line;
+    byte[] taken = woken && waits ? null : line;
     if (taken != null && taken != END) {
       line = null;
       notifyAll();

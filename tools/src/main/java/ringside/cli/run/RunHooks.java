@@ -23,6 +23,11 @@ public interface RunHooks {
     return InputStream.nullInputStream();
   }
 
+  /** Whether a person types that, rather than a file or a program. */
+  default boolean personTypes() {
+    return false;
+  }
+
   /** There are no domains yet. */
   default void built(Machine machine) {}
 

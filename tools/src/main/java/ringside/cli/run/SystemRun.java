@@ -71,7 +71,10 @@ public final class SystemRun {
       long limit = system.timeLimitNs() == 0 ? Long.MAX_VALUE : system.timeLimitNs();
       system
           .terminal()
-          .map(d -> new ConsoleInput(machine, d.domid(), hooks.terminalInput(), output))
+          .map(
+              d ->
+                  new ConsoleInput(
+                      machine, d.domid(), hooks.terminalInput(), hooks.personTypes(), output))
           .ifPresent(machine::whenIdle);
       hooks.starts(machine);
       Pcpu.End end = machine.run(limit);
