@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +33,13 @@ class FilesTraceTest {
           "ivmc.serve",
           "file.call");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private String trace;
+  private static String trace;
 
-  /** Two applications at once, so that they share the server's commits. */
-  @BeforeEach
-  void twoApplications() throws IOException {
+  /** Several applications at once, so that they share the server's commits. */
+  @BeforeAll
+  static void applications() throws IOException {
     Cli.assumeEngine();
     String system =
         "time_limit = \"3s\"\n"
@@ -51,26 +51,29 @@ class FilesTraceTest {
                 "memory = 64\nprovides = [\"files\"]\nuses = [\"storage/1\"]")
             + application("one")
             + application("two")
+            + application("three")
+            + application("four")
             + "[[device]]\ntype = \"nvme\"\ndomain = \"storage\"\nsize = \"16M\"\n";
-    boot(system);
+    trace = boot("several", system);
   }
 
-  private void boot(String system) throws IOException {
-    Path file = Files.writeString(folder.resolve("files.toml"), system);
-    trace = folder.resolve("trace").toString();
-    Cli.Result result = Cli.run("boot", file.toString(), "--trace", "*", "--trace-out", trace);
+  private static String boot(String name, String system) throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".toml"), system);
+    String out = folder.resolve(name + ".trace").toString();
+    Cli.Result result = Cli.run("boot", file.toString(), "--trace", "*", "--trace-out", out);
     assertEquals(0, result.code(), result::all);
+    return out;
   }
 
   private static String application(String name) {
     return Cli.domain(
         name,
         "fsbench",
-        "size=4k,64k total=128k where=server file=/" + name,
+        "size=4k,64k total=64k where=server file=/" + name,
         "memory = 32\nuses = [\"files/1\"]");
   }
 
-  private List<String> lines(String... command) {
+  private static List<String> lines(String... command) {
     Cli.Result result = Cli.run(command);
     assertEquals(0, result.code(), result::all);
     return result.out().strip().lines().toList();
@@ -90,7 +93,7 @@ class FilesTraceTest {
     int background = 0;
     int ofOne = 0;
     int ofTwo = 0;
-    for (int i = 20; i < commands.size(); i += 7) {
+    for (int i = 20; i < commands.size(); i += 11) {
       List<String> chain = lines("trace", "why", trace, id(commands.get(i)));
       List<String> types = chain.stream().map(FilesTraceTest::type).toList();
       if (!types.contains("file.begin")) {
@@ -118,17 +121,20 @@ class FilesTraceTest {
   /** There is neither a client nor a ring then. */
   @Test
   void aFileSystemInTheProgramIsTracedToo() throws IOException {
-    boot(
-        "time_limit = \"3s\"\n"
-            + Cli.domain(
-                "app",
-                "fsbench",
-                "size=4k,64k total=128k where=linked path=nvme format=ext3",
-                "memory = 64")
-            + "[[device]]\ntype = \"nvme\"\ndomain = \"app\"\nsize = \"16M\"\n");
+    String own =
+        boot(
+            "linked",
+            "time_limit = \"3s\"\n"
+                + Cli.domain(
+                    "app",
+                    "fsbench",
+                    "size=4k,64k total=128k where=linked path=nvme format=ext3",
+                    "memory = 64")
+                + "[[device]]\ntype = \"nvme\"\ndomain = \"app\"\nsize = \"16M\"\n");
     Set<String> operations = new HashSet<>();
-    for (String command : lines("trace", "show", trace, "--filter", "nvme.command")) {
-      List<String> chain = lines("trace", "why", trace, id(command));
+    List<String> commands = lines("trace", "show", own, "--filter", "nvme.command");
+    for (int i = 0; i < commands.size(); i += 3) {
+      List<String> chain = lines("trace", "why", own, id(commands.get(i)));
       if (type(chain.getLast()).equals("file.begin")) {
         assertTrue(chain.stream().anyMatch(l -> type(l).equals("blk.submit")));
         operations.add(chain.getLast().replaceAll(".* op=IVMC_FILE_(\\w+) .*", "$1"));
@@ -139,17 +145,17 @@ class FilesTraceTest {
 
   @Test
   void aReturnLeadsBackToItsOwnCallAndACommitIsShared() {
-    for (String line : lines("trace", "show", trace, "--filter", "file.return")) {
+    List<String> returns = lines("trace", "show", trace, "--filter", "file.return");
+    for (int i = 0; i < returns.size(); i += 9) {
+      String line = returns.get(i);
       List<String> chain = lines("trace", "why", trace, id(line));
       assertTrue(chain.stream().anyMatch(l -> type(l).equals("file.end")), () -> line);
       assertEquals("file.call", type(chain.getLast()));
     }
     List<String> joins = lines("trace", "show", trace, "--filter", "file.join");
     assertTrue(joins.size() > 0, "no commit was shared");
-    for (String join : joins) {
-      List<String> chain = lines("trace", "why", trace, id(join));
-      assertEquals("file.commit", type(chain.get(1)), () -> String.join("\n", chain));
-    }
+    List<String> shared = lines("trace", "why", trace, id(joins.getFirst()));
+    assertEquals("file.commit", type(shared.get(1)), () -> String.join("\n", shared));
     List<String> paths = lines("trace", "show", trace, "--filter", "file.path");
     assertTrue(paths.stream().anyMatch(l -> l.contains("path=/one")), () -> "" + paths);
   }
