@@ -2,7 +2,7 @@
  * Checks of what several domains see of one file system.
  *
  *   part=NAME   what this domain does: superuser, user, holder, waiter, honest
- *   operations=N  of honest (400)
+ *   operations=N  of honest (400); again: its files may be there already
  */
 #include "check.h"
 #include <ringside-rt/cmdline.h>
