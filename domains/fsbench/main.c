@@ -1,5 +1,6 @@
 /*
- * Writes a file from its beginning to its end, reads it back, and says how fast that was.
+ * Writes a file from its beginning to its end, writes it once more, reads it back, and says how
+ * fast that was, and how many bytes CPUs copied for each, here and at the servers.
  *
  *   where=         as ringside-rt/files_where.h has it
  *   size=64k,1m    bytes of each read and write; a list
@@ -43,7 +44,7 @@ static bool right(const void *buffer, uint64_t offset, size_t size)
 static void print_row(const char *what, size_t size, uint64_t ns, uint64_t copied)
 {
     uint64_t rate = total * 10000 / (ns / 100 + 1), share = copied * 100 / total;
-    printf("%-5s %5lu KiB %7lu.%lu MB/s, copied %lu.%02lu bytes for each\n", what, size >> 10,
+    printf("%-7s %5lu KiB %7lu.%lu MB/s, copied %lu.%02lu bytes for each\n", what, size >> 10,
            rate / 1000, rate / 100 % 10, share / 100, share % 100);
 }
 
@@ -76,20 +77,26 @@ static bool read_all(int fd, void *buffer, size_t size, uint64_t *ns)
     return true;
 }
 
+/* From the beginning of the file to its end, by one of the two above. */
+static bool pass(const char *what, int fd, void *buffer, size_t size,
+                 bool (*all)(int fd, void *buffer, size_t size, uint64_t *ns))
+{
+    uint64_t ns = 0, before = files_copied();
+    if (!test_returns(lseek(fd, 0, FS_SEEK_SET), 0) || !all(fd, buffer, size, &ns))
+        return false;
+    print_row(what, size, ns, files_copied() - before);
+    return true;
+}
+
 static void measure(void *buffer, size_t size)
 {
-    uint64_t write_ns = 0, read_ns = 0, before = files_copied(), between;
     int fd = open(path, FS_O_CREAT | FS_O_TRUNC | FS_O_RDWR, 0644);
     if (!test_check(fd >= 0, "%s cannot be made: %s", path, errno_name(-errno)))
         return;
-    bool ok = write_all(fd, buffer, size, &write_ns);
-    between = files_copied();
-    ok = ok && test_returns(lseek(fd, 0, FS_SEEK_SET), 0) && read_all(fd, buffer, size, &read_ns);
+    if (pass("write", fd, buffer, size, write_all) &&
+        pass("rewrite", fd, buffer, size, write_all))
+        pass("read", fd, buffer, size, read_all);
     test_returns(close(fd), 0);
-    if (!ok)
-        return;
-    print_row("write", size, write_ns, between - before);
-    print_row("read", size, read_ns, files_copied() - between);
 }
 
 static void measure_size(size_t size)
