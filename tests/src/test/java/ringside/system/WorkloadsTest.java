@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The systems of programs that work on files: they end well, and so does the volume. */
 class WorkloadsTest {
@@ -62,14 +64,15 @@ class WorkloadsTest {
         Stream.concat(Stream.of("boot", file.toString()), Stream.of(more)).toArray(String[]::new);
     Cli.Result result = Cli.run(command);
     assertEquals(0, result.code(), result::all);
+    assertEquals(List.of(more).contains("--fault"), result.err().contains("was away for"));
     assertClean();
     return result.out();
   }
 
-  /** images/NAME.toml, with the images where they are and the disk in the test's folder. */
+  /** images/NAME.toml, with the images where they are and the disk in a file. */
   private String system(String name) throws IOException {
     String text = Files.readString(Cli.HOME.resolve("images/" + name + ".toml"));
-    return text.replace("\"build/" + name + ".img", "\"" + disk)
+    return text.replace("size =", "file = \"" + disk + "\"\nsize =")
         .replace("\"build/", "\"" + Cli.IMAGES + "/");
   }
 
@@ -124,5 +127,23 @@ class WorkloadsTest {
     String served = boot(system("fsx"), "--set", options);
     String alone = boot(linked("fsx"), "--set", options + " where=linked path=nvme format=ext3");
     assertEquals(line(served, "fsx: 1 runs"), line(alone, "fsx: 1 runs"));
+  }
+
+  /** Results know nothing of time, so a run with a pause in it says the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "postmark, number=20 transactions=60 verify, postmark:, fs:kill:probe=ivmc_serve#500",
+    "postmark, number=20 transactions=60 verify, postmark:, storage:kill:probe=nvme_submit#300",
+    "fsx, seed=5 steps=150, fsx: 1 runs, fs:kill:probe=ivmc_serve#100",
+    "fsx, seed=5 steps=150, fsx: 1 runs, storage:kill:probe=nvme_submit#100",
+    "share, me=0, share: counters, fs:kill:probe=ivmc_serve#400"
+  })
+  void resultsAreTheSameWhenAServerIsKilled(
+      String system, String options, String line, String fault) throws Exception {
+    String domain = system.equals("share") ? "one" : "app";
+    String set = domain + ".cmdline=" + options;
+    String undisturbed = boot(system(system), "--set", set);
+    String disturbed = boot(system(system), "--set", set, "--fault", fault);
+    assertEquals(line(undisturbed, line), line(disturbed, line));
   }
 }
