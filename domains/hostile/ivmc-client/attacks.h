@@ -52,6 +52,19 @@ void attack_vanish(struct raw *raw, struct random *random);
 /** Another vCPU changes requests, rings and sleep words all the time. */
 void attack_race(struct raw *raw, struct random *random);
 
+/**
+ * As a server itself: attaches memory of an accomplice, of strangers, and none, and uses it while
+ * it goes. Options: honest=DOMID of a domain that is none of its clients.
+ */
+void attack_regions(struct raw *raw, struct random *random);
+
+/** variant=accomplice: grants pages to server=DOMID, is a client of the attacker, dies after
+ * lives=N us. */
+void accomplice(void);
+
+/** Shares its data area with the domain that does the DMA, soundly and not, and takes it away. */
+void attack_file_share(struct raw *raw, struct random *random);
+
 /** Dies with requests under way. */
 void attack_die(struct raw *raw, struct random *random);
 

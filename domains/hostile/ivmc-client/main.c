@@ -36,6 +36,8 @@ static const struct {
     {"file-flood", attack_file_flood},
     {"file-die", attack_file_die},
     {"file-race", attack_file_race},
+    {"file-share", attack_file_share},
+    {"regions", attack_regions},
 };
 
 static void without_rights(const char *service)
@@ -59,6 +61,8 @@ void test_main(void)
         without_rights(service);
         return;
     }
+    if (strcmp(variant, "accomplice") == 0)
+        accomplice();
     raw_init(&raw, service);
     for (unsigned i = 0; i < ARRAY_SIZE(variants); i++) {
         if (strcmp(variants[i].name, variant) != 0)

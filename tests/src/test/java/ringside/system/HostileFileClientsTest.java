@@ -39,6 +39,7 @@ class HostileFileClientsTest {
           .put("file-flood", "rounds=4 order=6 pages=64")
           .put("file-die", "rounds=1 order=6 pages=64")
           .put("file-race", "rounds=3")
+          .put("file-share", "rounds=6 pages=20")
           .put("memory", "rounds=4")
           .put("indices", "rounds=4")
           .put("duplicates", "rounds=4")

@@ -106,6 +106,40 @@ class HostilePeersTest {
     assertTrue(count(server, "its channel is closed") <= rounds, server::toString);
   }
 
+  /** Memory of third domains; the one whose memory is named may die meanwhile. */
+  @ParameterizedTest
+  @CsvSource({"1000000, 6", "9000, 40"})
+  void aServersMemoryOfItsClientsIsNamedOnlyAsFarAsTheyGrantIt(String lives, String rounds)
+      throws IOException {
+    JsonNode system =
+        boot(
+            Cli.domain("server", "storage-server", "", "provides = [\"storage\"]")
+                + Cli.domain(
+                    "hostile",
+                    "hostile-ivmc-client",
+                    "variant=regions honest={domid:honest} rounds=" + rounds,
+                    "memory = 16\nprovides = [\"own\"]\nuses = [\"storage/1\"]")
+                + Cli.domain(
+                    "accomplice",
+                    "hostile-ivmc-client",
+                    "variant=accomplice server={domid:server} lives=" + lives,
+                    "memory = 16\nuses = [\"own/1\"]")
+                + Cli.domain(
+                    "honest",
+                    "blkverify",
+                    HONEST + "ops=1000 path=direct",
+                    "memory = 16\nuses = [\"storage/1\"]")
+                + Backend.NVME.device);
+
+    assertEquals("success", domain(system, "honest").get("verdict").asText(), system::toString);
+    JsonNode server = domain(system, "server");
+    assertTrue(
+        server.path("crash").isMissingNode() || server.get("crash").isNull(), server::toString);
+    // With its accomplice dead it gets other errors than it expects, which is no harm.
+    String expected = lives.equals("1000000") ? "crash" : "poweroff";
+    assertEquals(expected, domain(system, "hostile").get("outcome").asText(), system::toString);
+  }
+
   /** Lines of a domain's console that contain a text. */
   private static int count(JsonNode domain, String text) {
     int lines = 0;
