@@ -232,44 +232,30 @@ int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadat
     return rc;
 }
 
-/* Blocks of freed[from] may be used, or are of freed[from + 1] from now on. */
-static void pass_on(struct ext *fs, unsigned from, bool usable)
-{
-    for (uint32_t g = 0; fs->freed_blocks[from] && g < fs->groups; g++) {
-        struct ext_group *group = &fs->group[g];
-        if (usable) {
-            if (group->freed[from])
-                group->lowest_free = 0;
-            kfree(group->freed[from]);
-        } else {
-            group->freed[from + 1] = group->freed[from];
-        }
-        group->freed[from] = NULL;
-    }
-    if (usable)
-        fs->reusable += fs->freed_blocks[from];
-    else
-        fs->freed_blocks[from + 1] = fs->freed_blocks[from];
-    fs->freed_blocks[from] = 0;
-}
-
 void ext_freed_committing(struct ext *fs)
 {
-    pass_on(fs, 0, false);
+    for (uint32_t g = 0; fs->freed_blocks[0] && g < fs->groups; g++) {
+        fs->group[g].freed[1] = fs->group[g].freed[0];
+        fs->group[g].freed[0] = NULL;
+    }
+    fs->freed_blocks[1] = fs->freed_blocks[0];
+    fs->freed_blocks[0] = 0;
 }
 
 void ext_freed_committed(struct ext *fs)
 {
-    pass_on(fs, 2, true);
-    pass_on(fs, 1, false);
-}
-
-void ext_freed_durable(struct ext *fs)
-{
-    pass_on(fs, 2, true);
+    for (uint32_t g = 0; fs->freed_blocks[1] && g < fs->groups; g++) {
+        struct ext_group *group = &fs->group[g];
+        if (group->freed[1])
+            group->lowest_free = 0;
+        kfree(group->freed[1]);
+        group->freed[1] = NULL;
+    }
+    fs->reusable += fs->freed_blocks[1];
+    fs->freed_blocks[1] = 0;
 }
 
 uint64_t ext_freed_waiting(const struct ext *fs)
 {
-    return fs->freed_blocks[0] + fs->freed_blocks[1] + fs->freed_blocks[2];
+    return fs->freed_blocks[0] + fs->freed_blocks[1];
 }

@@ -247,11 +247,8 @@ int ext_write_some(struct ext *fs, enum ext_state state, uint32_t limit)
     struct ext_io io;
     unsigned n = 0;
     int rc = 0;
-    if (state == EXT_CHECKPOINT)
-        rc = ext_journal_before_checkpoint(fs);
-    if (rc)
-        return rc;
     ext_io_begin(&io, fs);
+    io.durable = fs->journal && state == EXT_CONTENT; /* a commit waits for it */
     for (struct ext_buffer *b = fs->cache.list[state].first; b; b = next) {
         next = b->next;
         if (b->writing)

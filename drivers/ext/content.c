@@ -88,6 +88,8 @@ int ext_content_write(struct ext *fs, struct ext_io *io, uint32_t block, const v
             here = count;
         memcpy(bounce, at, (size_t)here << fs->block_shift);
         ext_io_begin(&one, fs);
+        one.durable = io->durable;
+        one.fresh = io->fresh;
         ext_io_add(&one, BLK_WRITE, block, bounce, here);
         rc = ext_io_wait(&one);
         block += here;

@@ -8,7 +8,7 @@ void ext_io_begin(struct ext_io *io, struct ext *fs)
     io->finished = (struct semaphore){0};
     io->count = 0;
     io->status = 0;
-    io->wrote = false;
+    io->durable = io->fresh = io->wrote = io->wrote_fresh = false;
 }
 
 static void finished(struct blk_request *request)
@@ -24,13 +24,17 @@ void ext_io_add(struct ext_io *io, enum blk_op op, uint32_t block, void *data, u
     struct blk_request *request = &io->requests[io->count];
     *request = (struct blk_request){
         .op = op,
+        .flags = op == BLK_WRITE && io->durable ? BLK_FUA : 0,
         .offset = (uint64_t)block << fs->block_shift,
         .length = (uint64_t)count << fs->block_shift,
         .buffer = data,
         .done = finished,
         .arg = &io->finished,
     };
-    io->wrote |= op == BLK_WRITE;
+    if (op == BLK_WRITE && !io->durable) {
+        io->wrote = true;
+        io->wrote_fresh |= io->fresh;
+    }
     if (blk_submit(fs->blk, request))
         io->status = -EIO;
     else
@@ -47,21 +51,34 @@ int ext_io_wait(struct ext_io *io)
     io->count = 0;
     if (io->wrote)
         io->fs->unflushed = true;
+    if (io->wrote_fresh)
+        io->fs->unflushed_fresh = true;
     return io->status;
+}
+
+/* If *there is true once nobody else flushes. */
+static int flush_if(struct ext *fs, const bool *there)
+{
+    int rc = 0;
+    mutex_lock(&fs->flushing);
+    if (*there) {
+        fs->unflushed = fs->unflushed_fresh = false;
+        rc = blk_flush(fs->blk) ? -EIO : 0;
+        if (rc)
+            fs->unflushed = fs->unflushed_fresh = true;
+    }
+    mutex_unlock(&fs->flushing);
+    return rc;
 }
 
 int ext_flush(struct ext *fs)
 {
-    int rc = 0;
-    mutex_lock(&fs->flushing);
-    if (fs->unflushed) {
-        fs->unflushed = false;
-        rc = blk_flush(fs->blk) ? -EIO : 0;
-        if (rc)
-            fs->unflushed = true;
-    }
-    mutex_unlock(&fs->flushing);
-    return rc;
+    return flush_if(fs, &fs->unflushed);
+}
+
+int ext_flush_fresh(struct ext *fs)
+{
+    return flush_if(fs, &fs->unflushed_fresh);
 }
 
 int ext_io_write(struct ext *fs, uint32_t block, void *data, bool durable)

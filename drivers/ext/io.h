@@ -16,7 +16,9 @@ struct ext_io {
     struct semaphore finished;
     unsigned count;
     int status;
-    bool wrote;
+    bool durable; /* writes from now on are durable when they are answered */
+    bool fresh;   /* writes from now on are to be durable before what points to them is committed */
+    bool wrote, wrote_fresh; /* something that is not durable */
     struct blk_request requests[EXT_IO_MAX];
 };
 
@@ -30,6 +32,9 @@ int ext_io_wait(struct ext_io *io);
 
 /** All writes that were answered become durable; 0 or -EIO. */
 int ext_flush(struct ext *fs);
+
+/** The same of what was written as fresh. */
+int ext_flush_fresh(struct ext *fs);
 
 /** One block, written and, if so, durable by itself. */
 int ext_io_write(struct ext *fs, uint32_t block, void *data, bool durable);

@@ -123,19 +123,6 @@ void ext_journal_write_back(struct ext *fs)
     mutex_unlock(&fs->committing);
 }
 
-int ext_journal_before_checkpoint(struct ext *fs)
-{
-    struct ext_journal *j = fs->journal;
-    int rc = 0;
-    while (!rc && j && j->durable != j->committed) {
-        uint32_t committed = j->committed;
-        rc = ext_flush(fs);
-        if (!rc)
-            j->durable = committed;
-    }
-    return rc;
-}
-
 void ext_journal_in_place(struct ext_buffer *buffer)
 {
     if (buffer->logged)
@@ -194,7 +181,7 @@ int ext_journal_close_running(struct ext *fs)
 }
 
 /* The running transaction may use again what the committed one freed. */
-static void committed(struct ext *fs, bool durable)
+static void committed(struct ext *fs)
 {
     struct ext_journal *j = fs->journal;
     struct ext_list *list = fs->cache.list;
@@ -215,26 +202,23 @@ static void committed(struct ext *fs, bool durable)
     *(j->newest ? &j->newest->next : &j->oldest) = t;
     j->newest = t;
     j->committing = NULL;
-    j->committed++;
-    if (durable)
-        j->durable = j->committed;
     kfree(j->revokes[1].blocks);
     j->revokes[1] = (struct ext_revokes){0};
     ext_freed_committed(fs);
 }
 
-int ext_journal_commit(struct ext *fs, bool durable)
+int ext_journal_commit(struct ext *fs)
 {
     struct ext_journal *j = fs->journal;
     j->committing->sequence = j->sequence;
     j->committing->start = j->head;
-    int rc = ext_journal_write_log(fs, j, durable);
+    int rc = ext_journal_write_log(fs, j);
     if (rc) {
         fs->broken = rc;
         move_all(fs, EXT_COMMITTING, EXT_RUNNING);
     } else {
         j->sequence++;
-        committed(fs, durable);
+        committed(fs);
     }
     ext_wake(&fs->cache.changed);
     return rc;

@@ -21,9 +21,6 @@ void ext_journal_close(struct ext *fs);
 /** Everything is in its place, and the journal says so. Nobody else uses the volume. */
 int ext_journal_empty(struct ext *fs);
 
-/** What is in the journal is durable there, so its blocks may be written to their places. */
-int ext_journal_before_checkpoint(struct ext *fs);
-
 /** The buffer was written to its place: no transaction needs it any more. */
 void ext_journal_in_place(struct ext_buffer *buffer);
 
@@ -39,8 +36,8 @@ bool ext_journal_is_full(const struct ext *fs);
 /** The running transaction is the committing one from now on: 1; 0: it changed nothing. -E... */
 int ext_journal_close_running(struct ext *fs);
 
-/** Writes the committing transaction to the journal; breaks the volume when that fails. */
-int ext_journal_commit(struct ext *fs, bool durable);
+/** Writes the committing transaction to the journal, durable; breaks the volume when that fails. */
+int ext_journal_commit(struct ext *fs);
 
 /** Committed blocks go to their places, bit by bit. */
 void ext_journal_write_back(struct ext *fs);

@@ -26,7 +26,6 @@ struct ext_journal {
     uint32_t sequence; /* of the next transaction to commit */
     uint32_t tail;     /* what its superblock says: from there on replay begins */
     uint32_t soft, hard; /* blocks of a transaction: begin no more operations; at most */
-    uint32_t committed, durable; /* counters of commits */
     bool started;  /* the running transaction has its room */
     struct ext_transaction *oldest, *newest, *spare;
     struct ext_transaction *committing;
@@ -44,8 +43,8 @@ int ext_journal_replay(struct ext *fs, struct ext_journal *journal, uint32_t *ne
 int ext_journal_write_super(struct ext *fs, struct ext_journal *journal, uint32_t start,
                             uint32_t sequence);
 
-/** All of the committing transaction, from the head on. */
-int ext_journal_write_log(struct ext *fs, struct ext_journal *journal, bool durable);
+/** All of the committing transaction, from the head on; durable. */
+int ext_journal_write_log(struct ext *fs, struct ext_journal *journal);
 
 static inline struct jbd_super *ext_journal_super(const struct ext_journal *journal)
 {

@@ -1,6 +1,7 @@
 /*
  * A transaction is written to the journal. Invariant: its commit block is written when all else of
- * it, and the content that it points to, is durable.
+ * it, and the content that it points to, is durable. Each write is durable by itself, so a commit
+ * flushes only if content was written that is not.
  */
 #include "journal_state.h"
 
@@ -32,7 +33,7 @@ static int write_revokes(struct ext *fs, struct ext_journal *j)
         block->bytes = big_endian(sizeof(*block) + count * sizeof(uint32_t));
         for (uint32_t i = 0; i < count; i++)
             block->blocks[i] = big_endian(r->blocks[done++]);
-        rc = ext_io_write(fs, place(j), memory, false);
+        rc = ext_io_write(fs, place(j), memory, true);
     }
     return rc;
 }
@@ -79,6 +80,7 @@ static struct ext_buffer *write_part(struct ext *fs, struct ext_journal *j,
     }
     tag->flags |= big_endian(JBD_LAST_TAG);
     ext_io_begin(&io, fs);
+    io.durable = true;
     ext_io_add(&io, BLK_WRITE, place(j), memory, 1);
     for (; buffer != end && !*rc; buffer = buffer->next)
         *rc = add_block(fs, j, &io, buffer,
@@ -88,7 +90,7 @@ static struct ext_buffer *write_part(struct ext *fs, struct ext_journal *j,
     return end;
 }
 
-int ext_journal_write_log(struct ext *fs, struct ext_journal *j, bool durable)
+int ext_journal_write_log(struct ext *fs, struct ext_journal *j)
 {
     char *commit = ext_journal_memory(fs, j, JOURNAL_COMMIT);
     int rc = write_revokes(fs, j);
@@ -96,8 +98,8 @@ int ext_journal_write_log(struct ext *fs, struct ext_journal *j, bool durable)
     while (buffer && !rc)
         buffer = write_part(fs, j, buffer, &rc);
     if (!rc)
-        rc = ext_flush(fs);
+        rc = ext_flush_fresh(fs);
     memset(commit, 0, fs->block_bytes);
     head_of(commit, JBD_COMMIT, j->sequence);
-    return rc ? rc : ext_io_write(fs, place(j), commit, durable);
+    return rc ? rc : ext_io_write(fs, place(j), commit, true);
 }

@@ -30,7 +30,7 @@ static void make_usable(struct ext *fs)
 {
     uint64_t waiting = ext_freed_waiting(fs);
     if (waiting && fs->free_blocks - waiting < RESERVED)
-        ext_commit(fs, EXT_DURABLE); /* if that fails, so will what is about to begin */
+        ext_commit(fs, EXT_WRITTEN); /* if that fails, so will what is about to begin */
 }
 
 void ext_begin(struct ext *fs)
@@ -85,6 +85,6 @@ bool ext_make_room(struct ext *fs, uint64_t reusable)
     if (ext_nested(fs))
         return false;
     if (fs->reusable == reusable && ext_freed_waiting(fs))
-        ext_sync(fs, EXT_DURABLE);
+        ext_commit(fs, EXT_WRITTEN);
     return fs->reusable != reusable; /* perhaps by another's commit, meanwhile */
 }

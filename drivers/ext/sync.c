@@ -27,13 +27,11 @@ static int write_everything(struct ext *fs, bool durable)
     fs->barrier = false;
     ext_wake(&fs->begun);
     if (log > 0)
-        rc = ext_journal_commit(fs, durable);
+        rc = ext_journal_commit(fs);
     if (!rc && durable)
         rc = ext_flush(fs);
-    if (!rc && durable) {
+    if (!rc && (durable || fs->journal))
         fs->durable_epoch = epoch;
-        ext_freed_durable(fs);
-    }
     return rc;
 }
 
@@ -66,6 +64,7 @@ int ext_sync(struct ext *fs, enum ext_sync how)
         return -EDEADLK;
     if (fs->read_only)
         return 0;
+    fs->eager |= how == EXT_WRITTEN;
     int rc = how == EXT_DURABLE ? ext_times_store(fs) : 0;
     return rc ? rc : ext_commit(fs, how);
 }

@@ -22,7 +22,7 @@ int ext_settle(struct ext_inode *inode, uint64_t end)
     if (!fs->journal || inode->shrunk < fs->durable_epoch || end <= inode->at.size ||
         inode->at.size % fs->block_bytes == 0 || !inode->shrunk || ext_nested(fs))
         return 0;
-    return ext_commit(fs, EXT_DURABLE);
+    return ext_commit(fs, EXT_WRITTEN);
 }
 
 static int set_size(struct ext_inode *inode, uint64_t size)

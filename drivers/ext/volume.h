@@ -22,12 +22,12 @@
 #define EXT_BOUNCES 4u
 #define EXT_BOUNCE_BYTES 65536u
 
-#define EXT_FREED 3u
+#define EXT_FREED 2u
 
 struct ext_journal;
 
-/** A block group. Bits of freed[0] were freed by the running, of [1] by the committing transaction,
- * of [2] by one whose commit is not durable; they are not used again before it is. NULL: none. */
+/** A block group. Bits of freed[0] were freed by the running, of [1] by the committing transaction;
+ * they are not used again before it is durable. NULL: none. */
 struct ext_group {
     uint32_t block_bitmap, inode_bitmap, inode_table;
     uint32_t free_blocks, free_inodes, directories;
@@ -60,7 +60,8 @@ struct ext {
     struct ext_super *super; /* in super_buffer */
     struct ext_cache cache;
     struct mutex flushing;
-    bool unflushed;
+    bool unflushed, unflushed_fresh; /* answered writes; content of new blocks among them */
+    bool eager; /* somebody waits for EXT_WRITTEN: new content is better written durably at once */
 
     struct ext_handle handles[EXT_HANDLES];
     unsigned open_handles;
@@ -126,10 +127,9 @@ int ext_blocks_alloc(struct ext *fs, uint32_t goal, uint32_t wanted, uint32_t *f
 /** metadata: may be in the journal. -EUCLEAN: they are not in use. */
 int ext_blocks_free(struct ext *fs, uint32_t first, uint32_t count, bool metadata);
 
-/** The running transaction commits; it has, and all before it are durable; it is durable, too. */
+/** The running transaction commits; it has, and is durable. */
 void ext_freed_committing(struct ext *fs);
 void ext_freed_committed(struct ext *fs);
-void ext_freed_durable(struct ext *fs);
 
 /** Blocks that are free, and usable only after a commit. */
 uint64_t ext_freed_waiting(const struct ext *fs);

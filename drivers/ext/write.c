@@ -74,6 +74,8 @@ static int64_t write_run(struct ext_inode *inode, struct ext_io *io, uint64_t at
     if (rc)
         return rc;
     if (!part) {
+        io->fresh = new;
+        io->durable = new && fs->journal && fs->eager;
         rc = ext_content_write(fs, io, block, from, count);
         return rc ? rc : (int64_t)count << fs->block_shift;
     }

@@ -24,7 +24,7 @@
 
 static char image[] = "/tmp/ext-crash-XXXXXX";
 static char *volumes[CRASH_KINDS];
-static unsigned every = 150;
+static unsigned every = 300;
 static uint64_t workloads, states, judged;
 
 struct run {
@@ -181,6 +181,7 @@ static void enumerate(struct run *run)
     disk->reaches_all = left->reaches_all = true;
     disk->heard = recording_hear;
     disk->arg = &run->recording;
+    disk->events = 0;
     run->disk = disk;
     run->left = left;
     native_run(run->codes[0] + 1, work, run);

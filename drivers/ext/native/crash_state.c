@@ -1,6 +1,7 @@
 /*
  * States after a power cut. An epoch's writes: none, all, all but one, only one, and every choice
- * where there are few. Invariant: `durable` is what is there for certain.
+ * where there are few. After a kill: all that was answered, and nothing or all of what was not.
+ * Invariant: `durable` is what is there for certain.
  */
 #include "crash_state.h"
 
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define EVERY_CHOICE 4u
+#define MOST 512u
 
 void recording_hear(void *arg, const struct native_event *event)
 {
@@ -20,7 +22,7 @@ void recording_hear(void *arg, const struct native_event *event)
     if (data)
         memcpy(data, event->data, event->length);
     r->events[r->count++] = (struct recorded){event->op, event->flags & BLK_FUA, event->offset,
-                                              event->length, data};
+                                              event->length, event->submitted, data};
 }
 
 void recording_clear(struct recording *r)
@@ -38,13 +40,21 @@ static void apply(char *bytes, const struct recorded *event)
 }
 
 struct epoch {
-    const struct recorded *events[512]; /* not durable for certain */
+    const struct recorded *events[MOST]; /* not durable for certain */
     unsigned count;
 };
 
+/* What the device was told and has not answered after so many events. */
+static void add_under_way(const struct recording *r, unsigned events, struct epoch *epoch)
+{
+    for (unsigned i = events; i < r->count && epoch->count < MOST; i++)
+        if (r->events[i].submitted <= events && r->events[i].op == BLK_WRITE)
+            epoch->events[epoch->count++] = &r->events[i];
+}
+
 struct cut {
     const struct crash_states *states;
-    const char *durable;
+    const char *certain;
     unsigned events;
     void (*judge)(void *arg, unsigned events);
 };
@@ -52,7 +62,7 @@ struct cut {
 /* Those of the epoch for which keeps says so. */
 static void one(const struct cut *cut, const struct epoch *epoch, uint64_t kept)
 {
-    memcpy(cut->states->left, cut->durable, cut->states->bytes);
+    memcpy(cut->states->left, cut->certain, cut->states->bytes);
     for (unsigned i = 0; i < epoch->count; i++)
         if (kept >> (i < 63 ? i : 63) & 1)
             apply(cut->states->left, epoch->events[i]);
@@ -84,10 +94,14 @@ void crash_states(const struct crash_states *states, void (*judge)(void *arg, un
     memcpy(durable, states->base, states->bytes);
     for (unsigned i = 0; i <= r->count; i++) {
         const struct cut cut = {states, durable, i, judge};
+        unsigned answered = epoch.count;
         const struct recorded *event = &r->events[i];
         bool ends = i == r->count || event->op == BLK_FLUSH || event->fua;
-        if (ends || i % 3 == 0)
+        if (ends || i % 3 == 0) {
+            add_under_way(r, i, &epoch);
             choices(&cut, &epoch);
+            epoch.count = answered;
+        }
         if (i == r->count)
             break;
         if (event->op == BLK_FLUSH) {
@@ -96,7 +110,7 @@ void crash_states(const struct crash_states *states, void (*judge)(void *arg, un
             epoch.count = 0;
         } else if (event->fua) {
             apply(durable, event);
-        } else if (epoch.count < 512) {
+        } else if (epoch.count < MOST) {
             epoch.events[epoch.count++] = event;
         }
     }
@@ -109,8 +123,12 @@ void kill_states(const struct crash_states *states, void (*judge)(void *arg, uns
     char *now = malloc(states->bytes);
     memcpy(now, states->base, states->bytes);
     for (unsigned i = 0; i <= r->count; i++) {
-        memcpy(states->left, now, states->bytes);
-        judge(states->arg, i);
+        const struct cut cut = {states, now, i, judge};
+        struct epoch epoch = {.count = 0};
+        add_under_way(r, i, &epoch);
+        one(&cut, &epoch, 0);
+        if (epoch.count)
+            one(&cut, &epoch, ~0ul);
         if (i < r->count)
             apply(now, &r->events[i]);
     }

@@ -1,6 +1,6 @@
 /*
  * What a device was told, and every state in which a power cut may leave it: any writes of the last
- * flush epoch may be missing, all before are there.
+ * flush epoch may be missing, all before are there; what was under way may be there or not.
  */
 #ifndef NATIVE_CRASH_STATE_H
 #define NATIVE_CRASH_STATE_H
@@ -10,7 +10,7 @@
 struct recorded {
     enum blk_op op;
     bool fua;
-    uint64_t offset, length;
+    uint64_t offset, length, submitted;
     char *data;
 };
 
@@ -37,7 +37,7 @@ struct crash_states {
  */
 void crash_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events));
 
-/** The same when the program alone is gone: nothing is missing. */
+/** The same when the program alone is gone: only what was under way may be missing. */
 void kill_states(const struct crash_states *states, void (*judge)(void *arg, unsigned events));
 
 #endif

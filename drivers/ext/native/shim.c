@@ -91,7 +91,9 @@ static void finish_request(void)
         disk->reads++;
         disk->read_bytes += r->length;
     } else if (!r->status) {
-        struct native_event event = {r->op, r->flags, r->offset, r->length, r->buffer};
+        struct native_event event = {r->op,     r->flags,  r->offset,
+                                     r->length, r->buffer, r->driver[0]};
+        disk->events++;
         if (disk->heard)
             disk->heard(disk->arg, &event);
         if (r->op == BLK_WRITE)
@@ -265,6 +267,7 @@ int blk_submit(struct blk *blk, struct blk_request *request)
         }
     if (under_way_count == REQUESTS)
         fatal("too many requests");
+    request->driver[0] = disk->events;
     under_way[under_way_count].disk = disk;
     under_way[under_way_count++].request = request;
     return 0;

@@ -16,6 +16,7 @@ struct native_event {
     unsigned flags;
     uint64_t offset, length;
     const void *data;
+    uint64_t submitted; /* events that were over when it was submitted */
 };
 
 struct native_disk {
@@ -29,6 +30,7 @@ struct native_disk {
     bool reaches_all;
     /** Requests until one fails; 0: none does. */
     uint64_t fails_after;
+    uint64_t events; /* that were heard */
     uint64_t reads, writes, zeroes, flushes, read_bytes, written_bytes;
 };
 
