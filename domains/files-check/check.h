@@ -29,4 +29,7 @@ void locks_waiter(void);
 /** honest.c: what it wrote is what it reads. */
 void honest(void);
 
+/** visitor.c: looks at everything that is there and changes a little; all of it may fail. */
+void visitor(void);
+
 #endif

@@ -1,8 +1,9 @@
 /*
  * Checks of what several domains see of one file system.
  *
- *   part=NAME   what this domain does: superuser, user, holder, waiter, honest
- *   operations=N  of honest (400); again: its files may be there already
+ *   part=NAME   what this domain does: superuser, user, holder, waiter, honest, visitor
+ *   order=N       log2 of ring entries; 0: the usual
+ *   operations=N  of honest (400)
  */
 #include "check.h"
 #include <ringside-rt/cmdline.h>
@@ -20,6 +21,7 @@ static const struct {
     {"holder", locks_holder},
     {"waiter", locks_waiter},
     {"honest", honest},
+    {"visitor", visitor},
 };
 
 void tell(const char *name)
@@ -38,7 +40,8 @@ void await(const char *name)
 void test_main(void)
 {
     const char *part = cmdline_string("part", "");
-    int rc = files_open_ivmc(&(struct files_options){0});
+    const struct files_options options = {.order = (unsigned)cmdline_u64("order", 0)};
+    int rc = files_open_ivmc(&options);
     if (rc)
         test_error("no files: %s", errno_name(rc));
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {

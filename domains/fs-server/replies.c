@@ -13,7 +13,8 @@
 struct head {
     uint64_t magic; /* MAGIC, or there is nothing */
     uint64_t domid;
-    uint64_t reserved[2];
+    uint64_t entries; /* what stands behind them was somebody else's */
+    uint64_t reserved;
 };
 
 _Static_assert(sizeof(struct head) == sizeof(struct reply), "the head takes a reply's place");
@@ -79,7 +80,7 @@ int replies_begin(unsigned slot, domid_t domid, unsigned entries)
     if (!piece)
         return -ENOMEM;
     memset(piece, 0, bytes);
-    *piece = (struct head){MAGIC, domid, {0}};
+    *piece = (struct head){MAGIC, domid, entries, 0};
     int rc = store(slot * PIECE_BYTES, piece, bytes);
     kfree(piece);
     return rc ? rc : ext_sync(volume, EXT_WRITTEN);
@@ -91,7 +92,11 @@ int replies_load(unsigned slot, domid_t domid, unsigned entries, struct reply *t
     int rc = file ? load(slot * PIECE_BYTES, &head, sizeof(head)) : -EROFS;
     if (!rc && (head.magic != MAGIC || head.domid != domid))
         rc = -ENOENT;
-    return rc ? rc : load(place(slot, 0), to, entries * sizeof(*to));
+    if (rc)
+        return rc;
+    unsigned own = head.entries < entries ? (unsigned)head.entries : entries;
+    memset(to, 0, entries * sizeof(*to));
+    return load(place(slot, 0), to, own * sizeof(*to));
 }
 
 int replies_end(unsigned slot)

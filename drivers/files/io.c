@@ -170,7 +170,7 @@ ssize_t writev(int fd, const struct fs_iovec *pieces, int count)
 /* The offset behind the last entry that came, for a new server. */
 static void remember(struct files_description *of, const char *buffer, ssize_t done)
 {
-    for (ssize_t at = 0; at < done;) {
+    for (ssize_t at = 0; at + (ssize_t)sizeof(struct fs_dirent) <= done;) {
         const struct fs_dirent *entry = (const struct fs_dirent *)(buffer + at);
         of->offset = entry->next;
         at += entry->length ? entry->length : done;

@@ -50,6 +50,9 @@ int64_t files_call_paths(struct ivmc_file_request *request, const char *path, co
 int files_put_path(struct ivmc_file_request *request, struct files_frame *frame,
                    const char *path);
 
+/* results.c: the largest result that the request can have; what is below 0 is a status. */
+uint64_t files_result_max(const struct ivmc_file_request *request);
+
 /* Sets errno from -E...; -1 then. */
 int64_t files_result(int64_t result);
 

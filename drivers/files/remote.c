@@ -34,10 +34,12 @@ static bool answered(struct ivmc_client *of, struct flight *flight,
                      const struct ivmc_response *response)
 {
     struct waiting *waiting = flight->owner;
+    struct ivmc_file_request request;
     (void)of;
+    memcpy(&request, &flight->message, sizeof(request));
     waiting->result = response->result;
     waiting->extra = response->extra;
-    return response->result >= 0;
+    return response->result >= 0 && (uint64_t)response->result <= files_result_max(&request);
 }
 
 static void over(struct ivmc_client *of, const struct flight *flight, int status)

@@ -61,7 +61,9 @@ void serve_connect(struct serve *serve)
 
 unsigned serve_ring(const struct serve *serve, unsigned slot)
 {
-    return serve->slots[slot].request.op == IVMC_READ ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
+    uint16_t op = serve->slots[slot].request.op;
+    bool reads = op == IVMC_READ || op & IVMC_OP_READS;
+    return reads ? IVMC_READ_RESPONSE : IVMC_WRITE_RESPONSE;
 }
 
 void serve_enqueue(struct serve *serve, unsigned ring, unsigned slot)
@@ -77,6 +79,7 @@ void serve_answer(struct serve *serve, unsigned slot, int status)
         .epoch = request.epoch,
         .status = status,
         .length = request.length,
+        .result = serve->result,
     };
     serve_enqueue(serve, serve_ring(serve, slot), slot);
 }

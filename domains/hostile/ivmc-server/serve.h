@@ -19,6 +19,7 @@ struct serve {
     struct ivmc_slot *slots;
     evtchn_port_t port;
     struct random *random;
+    int64_t result; /* of answers to a client of files */
     /** Requests that were taken off the rings. */
     uint64_t requests;
 };

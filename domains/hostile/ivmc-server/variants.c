@@ -128,6 +128,20 @@ static void liar(struct serve *serve, unsigned slot)
     serve_answer(serve, slot, 0);
 }
 
+/* More bytes than there is room for; only of what brings any. */
+static void result(struct serve *serve, unsigned slot)
+{
+    serve->result = serve->slots[slot].request.op & IVMC_OP_READS ? 1 << 20 : 0;
+    serve_answer(serve, slot, 0);
+}
+
+/* Numbers that are no descriptors, and lengths of writes that nobody asked for. */
+static void numbers(struct serve *serve, unsigned slot)
+{
+    serve->result = 1 << 20;
+    serve_answer(serve, slot, 0);
+}
+
 static void errors(struct serve *serve, unsigned slot)
 {
     serve_answer(serve, slot, -XEN_EIO);
@@ -167,6 +181,8 @@ const struct variant variants[] = {
     {"rings", NULL, rings},
     {"slots", NULL, slots},
     {"liar", NULL, liar},
+    {"result", NULL, result},
+    {"numbers", NULL, numbers},
     {"errors", NULL, errors},
     {"storm", NULL, storm},
     {"die", NULL, die},

@@ -41,13 +41,20 @@ record FileServers(Path folder, Path image) {
           """;
 
   /** With an empty volume; skips the test where there is no engine or no mke2fs. */
-  static FileServers on(Path folder) throws IOException, InterruptedException {
+  static FileServers empty(Path folder) throws IOException, InterruptedException {
+    Path nothing = Files.createDirectory(folder.resolve("nothing"));
+    return on(folder, "-t", "ext3", "-J", "size=4", "-d", nothing.toString());
+  }
+
+  /** With a volume that mke2fs makes with these options, too. */
+  static FileServers on(Path folder, String... more) throws IOException, InterruptedException {
     Cli.assumeEngine();
     Assumptions.assumeTrue(
         Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
     Path image = folder.resolve("volume.img");
-    String[] options = {"-q", "-F", "-t", "ext3", "-b", "4096", "-J", "size=4"};
-    assertEquals("", host(MKE2FS, options, image.toString(), "16M"));
+    List<String> options = new ArrayList<>(List.of("-q", "-F", "-b", "4096"));
+    options.addAll(List.of(more));
+    assertEquals("", host(MKE2FS, options.toArray(new String[0]), image.toString(), "16M"));
     return new FileServers(folder, image);
   }
 

@@ -25,7 +25,7 @@ class HostileFileClientsTest {
 
   @BeforeEach
   void volume() throws Exception {
-    servers = FileServers.on(folder);
+    servers = FileServers.empty(folder);
   }
 
   /** What a hostile client does, and its other options. */

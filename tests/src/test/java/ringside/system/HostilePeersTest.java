@@ -198,6 +198,37 @@ class HostilePeersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "refuse, EPERM",
+    "garbage, an answer with",
+    "status, an answer with a status",
+    "result, an answer with a status or length",
+    "numbers, an answer with a status or length",
+    "unasked, an answer to what was not asked",
+    "slots, an answer to what was not asked",
+    "errors, EIO",
+  })
+  void aHostileFileServersClientSaysWhatIsWrong(String variant, String says) throws IOException {
+    JsonNode system =
+        boot(
+            Cli.domain(
+                    "server",
+                    "hostile-ivmc-server",
+                    "service=files variant=" + variant,
+                    "memory = 16\nprovides = [\"files\"]\n")
+                + Cli.domain(
+                    "client",
+                    "files-check",
+                    "part=honest order=4 operations=40",
+                    "memory = 32\nuses = [\"files/1\"]"));
+
+    JsonNode client = domain(system, "client");
+    assertEquals("poweroff", client.get("outcome").asText(), client::toString);
+    assertFalse(client.get("verdict").asText().equals("success"), client::toString);
+    assertTrue(client.get("console").toString().contains(says), client::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "deaf, ivmc: storage: no server has taken our channel for 1 s",
     "mute, ivmc: storage: no answer to any of",
   })

@@ -18,7 +18,7 @@ class SharedFilesTest {
 
   @BeforeEach
   void volume() throws Exception {
-    servers = FileServers.on(folder);
+    servers = FileServers.empty(folder);
   }
 
   private static String checker(String name, String cmdline, String more) {
