@@ -9,6 +9,7 @@
  * and the other options of ringside-rt/volume_options.h and ringside-rt/blk_options.h.
  */
 #include "requests.h"
+#include "session.h"
 #include "share.h"
 
 #include <ringside-rt/cmdline.h>
@@ -35,10 +36,13 @@ static int serve(struct ext *volume)
 
 int main(void)
 {
+    const struct ext_options options = {
+        .keep_orphans = true, .redo = true, .session = session_last()};
     struct blk *blk;
     struct ext *volume;
-    if (volume_open_cmdline(0, true, &blk, &volume))
+    if (volume_open_cmdline(0, &options, &blk, &volume))
         return 1;
+    session_keep(ext_session(volume));
     share_begin(blk);
     int rc = serve(volume);
     if (rc)

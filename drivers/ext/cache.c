@@ -192,6 +192,7 @@ void ext_modify(struct ext *fs, struct ext_buffer *buffer)
     while (buffer->writing || buffer->state == EXT_COMMITTING)
         ext_wait(&fs->cache.changed);
     enum ext_state state = fs->journal ? EXT_RUNNING : EXT_METADATA;
+    buffer->redone = false;
     if (buffer->state != state)
         ext_buffer_move(fs, buffer, state);
 }

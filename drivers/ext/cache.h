@@ -35,6 +35,7 @@ struct ext_buffer {
     bool valid;   /* the data is there */
     bool reading;
     bool writing; /* the device reads it: must not change */
+    bool redone;  /* as it is, it is in the redo area */
     struct ext_transaction *logged; /* the last committed transaction that needs it in its place */
 };
 

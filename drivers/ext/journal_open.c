@@ -101,6 +101,7 @@ static int replay(struct ext *fs, struct ext_journal *journal)
 {
     uint32_t next;
     int rc = ext_journal_replay(fs, journal, &next);
+    journal->interrupted = next - 1;
     if (!rc)
         rc = ext_write_all(fs, EXT_METADATA);
     if (!rc)

@@ -3,6 +3,7 @@
  * it is used before it was checked; what lies in fs is what was checked.
  */
 #include "journal.h"
+#include "redo.h"
 #include "volume.h"
 
 #define KNOWN_INCOMPAT (EXT_INCOMPAT_FILETYPE | EXT_INCOMPAT_RECOVER)
@@ -124,6 +125,7 @@ static void forget(struct ext *fs)
             kfree(inode);
         }
     ext_groups_close(fs);
+    ext_redo_close(fs);
     if (fs->super_buffer)
         ext_buffer_put(fs->super_buffer);
     ext_journal_close(fs);
@@ -155,6 +157,13 @@ static int look_again(struct ext *fs)
     return ext_groups_open(fs);
 }
 
+static int redo(struct ext *fs, uint64_t session)
+{
+    bool changed;
+    int rc = ext_redo_open(fs, session, &changed);
+    return rc || !changed ? rc : look_again(fs);
+}
+
 static int open_all(struct ext *fs, const struct ext_options *options)
 {
     int rc = read_super(fs, options->read_only);
@@ -174,6 +183,8 @@ static int open_all(struct ext *fs, const struct ext_options *options)
         rc = mark_in_use(fs);
     if (!rc && !fs->read_only)
         rc = ext_journal_start(fs);
+    if (!rc && !fs->read_only && options->redo)
+        rc = redo(fs, options->session);
     if (!rc && !fs->read_only)
         rc = ext_orphans_open(fs, options->keep_orphans);
     return rc ? rc : check_root(fs);

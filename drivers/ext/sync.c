@@ -3,6 +3,7 @@
  * began is served by it (sync_done says up to which question).
  */
 #include "journal.h"
+#include "redo.h"
 #include "volume.h"
 #include <ringside-rt/probe.h>
 
@@ -35,7 +36,28 @@ static int write_everything(struct ext *fs, bool durable)
     return rc;
 }
 
-int ext_commit(struct ext *fs, enum ext_sync how)
+/* The same for as long as the device has power. The barrier falls before it is written. */
+static int write_redo(struct ext *fs)
+{
+    fs->barrier = true;
+    while (fs->open_handles)
+        ext_wait(&fs->begun);
+    fs->epoch++;
+    int rc = ext_write_all(fs, EXT_CONTENT);
+    if (!rc)
+        rc = ext_redo_take(fs);
+    fs->barrier = false;
+    ext_wake(&fs->begun);
+    return rc ? rc : ext_redo_write(fs);
+}
+
+static int write_as(struct ext *fs, enum ext_sync how, bool redo)
+{
+    int rc = redo ? write_redo(fs) : -EAGAIN;
+    return rc == -EAGAIN ? write_everything(fs, how == EXT_DURABLE) : rc;
+}
+
+static int commit(struct ext *fs, enum ext_sync how, bool redo)
 {
     uint64_t asked = ++fs->sync_asked;
     int rc = 0;
@@ -44,18 +66,20 @@ int ext_commit(struct ext *fs, enum ext_sync how)
         rc = fs->broken;
     } else if (fs->sync_done[how] < asked) {
         uint64_t served = fs->sync_asked;
-        PROBE(file_commit, thread_current(), how == EXT_DURABLE);
-        rc = write_everything(fs, how == EXT_DURABLE);
+        rc = write_as(fs, how, redo);
         if (!rc) {
             fs->sync_done[EXT_WRITTEN] = served;
             if (how == EXT_DURABLE)
                 fs->sync_done[EXT_DURABLE] = served;
         }
-    } else {
-        PROBE(file_join, thread_current(), how == EXT_DURABLE);
     }
     mutex_unlock(&fs->committing);
     return rc;
+}
+
+int ext_commit(struct ext *fs, enum ext_sync how)
+{
+    return commit(fs, how, false);
 }
 
 int ext_sync(struct ext *fs, enum ext_sync how)
@@ -66,7 +90,7 @@ int ext_sync(struct ext *fs, enum ext_sync how)
         return 0;
     fs->eager |= how == EXT_WRITTEN;
     int rc = how == EXT_DURABLE ? ext_times_store(fs) : 0;
-    return rc ? rc : ext_commit(fs, how);
+    return rc ? rc : commit(fs, how, fs->redo && how == EXT_WRITTEN);
 }
 
 int ext_fsync(struct ext_inode *inode, bool attributes)

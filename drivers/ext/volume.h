@@ -25,6 +25,7 @@
 #define EXT_FREED 2u
 
 struct ext_journal;
+struct ext_redo;
 
 /** A block group. Bits of freed[0] were freed by the running, of [1] by the committing transaction;
  * they are not used again before it is durable. NULL: none. */
@@ -71,6 +72,7 @@ struct ext {
     uint64_t sync_asked, sync_done[2];
     uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this is durable */
     struct ext_journal *journal;
+    struct ext_redo *redo; /* NULL: EXT_WRITTEN commits */
 
     struct mutex names;
     struct ext_inode *inode_hash[EXT_INODE_HASH];

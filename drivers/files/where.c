@@ -15,7 +15,7 @@ static int open_linked(size_t buffer_bytes)
 {
     const struct fs_credentials credentials = {0};
     struct blk *blk;
-    int rc = volume_open_cmdline(buffer_bytes + SPARE, false, &blk, &volume);
+    int rc = volume_open_cmdline(buffer_bytes + SPARE, NULL, &blk, &volume);
     if (rc)
         return rc;
     fs = fs_attach(volume);

@@ -68,13 +68,14 @@ static int open_device(size_t buffer_bytes, struct blk **blk)
     return rc;
 }
 
-int volume_open_cmdline(size_t buffer_bytes, bool keep_orphans, struct blk **blk,
+int volume_open_cmdline(size_t buffer_bytes, const struct ext_options *with, struct blk **blk,
                         struct ext **volume)
 {
     const char *kind = cmdline_string("format", cmdline_get("ramdisk") ? "ext2" : NULL);
     size_t cache = cmdline_bytes("cache", DEFAULT_CACHE);
-    const struct ext_options options = {
-        .cache_bytes = cache, .now = now, .keep_orphans = keep_orphans};
+    struct ext_options options = with ? *with : (struct ext_options){0};
+    options.cache_bytes = cache;
+    options.now = now;
     int rc = open_device(buffer_bytes + cache + SPARE, blk);
     if (rc)
         return rc;

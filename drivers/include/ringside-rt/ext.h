@@ -36,6 +36,11 @@ struct ext_options {
     /** Unlinked inodes that were open when the volume was last used stay until they are adopted
      * (ext_open) and put, or until ext_drop_orphans. False: mounting deletes them. */
     bool keep_orphans;
+    /** With a journal: what EXT_WRITTEN wrote is found by the next mount, which tells the session
+     * of this one, as long as the device did not lose power in between. False: EXT_WRITTEN
+     * commits, which any mount finds. */
+    bool redo;
+    uint64_t session; /* ext_session of that mount; 0: a new one begins */
 };
 
 /* ---- making volumes */
@@ -73,6 +78,9 @@ int ext_format(struct blk *blk, const struct ext_format_options *options);
  *         -EUCLEAN: its structures contradict each other
  */
 int ext_mount(struct blk *blk, const struct ext_options *options, struct ext **fs);
+
+/** What the next mount is to be told; 0 without redo. It is durable that nobody had it before. */
+uint64_t ext_session(const struct ext *fs);
 
 /** Writes everything, marks the volume clean, and forgets it. No inode may be in use. */
 int ext_unmount(struct ext *fs);

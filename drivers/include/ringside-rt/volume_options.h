@@ -20,10 +20,10 @@
  * went wrong.
  *
  * @param buffer_bytes what the program itself is going to take from blk_buffer_alloc
- * @param keep_orphans as in struct ext_options
+ * @param with what the command line does not decide: keep_orphans, redo, session; NULL: none of it
  * @return 0 or -E...
  */
-int volume_open_cmdline(size_t buffer_bytes, bool keep_orphans, struct blk **blk,
+int volume_open_cmdline(size_t buffer_bytes, const struct ext_options *with, struct blk **blk,
                         struct ext **volume);
 
 #endif

@@ -54,6 +54,7 @@ final class DomainNodes {
     nodes.mkdir(home);
     nodes.permissions(home, Permissions.readableBy(domain.id()));
     vm();
+    kept();
     write("name", domain.name());
     write("domid", domain.id());
     int kib = domain.config().memoryMib() * KIB_PER_MIB;
@@ -72,6 +73,13 @@ final class DomainNodes {
       write(path, "");
       nodes.permissions(home + "/" + path, Permissions.ownedBy(domain.id()));
     }
+  }
+
+  /** What a domain writes there its next life reads, until the machine stops. */
+  private void kept() throws StoreError {
+    String path = "/ringside/kept/" + domain.id();
+    nodes.mkdir(path);
+    nodes.permissions(path, Permissions.ownedBy(domain.id()));
   }
 
   private void vm() throws StoreError {

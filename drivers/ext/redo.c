@@ -1,0 +1,96 @@
+/* Chunks are put together and written. */
+#include "redo.h"
+#include "journal_state.h"
+
+/* Two sums of words, so that their order counts (after Fletcher, IEEE Trans. Comm. 30, 1982). */
+static uint64_t add_words(uint64_t seed, const void *from, size_t bytes)
+{
+    const uint64_t *word = from, *end = word + bytes / sizeof(*word);
+    uint64_t a = (uint32_t)seed, b = seed >> 32;
+    for (; word + 4 <= end; word += 4) {
+        b += a += word[0];
+        b += a += word[1];
+        b += a += word[2];
+        b += a += word[3];
+    }
+    for (; word < end; word++)
+        b += a += *word;
+    return (b ^ b >> 32) << 32 | (uint32_t)(a ^ a >> 32);
+}
+
+uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head)
+{
+    uint64_t sum = add_words(head->count, head->block, sizeof(head->block) / 8 * 8);
+    const char *blocks = (const char *)head + fs->block_bytes;
+    return add_words(sum, blocks, (size_t)head->count << fs->block_shift);
+}
+
+/* Chunks of another transaction begin anew: that of the last ones is in the journal. */
+static void follow_journal(struct ext *fs)
+{
+    struct ext_redo *redo = fs->redo;
+    if (redo->sequence == fs->journal->sequence)
+        return;
+    redo->sequence = fs->journal->sequence;
+    redo->next = 1;
+    redo->index = 0;
+}
+
+static void put(struct ext *fs, struct ext_redo_head *head, struct ext_buffer *buffer)
+{
+    uint32_t i = head->count++;
+    head->block[i] = buffer->block;
+    memcpy((char *)head + ((size_t)(i + 1) << fs->block_shift), buffer->data, fs->block_bytes);
+    buffer->redone = true;
+}
+
+int ext_redo_take(struct ext *fs)
+{
+    struct ext_redo *redo = fs->redo;
+    struct ext_redo_head *head = (struct ext_redo_head *)redo->memory;
+    uint32_t count = 0;
+    follow_journal(fs);
+    for (const struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next)
+        count += !b->redone;
+    if (count > EXT_REDO_CHUNK || redo->next + 1 + count > redo->length)
+        return -EAGAIN;
+    memset(head, 0, fs->block_bytes);
+    *head = (struct ext_redo_head){.magic = EXT_REDO_MAGIC,
+                                   .session = redo->session,
+                                   .sequence = redo->sequence,
+                                   .index = redo->index};
+    for (struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next)
+        if (!b->redone)
+            put(fs, head, b);
+    head->sum = ext_redo_sum(fs, head);
+    return 0;
+}
+
+/* Blocks in a row. */
+static uint32_t run_of(const struct ext_redo *redo, uint32_t at, uint32_t most)
+{
+    uint32_t n = 1;
+    while (n < most && redo->map[at + n] == redo->map[at] + n)
+        n++;
+    return n;
+}
+
+int ext_redo_write(struct ext *fs)
+{
+    struct ext_redo *redo = fs->redo;
+    const struct ext_redo_head *head = (const struct ext_redo_head *)redo->memory;
+    uint32_t blocks = 1 + head->count;
+    struct ext_io io;
+    if (!head->count)
+        return 0;
+    ext_io_begin(&io, fs);
+    for (uint32_t done = 0, n; done < blocks; done += n) {
+        n = run_of(redo, redo->next + done, blocks - done);
+        ext_io_add(&io, BLK_WRITE, redo->map[redo->next + done],
+                   redo->memory + ((size_t)done << fs->block_shift), n);
+    }
+    int rc = ext_io_wait(&io);
+    redo->next += blocks;
+    redo->index++;
+    return rc;
+}
