@@ -76,6 +76,15 @@ public record DomainConfig(
         services);
   }
 
+  /** What is done with the domain when it has ended so. */
+  public DomainAction after(Outcome outcome) {
+    return switch (outcome.reason()) {
+      case POWEROFF, SUSPEND -> onPoweroff;
+      case REBOOT, SOFT_RESET -> outcome.crash().isEmpty() ? onReboot : onCrash;
+      case CRASH, WATCHDOG -> onCrash;
+    };
+  }
+
   public DomainConfig withServices(Services value) {
     return new DomainConfig(
         name,

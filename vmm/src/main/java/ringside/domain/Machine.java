@@ -272,14 +272,7 @@ public final class Machine implements AutoCloseable {
   /** Does what the domain's policy says about its end. */
   void settle(Domain domain) {
     Outcome outcome = domain.outcome();
-    DomainConfig config = domain.config();
-    DomainAction action =
-        switch (outcome.reason()) {
-          case POWEROFF, SUSPEND -> config.onPoweroff();
-          case REBOOT, SOFT_RESET ->
-              outcome.crash().isEmpty() ? config.onReboot() : config.onCrash();
-          case CRASH, WATCHDOG -> config.onCrash();
-        };
+    DomainAction action = domain.config().after(outcome);
     String reason = outcome.reason().name().toLowerCase(Locale.ROOT);
     long shutdown =
         domain.emit(

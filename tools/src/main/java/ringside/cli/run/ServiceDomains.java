@@ -1,6 +1,7 @@
 package ringside.cli.run;
 
 import ringside.domain.Domain;
+import ringside.domain.DomainAction;
 import ringside.domain.Machine;
 
 /**
@@ -24,10 +25,15 @@ final class ServiceDomains {
 
   private static boolean used(Machine machine, Domain provider) {
     return machine.domains().stream()
-        .filter(other -> other != provider && other.running())
+        .filter(other -> other != provider && goesOn(other))
         .anyMatch(
             other ->
                 provider.config().services().provides().stream()
                     .anyMatch(service -> other.config().services().use(service).isPresent()));
+  }
+
+  /** It runs, or it is about to be built anew. */
+  private static boolean goesOn(Domain domain) {
+    return domain.running() || domain.config().after(domain.outcome()) == DomainAction.RESTART;
   }
 }
