@@ -1,5 +1,5 @@
 /*
- * Tells a tree. Hashes are FNV-1a of 64 bits (Fowler, Noll, Vo), which are easy to compute anywhere.
+ * Tells a tree. Hashes are FNV-1a of 64 bits (Fowler, Noll, Vo), easy to compute anywhere.
  */
 #include "tree.h"
 
@@ -67,8 +67,8 @@ static bool line(const char *path, mode_t *mode)
     if (!test_check(!lstat(path, &stat), "%s: errno %d", path, errno))
         return false;
     *mode = stat.mode & FS_S_IFMT;
-    printf("content %s mode %o owner %u:%u links %u time %ld\n", path, stat.mode, stat.uid, stat.gid,
-           stat.links, stat.modified.seconds);
+    printf("content %s mode %o owner %u:%u links %u time %ld\n", path, stat.mode, stat.uid,
+           stat.gid, stat.links, stat.modified.seconds);
     if (*mode == FS_S_IFLNK)
         link_line(path);
     if (*mode == FS_S_IFREG)

@@ -59,7 +59,8 @@ static void names(const struct place *at)
 static void offsets(const struct place *at)
 {
     char text[8] = {0};
-    int fd = open(at->a, ALL, 0600), twin = dup(fd), log = open(at->a, FS_O_WRONLY | FS_O_APPEND, 0);
+    int fd = open(at->a, ALL, 0600), twin = dup(fd);
+    int log = open(at->a, FS_O_WRONLY | FS_O_APPEND, 0);
     test_returns(write(fd, "abc", 3), 3);
     test_returns(write(log, "def", 3), 3);
     test_returns(write(twin, "D", 1), 1);

@@ -4,7 +4,7 @@
 #ifndef SCRIPT_H
 #define SCRIPT_H
 
-/** All of it once, in a directory of its own that is made and goes again, but for what it appends. */
+/** All of it once, in a directory of its own that goes again; what it appends to stays. */
 void script_run(unsigned thread, unsigned round);
 
 /** Holds locks while `rounds` go on elsewhere; see rival. */

@@ -35,6 +35,7 @@ struct run {
     char *after[OPERATIONS + 1]; /* what the volume held after so many operations */
     unsigned begun[OPERATIONS + 1], written[OPERATIONS + 1]; /* events by then */
     unsigned durable;                                        /* events after which all is */
+    uint64_t session, told; /* what the mount afterwards is told */
     char text[CRASH_TEXT];
     int rc;
 };
@@ -66,9 +67,10 @@ static void work(void *arg)
 {
     struct run *run = arg;
     struct ext_inode *held = NULL;
-    struct ext *fs = crash_mount(run->disk, &run->rc);
+    struct ext *fs = crash_mount(run->disk, run->synced, 0, &run->rc);
     if (run->rc)
         fail(run, "mount", run->rc);
+    run->session = ext_session(fs);
     if (run->synced)
         hold(fs, "a", &held);
     for (unsigned i = 0; i <= run->count; i++) {
@@ -98,7 +100,7 @@ static void work(void *arg)
 static void look(void *arg)
 {
     struct run *run = arg;
-    struct ext *fs = crash_mount(run->left, &run->rc);
+    struct ext *fs = crash_mount(run->left, run->synced, run->told, &run->rc);
     if (run->rc)
         return;
     run->rc = crash_text(fs, run->text);
@@ -156,6 +158,7 @@ static void judge(struct run *run, unsigned events, unsigned least)
 static void after_cut(void *arg, unsigned events)
 {
     struct run *run = arg;
+    run->told = 0;
     judge(run, events, events >= run->durable ? run->count : 0);
 }
 
@@ -163,6 +166,7 @@ static void after_kill(void *arg, unsigned events)
 {
     struct run *run = arg;
     unsigned least = 0;
+    run->told = run->session;
     for (unsigned i = 0; run->synced && i < run->count; i++)
         if (events >= run->written[i])
             least = i + 1;

@@ -212,9 +212,10 @@ void crash_operate(struct ext *fs, unsigned kind, unsigned operation)
 
 /* ---- the volumes before */
 
-struct ext *crash_mount(struct native_disk *disk, int *rc)
+struct ext *crash_mount(struct native_disk *disk, bool redo, uint64_t session, int *rc)
 {
-    const struct ext_options options = {.now = now, .cache_bytes = 256 << 10};
+    const struct ext_options options = {
+        .now = now, .cache_bytes = 256 << 10, .redo = redo, .session = session};
     struct ext *fs = NULL;
     *rc = ext_mount(&disk->blk, &options, &fs);
     return fs;
@@ -238,7 +239,7 @@ static void format(void *disk)
 static void prepare(void *disk)
 {
     int rc;
-    struct ext *fs = crash_mount(disk, &rc);
+    struct ext *fs = crash_mount(disk, false, 0, &rc);
     must(!rc, "mount");
     rc = in_parent(fs, "a", NULL, 'c') || to_file(fs, "a", 'a', 0, 3000) ||
          in_parent(fs, "d", NULL, 'd') || in_parent(fs, "x", NULL, 'd') ||

@@ -17,7 +17,8 @@
 /** A volume of that kind with some files, in new memory; exits when there is none. */
 char *crash_volume(unsigned kind);
 
-struct ext *crash_mount(struct native_disk *disk, int *rc);
+/** redo, session: as in struct ext_options. */
+struct ext *crash_mount(struct native_disk *disk, bool redo, uint64_t session, int *rc);
 
 /** May fail after others: then it changes nothing. */
 void crash_operate(struct ext *fs, unsigned kind, unsigned operation);

@@ -22,7 +22,8 @@ import ringside.trace.Tracer;
  * <p>Invariant: counts go on through the domain's lives, as those of a fault plan do.
  */
 final class Steps implements ProbeListener {
-  private static final List<String> PROBES = List.of("scq_", "ring_", "ivmc_", "file_", "nvme_", "test_");
+  private static final List<String> PROBES =
+      List.of("scq_", "ring_", "ivmc_", "file_", "nvme_", "test_");
   private static final String CONTROLLER = "nvme.";
   private static final String RECOVERED = "ivmc_recovered";
 
