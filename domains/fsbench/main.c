@@ -8,6 +8,7 @@
  *   file=PATH      the file (/fsbench)
  *   copied         from memory that the server does not reach, so that it is copied
  *   keep           leaves the file there
+ *   result         says it for programs, too
  *
  * Time is the guest's: with a machine of virtual time, that is virtual.
  */
@@ -46,6 +47,9 @@ static void print_row(const char *what, size_t size, uint64_t ns, uint64_t copie
     uint64_t rate = total * 10000 / (ns / 100 + 1), share = copied * 100 / total;
     printf("%-7s %5lu KiB %7lu.%lu MB/s, copied %lu.%02lu bytes for each\n", what, size >> 10,
            rate / 1000, rate / 100 % 10, share / 100, share % 100);
+    if (cmdline_get("result"))
+        printf("result op=%s size=%lu bytes=%lu ns=%lu copied=%lu\n", what, size, total, ns,
+               copied);
 }
 
 static bool write_all(int fd, void *buffer, size_t size, uint64_t *ns)

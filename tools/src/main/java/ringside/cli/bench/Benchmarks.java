@@ -62,6 +62,7 @@ public final class Benchmarks {
           new BootTime(),
           new IdleMemory(),
           new StorageThroughput(),
+          new FilesThroughput(),
           StorageOutage.nvme(),
           StorageOutage.memory());
 

@@ -1,0 +1,186 @@
+package ringside.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import ringside.cli.bench.FilesRun.Measured;
+import ringside.cli.system.SystemDescription;
+import ringside.cpu.Engine;
+import ringside.trace.Tracer;
+
+/**
+ * Files through a file system server against the same file system linked into the application, on
+ * an NVMe disk and in memory, and what each byte costs in copying; then up to four applications at
+ * one server. Rates are of virtual time, on one pCPU, so that the host counts for nothing; a round
+ * has a seed of its own, which is the disk's jitter. Ratios are of runs in the same round.
+ *
+ * <p>Invariant: a write of the server's is on the device when it is answered, one of the linked-in
+ * file system need not be until fsync, which ends each load.
+ */
+final class FilesThroughput implements Benchmark {
+  private static final int ROUNDS = 3;
+  private static final int MOST_CLIENTS = 4;
+  private static final double RATIO_GOAL = 0.9;
+  private static final double COPIED_GOAL = 0.05;
+
+  /** Loads that goals speak of. */
+  private static final long GOALS_FROM_KIB = 64;
+
+  private static final String SIZES = "4k,16k,64k,256k,1m,4m";
+  private static final String QUICK_SIZES = "4k,64k,1m";
+  private static final String CLIENTS_SIZES = "64k,1m";
+
+  private static final String APP =
+      """
+      [[domain]]
+      name = "appN"
+      kernel = "fsbench.elf"
+      memory = 96
+      cmdline = "result total=8m file=/N size=SIZES WHERE"
+      """;
+
+  private static final String FS =
+      """
+      [[domain]]
+      name = "fs"
+      kernel = "fs-server.elf"
+      memory = 128
+      provides = ["files"]
+      """;
+
+  private static final String STORAGE =
+      """
+      [[domain]]
+      name = "storage"
+      kernel = "storage-server.elf"
+      memory = 32
+      provides = ["storage"]
+      """;
+
+  private static final String NVME =
+      """
+      [[device]]
+      type = "nvme"
+      size = "64M"
+      latency = "nvme"
+      """;
+
+  private static final String USES_FILES = "uses = [\"files/1\"]\n";
+  private static final String USES_STORAGE = "uses = [\"storage/1\"]\n";
+
+  /** The ways to files. */
+  private enum Way {
+    LINKED("where=linked path=nvme format=ext3", "", NVME + "domain = \"app1\"\n"),
+    SERVER(
+        "where=server",
+        STORAGE + FS + "cmdline = \"path=direct format=ext3\"\n" + USES_STORAGE,
+        NVME + "domain = \"storage\"\n"),
+    LINKED_RAMDISK("where=linked ramdisk=48m", "", ""),
+    SERVER_RAMDISK("where=server", FS + "cmdline = \"ramdisk=48m\"\n", "");
+
+    private final String where;
+    private final String servers;
+    private final String devices;
+
+    Way(String where, String servers, String devices) {
+      this.where = where;
+      this.servers = servers;
+      this.devices = devices;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    SystemDescription system(int seed, int clients, String sizes) {
+      StringBuilder toml = new StringBuilder("seed = " + seed + "\n" + servers);
+      for (int i = 1; i <= clients; i++) {
+        toml.append(APP.replace("N", "" + i).replace("SIZES", sizes).replace("WHERE", where));
+        toml.append(servers.isEmpty() ? "" : USES_FILES);
+      }
+      return BenchSystem.of("files", toml + devices);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "files";
+  }
+
+  @Override
+  public List<Sample> run(Engine engine, boolean quick) {
+    int rounds = quick ? 1 : ROUNDS;
+    List<Sample> samples = new ArrayList<>();
+    compare(samples, engine, quick, rounds, Way.LINKED, Way.SERVER);
+    compare(samples, engine, quick, rounds, Way.LINKED_RAMDISK, Way.SERVER_RAMDISK);
+    for (int clients = 1; clients <= MOST_CLIENTS; clients *= 2) {
+      List<Map<String, Measured>> all = runs(engine, rounds, Way.SERVER, clients, CLIENTS_SIZES);
+      for (String load : all.getFirst().keySet()) {
+        String name = "%s, server, %d at once".formatted(load, clients);
+        samples.add(sample(name, "MB/s", all, load, Measured::rate, "sum of what each measured"));
+      }
+    }
+    return samples;
+  }
+
+  private static List<Map<String, Measured>> runs(
+      Engine engine, int rounds, Way way, int clients, String sizes) {
+    return IntStream.rangeClosed(1, rounds)
+        .mapToObj(
+            seed -> {
+              FilesRun run = new FilesRun();
+              BenchSystem.run(way.system(seed, clients, sizes), engine, Tracer.OFF, run);
+              return run.results();
+            })
+        .toList();
+  }
+
+  private static void compare(
+      List<Sample> samples, Engine engine, boolean quick, int rounds, Way linked, Way server) {
+    String sizes = quick ? QUICK_SIZES : SIZES;
+    List<Map<String, Measured>> own = runs(engine, rounds, linked, 1, sizes);
+    List<Map<String, Measured>> other = runs(engine, rounds, server, 1, sizes);
+    boolean disk = server == Way.SERVER;
+    for (String load : own.getFirst().keySet()) {
+      samples.add(sample(load + ", " + linked, "MB/s", own, load, Measured::rate, "virtual time"));
+      samples.add(
+          sample(load + ", " + server, "MB/s", other, load, Measured::rate, "virtual time"));
+      List<Double> ratios =
+          IntStream.range(0, rounds)
+              .mapToObj(i -> other.get(i).get(load).rate() / own.get(i).get(load).rate())
+              .toList();
+      String name = load + ", " + server + " / " + linked;
+      Sample ratio = Sample.of(name, "x", ratios, "");
+      samples.add(
+          Sample.of(name, "x", ratios, goal(load, ratio.median() >= RATIO_GOAL, "from 0.90 on")));
+      Sample copied =
+          sample(load + ", " + server + ", copied", "x", other, load, Measured::copiedForEach, "");
+      String how = "bytes that CPUs copied for each";
+      if (disk) {
+        how += ", " + goal(load, copied.median() <= COPIED_GOAL, "up to 0.05");
+      }
+      samples.add(Sample.of(copied.name(), "x", copied.values(), how));
+    }
+  }
+
+  /** What a goal says of a load, and whether it is met. */
+  private static String goal(String load, boolean met, String goal) {
+    long kib = Long.parseLong(load.split(" ")[1]);
+    return kib < GOALS_FROM_KIB ? "no goal" : "goal " + goal + ": " + (met ? "met" : "missed");
+  }
+
+  private static Sample sample(
+      String name,
+      String unit,
+      List<Map<String, Measured>> runs,
+      String load,
+      ToDoubleFunction<Measured> value,
+      String how) {
+    List<Double> values = runs.stream().map(run -> value.applyAsDouble(run.get(load))).toList();
+    return Sample.of(name, unit, values, how);
+  }
+}
