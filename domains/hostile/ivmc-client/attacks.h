@@ -82,6 +82,9 @@ void attack_file_locks(struct raw *raw, struct random *random);
 /** Opens all it can, and leaves without closing. */
 void attack_file_many(struct raw *raw, struct random *random);
 
+/** When the server was restarted: says that it had all inodes open, and never that this is all. */
+void attack_file_resume(struct raw *raw, struct random *random);
+
 /** Deep directories, long paths, links in circles. */
 void attack_file_deep(struct raw *raw, struct random *random);
 

@@ -2,6 +2,7 @@
 #include "attacks.h"
 #include "files.h"
 
+#include <ringside-rt/ivmc_registry.h>
 #include <ringside-rt/memory.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/smp.h>
@@ -156,6 +157,32 @@ void attack_file_many(struct raw *raw, struct random *random)
                                      : (int)file_call(raw, &dup);
     }
     test_equal(fd, -EMFILE);
+}
+
+static void await_restart(const struct raw *raw)
+{
+    struct ivmc_fetch server;
+    test_returns(ivmc_fetch_server(raw->service, &server), 0);
+    uint32_t before = server.generation;
+    while (ivmc_fetch_server(raw->service, &server) || server.generation == before)
+        raw_pause(500);
+}
+
+void attack_file_resume(struct raw *raw, struct random *random)
+{
+    (void)random;
+    connect(raw);
+    await_restart(raw);
+    test_check(file_channel(raw), "the new server does not take a sound channel");
+    struct ivmc_file_request resume = {.op = IVMC_FILE_RESUME, .arg = 1};
+    test_equal(file_call(raw, &resume), 0);
+    for (uint32_t ino = 0; ino < 60; ino++) {
+        struct ivmc_file_request reopen = {
+            .op = IVMC_FILE_REOPEN, .fd = -1, .length = ino, .arg = FS_O_RDWR};
+        int64_t got = file_call(raw, &reopen);
+        test_check(got < 0, "inode %u is opened by its number", ino);
+    }
+    raw_pause(2000 * 1000);
 }
 
 /* Deeper than a path can say: where we are has no name then. */

@@ -79,7 +79,7 @@ int file_open(struct raw *raw, const char *path, int flags)
 }
 
 /* A new channel is taken when all that was asked on the old one is done. */
-static bool connect(struct raw *raw)
+bool file_channel(struct raw *raw)
 {
     raw_build(raw);
     if (raw_register(raw))
@@ -93,7 +93,7 @@ static bool connect(struct raw *raw)
 
 bool file_connect(struct raw *raw)
 {
-    if (!connect(raw))
+    if (!file_channel(raw))
         return false;
     for (unsigned i = 0; i < TRIES; i++, raw_pause(TRY_US)) {
         struct ivmc_file_request request = file_request(IVMC_FILE_FACCESSAT, COMMON, raw);

@@ -13,6 +13,9 @@
 /** Where everybody may make files; somebody else makes it. */
 #define COMMON "/common"
 
+/** Connects, without a request; false: the server does not take the channel. */
+bool file_channel(struct raw *raw);
+
 /** Connects, and waits until COMMON is there; false: the server does not take the channel. */
 bool file_connect(struct raw *raw);
 

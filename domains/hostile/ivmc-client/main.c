@@ -32,6 +32,7 @@ static const struct {
     {"file-descriptors", attack_file_descriptors},
     {"file-locks", attack_file_locks},
     {"file-many", attack_file_many},
+    {"file-resume", attack_file_resume},
     {"file-deep", attack_file_deep},
     {"file-flood", attack_file_flood},
     {"file-die", attack_file_die},

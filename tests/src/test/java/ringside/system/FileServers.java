@@ -69,11 +69,14 @@ record FileServers(Path folder, Path image) {
     return process.waitFor() == 0 ? "" : said + "ended with " + process.exitValue();
   }
 
-  /** Boots both servers and these domains, and says what became of them. */
-  JsonNode boot(String domains) throws IOException {
+  /** Boots both servers and these domains, with these options, and says what became of them. */
+  JsonNode boot(String domains, String... more) throws IOException {
     Path file = folder.resolve("system.toml");
     Files.writeString(file, domains(domains));
-    Cli.Result result = Cli.run("boot", file.toString(), "--format", "json", "--time-limit", "5s");
+    List<String> command =
+        new ArrayList<>(List.of("boot", file.toString(), "--format", "json", "--time-limit", "5s"));
+    command.addAll(List.of(more));
+    Cli.Result result = Cli.run(command.toArray(new String[0]));
     assertTrue(result.code() <= 1, result::all);
     return result.json();
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,24 +57,44 @@ class HostileFileClientsTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void aHostileClientHarmsNeitherTheServerNorAnotherClient(String attack) throws Exception {
-    String uses = "uses = [\"files/1\"]\ndepends_on = [\"fs\"]\n";
-    JsonNode system =
-        servers.boot(
-            Cli.domain("honest", "files-check", "part=honest", "memory = 32\n" + uses)
-                + Cli.domain(
-                    "hostile",
-                    "hostile-ivmc-client",
-                    "service=files variant=" + attack + " " + ATTACKS.get(attack),
-                    "memory = 16\nvcpus = 2\ncredentials = \"1000:1000\"\n" + uses));
-
-    JsonNode hostile = FileServers.domain(system, "hostile");
-    assertEquals("crash", hostile.get("outcome").asText(), system::toString);
-    JsonNode honest = FileServers.domain(system, "honest");
-    assertEquals("success", honest.get("verdict").asText(), system::toString);
+    JsonNode system = servers.boot(domains(attack, ATTACKS.get(attack)));
+    judge(system);
     JsonNode server = FileServers.domain(system, "fs");
     assertTrue(
         server.path("crash").isMissingNode() || server.get("crash").isNull(), server::toString);
     assertEquals(0, server.get("restarts").asInt(), server::toString);
     servers.assertClean();
+  }
+
+  /** It resumes what it never had, and never says that this is all. */
+  @Test
+  void aHostileClientGetsNothingAndKeepsNobodyWaitingWhenTheServerIsRestarted() throws Exception {
+    JsonNode system =
+        servers.boot(
+            domains("file-resume", "rounds=1"),
+            "--set",
+            "fs.on_crash=restart",
+            "--fault",
+            "fs:kill:at=100ms");
+    judge(system);
+    assertEquals(1, FileServers.domain(system, "fs").get("restarts").asInt(), system::toString);
+    servers.assertClean();
+  }
+
+  private static String domains(String attack, String options) {
+    String uses = "uses = [\"files/1\"]\ndepends_on = [\"fs\"]\n";
+    return Cli.domain("honest", "files-check", "part=honest", "memory = 32\n" + uses)
+        + Cli.domain(
+            "hostile",
+            "hostile-ivmc-client",
+            "service=files variant=" + attack + " " + options,
+            "memory = 16\nvcpus = 2\ncredentials = \"1000:1000\"\n" + uses);
+  }
+
+  private static void judge(JsonNode system) {
+    JsonNode hostile = FileServers.domain(system, "hostile");
+    assertEquals("crash", hostile.get("outcome").asText(), system::toString);
+    JsonNode honest = FileServers.domain(system, "honest");
+    assertEquals("success", honest.get("verdict").asText(), system::toString);
   }
 }
