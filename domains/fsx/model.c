@@ -1,20 +1,10 @@
-/*
- * Invariant: a node is an entry of links directories' entries (a directory of one, its parent), or
- * is open, or is gone. What lies behind the end of a file is zero.
- */
+/* Invariant: what lies behind the end of a file is zero. A slot's node counts it as open. */
 #include "model.h"
+#include "tree.h"
 
 #include <ringside-rt/errno.h>
 #include <ringside-rt/memory.h>
 #include <ringside-rt/string.h>
-
-struct node {
-    bool directory;
-    unsigned names, subdirectories, opened;
-    struct node *parent, *entries[STEP_ROOTS];
-    unsigned char *data; /* MODEL_MOST bytes, or NULL: none written */
-    uint32_t size;
-};
 
 struct description {
     struct node *node;
@@ -28,36 +18,6 @@ struct model {
     struct description slots[STEP_SLOTS];
 };
 
-/* Where a path ends: the directory, and what is there or NULL. */
-struct place {
-    struct node *directory, **entry;
-};
-
-static struct node *node_new(bool directory, struct node *parent)
-{
-    struct node *node = kmalloc(sizeof(*node));
-    if (node)
-        *node = (struct node){.directory = directory, .parent = parent};
-    return node;
-}
-
-static void drop_if_gone(struct node *node)
-{
-    if (node->names || node->opened)
-        return;
-    kfree(node->data);
-    kfree(node);
-}
-
-static void tree_free(struct node *node)
-{
-    for (unsigned i = 0; i < STEP_ROOTS; i++)
-        if (node->entries[i])
-            tree_free(node->entries[i]);
-    node->names -= node->names ? 1 : 0;
-    drop_if_gone(node);
-}
-
 static void slot_close(struct model *model, unsigned slot)
 {
     struct node *node = model->slots[slot].node;
@@ -65,7 +25,7 @@ static void slot_close(struct model *model, unsigned slot)
     if (!node)
         return;
     node->opened--;
-    drop_if_gone(node);
+    node_drop_if_gone(node);
 }
 
 struct model *model_new(void)
@@ -88,129 +48,6 @@ void model_free(struct model *model)
         slot_close(model, slot);
     tree_free(model->root);
     kfree(model);
-}
-
-/* ---- names */
-
-static int find(struct model *model, unsigned path, struct place *place)
-{
-    if (path < STEP_ROOTS) {
-        *place = (struct place){model->root, &model->root->entries[path]};
-        return 0;
-    }
-    struct node *above = model->root->entries[(path - STEP_ROOTS) / STEP_LEAVES];
-    if (!above)
-        return -ENOENT;
-    if (!above->directory)
-        return -ENOTDIR;
-    *place = (struct place){above, &above->entries[(path - STEP_ROOTS) % STEP_LEAVES]};
-    return 0;
-}
-
-/* The same for what must be there. */
-static int find_there(struct model *model, unsigned path, struct place *place)
-{
-    int rc = find(model, path, place);
-    return rc ? rc : *place->entry ? 0 : -ENOENT;
-}
-
-static bool empty(const struct node *directory)
-{
-    for (unsigned i = 0; i < STEP_ROOTS; i++)
-        if (directory->entries[i])
-            return false;
-    return true;
-}
-
-static int make(struct model *model, unsigned path, bool directory)
-{
-    struct place place;
-    int rc = find(model, path, &place);
-    if (rc || *place.entry)
-        return rc ? rc : -EEXIST;
-    *place.entry = node_new(directory, place.directory);
-    if (!*place.entry)
-        return -ENOMEM;
-    (*place.entry)->names = 1;
-    place.directory->subdirectories += directory;
-    return 0;
-}
-
-static int drop(const struct place *place)
-{
-    struct node *node = *place->entry;
-    if (node->directory && !empty(node))
-        return -ENOTEMPTY;
-    place->directory->subdirectories -= node->directory;
-    *place->entry = NULL;
-    node->names--;
-    drop_if_gone(node);
-    return 0;
-}
-
-static int remove_path(struct model *model, unsigned path, bool directory)
-{
-    struct place place;
-    int rc = find_there(model, path, &place);
-    if (rc)
-        return rc;
-    if ((*place.entry)->directory != directory)
-        return directory ? -ENOTDIR : -EISDIR;
-    return drop(&place);
-}
-
-static bool above(const struct node *node, const struct node *below)
-{
-    while (below && below != node)
-        below = below->parent;
-    return below;
-}
-
-static int rename_place(const struct place *from, const struct place *to)
-{
-    struct node *node = *from->entry;
-    if (node == *to->entry)
-        return 0;
-    if (*to->entry && (*to->entry)->directory != node->directory)
-        return node->directory ? -ENOTDIR : -EISDIR;
-    if (node->directory && above(node, to->directory))
-        return -EINVAL;
-    int rc = *to->entry ? drop(to) : 0;
-    if (rc)
-        return rc;
-    *from->entry = NULL;
-    *to->entry = node;
-    from->directory->subdirectories -= node->directory;
-    to->directory->subdirectories += node->directory;
-    if (node->directory)
-        node->parent = to->directory;
-    return 0;
-}
-
-static int rename_path(struct model *model, const struct step *step)
-{
-    struct place from, to;
-    int rc = find(model, step->path, &from);
-    rc = rc ? rc : find(model, step->other, &to);
-    if (rc)
-        return rc;
-    return *from.entry ? rename_place(&from, &to) : -ENOENT;
-}
-
-static int link_path(struct model *model, const struct step *step)
-{
-    struct place from, to;
-    int rc = find_there(model, step->path, &from);
-    rc = rc ? rc : find(model, step->other, &to);
-    if (rc)
-        return rc;
-    if (*to.entry)
-        return -EEXIST;
-    if ((*from.entry)->directory)
-        return -EPERM;
-    *to.entry = *from.entry;
-    (*to.entry)->names++;
-    return 0;
 }
 
 /* ---- content */
@@ -251,7 +88,7 @@ static int64_t write_at(struct node *node, uint64_t offset, const struct step *s
 static int slot_open(struct model *model, unsigned slot, unsigned path, enum step_kind kind)
 {
     struct place place;
-    int rc = find(model, path, &place);
+    int rc = tree_find(model->root, path, &place);
     if (!rc && *place.entry && kind == STEP_create)
         rc = -EEXIST;
     if (!rc && *place.entry && (*place.entry)->directory)
@@ -259,7 +96,7 @@ static int slot_open(struct model *model, unsigned slot, unsigned path, enum ste
     if (!rc && !*place.entry && kind == STEP_reopen)
         rc = -ENOENT;
     if (!rc && !*place.entry)
-        rc = make(model, path, false);
+        rc = tree_make(model->root, path, false);
     if (rc)
         return rc;
     (*place.entry)->opened++;
@@ -297,7 +134,7 @@ static struct outcome just(int64_t result)
 static struct outcome on_path(struct model *model, const struct step *step)
 {
     struct place place;
-    int rc = find_there(model, step->path, &place);
+    int rc = tree_find_there(model->root, step->path, &place);
     if (rc)
         return just(rc);
     if (step->kind == STEP_stat)
@@ -366,13 +203,13 @@ struct outcome model_step(struct model *model, const struct step *step)
         return on_path(model, step);
     case STEP_unlink:
     case STEP_rmdir:
-        return just(remove_path(model, step->path, step->kind == STEP_rmdir));
+        return just(tree_remove(model->root, step->path, step->kind == STEP_rmdir));
     case STEP_rename:
-        return just(rename_path(model, step));
+        return just(tree_rename(model->root, step));
     case STEP_link:
-        return just(link_path(model, step));
+        return just(tree_link(model->root, step));
     case STEP_mkdir:
-        return just(make(model, step->path, true));
+        return just(tree_make(model->root, step->path, true));
     default:
         return on_slot(model, step);
     }
@@ -381,6 +218,6 @@ struct outcome model_step(struct model *model, const struct step *step)
 struct outcome model_content(struct model *model, unsigned path)
 {
     struct place place;
-    int rc = find_there(model, path, &place);
+    int rc = tree_find_there(model->root, path, &place);
     return rc ? just(rc) : read_at(*place.entry, 0, MODEL_MOST);
 }
