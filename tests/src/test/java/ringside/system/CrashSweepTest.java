@@ -53,4 +53,11 @@ class CrashSweepTest {
         command);
     assertTrue(failures.get(0).get("problems").toString().contains("CRASH"), failures::toString);
   }
+
+  @Test
+  void aDiskThatWouldKeepWhatARunWroteIsRefused() {
+    Cli.Result result = Cli.run("crash-sweep", "storage");
+    assertEquals(2, result.code(), result::all);
+    assertTrue(result.err().contains("a disk of storage is a file"), result::all);
+  }
 }

@@ -2,6 +2,7 @@ package ringside.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,6 +96,7 @@ final class CrashSweepCommand implements Callable<Integer> {
     List<ValueOverride> overrides = sets.stream().map(ValueOverride::parse).toList();
     SystemDescription system = Descriptions.read(what, overrides);
     DomainDescription victim = victim(system);
+    needDisksInMemory(system);
     long begin = System.nanoTime();
     try {
       CrashSweep sweep = new CrashSweep(system, victim, engine, boot());
@@ -122,6 +124,19 @@ final class CrashSweepCommand implements Callable<Integer> {
     StringBuilder command = new StringBuilder("ringside boot ").append(what);
     sets.forEach(set -> command.append(" --set '").append(set).append('\''));
     return command.toString();
+  }
+
+  /** Every run begins with the same disks, and several go on at once. */
+  private static void needDisksInMemory(SystemDescription system) {
+    boolean kept =
+        system.devices().stream()
+            .flatMap(device -> device.nvme().stream())
+            .flatMap(nvme -> nvme.files().stream())
+            .anyMatch(Optional::isPresent);
+    if (kept) {
+      throw new UserError(
+          "a disk of " + system.name() + " is a file", "leave file out: a disk in memory is empty");
+    }
   }
 
   private DomainDescription victim(SystemDescription system) {
