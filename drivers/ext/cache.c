@@ -174,6 +174,33 @@ int ext_buffer_get(struct ext *fs, uint32_t block, struct ext_buffer **out)
     return rc;
 }
 
+void ext_buffers_read(struct ext *fs, uint32_t block, uint32_t count)
+{
+    struct ext_buffer *batch[EXT_IO_MAX];
+    struct ext_io io;
+    unsigned n = 0;
+    ext_io_begin(&io, fs);
+    for (uint32_t end = block + count; block < end && n < EXT_IO_MAX; block++) {
+        if (claim(fs, block, &batch[n]))
+            break;
+        if (batch[n]->valid || batch[n]->reading) {
+            ext_buffer_put(batch[n]);
+            continue;
+        }
+        batch[n]->reading = true;
+        ext_io_add(&io, BLK_READ, block, batch[n]->data, 1);
+        n++;
+    }
+    bool good = n && !ext_io_wait(&io);
+    for (unsigned i = 0; i < n; i++) {
+        batch[i]->reading = false;
+        batch[i]->valid = good; /* else whoever needs it reads it anew, and hears of the error */
+        ext_buffer_put(batch[i]);
+    }
+    if (n)
+        ext_wake(&fs->cache.changed);
+}
+
 void ext_buffer_put(struct ext_buffer *buffer)
 {
     buffer->users--;

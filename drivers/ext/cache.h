@@ -62,6 +62,9 @@ int ext_buffer_get(struct ext *fs, uint32_t block, struct ext_buffer **buffer);
 /** The same without reading: the caller modifies all of it and sets valid. */
 int ext_buffer_blank(struct ext *fs, uint32_t block, struct ext_buffer **buffer);
 
+/** Reads what the cache does not have of these blocks, at most EXT_IO_MAX, all at once. */
+void ext_buffers_read(struct ext *fs, uint32_t block, uint32_t count);
+
 void ext_buffer_put(struct ext_buffer *buffer);
 
 /** The block's buffer if it has one with data; not in use by the caller. */

@@ -1,5 +1,11 @@
-/* Reading of content. Many read one file at once; nobody changes it meanwhile. */
+/*
+ * Reading of content. Many read one file at once; nobody changes it meanwhile. Who reads a file
+ * piece by piece, in small pieces, finds the next ones in the cache.
+ */
 #include "volume.h"
+
+/* Longer reads go straight to their memory; shorter ones that follow each other wait less often. */
+#define SMALL 32768u
 
 /* Some bytes of one block. */
 static int read_part(struct ext *fs, uint32_t block, uint32_t within, char *to, uint32_t length)
@@ -13,16 +19,28 @@ static int read_part(struct ext *fs, uint32_t block, uint32_t within, char *to, 
     return 0;
 }
 
+/* Blocks of a file from one on. */
+static uint64_t blocks_from(const struct ext_inode *inode, uint64_t n)
+{
+    return ((inode->at.size - 1) >> inode->fs->block_shift) + 1 - n;
+}
+
 /* From a position on: as much as lies in a row, at least something. */
 static int64_t read_run(struct ext_inode *inode, struct ext_io *io, uint64_t at, char *to,
-                        uint64_t left)
+                        uint64_t left, bool ahead)
 {
     struct ext *fs = inode->fs;
     uint32_t within = at & (fs->block_bytes - 1), block, count;
     uint64_t wanted = (within + left + fs->block_bytes - 1) >> fs->block_shift;
+    if (ahead && wanted < EXT_IO_MAX) {
+        uint64_t rest = blocks_from(inode, at >> fs->block_shift);
+        wanted = rest < EXT_IO_MAX ? rest : EXT_IO_MAX;
+    }
     int rc = ext_map(inode, at >> fs->block_shift, wanted > 65536 ? 65536 : wanted, &block, &count);
     if (rc)
         return rc;
+    if (ahead && block && !ext_buffer_peek(fs, block))
+        ext_buffers_read(fs, block, count);
     uint64_t run = ((uint64_t)count << fs->block_shift) - within;
     if (run > left)
         run = left;
@@ -52,8 +70,10 @@ int64_t ext_read(struct ext_inode *inode, uint64_t offset, void *buffer, size_t 
         length = 0;
     else if (length > inode->at.size - offset)
         length = inode->at.size - offset;
+    bool ahead = offset && offset == inode->next_read && length < SMALL;
     for (; done < length && n >= 0; done += n > 0 ? n : 0)
-        n = read_run(inode, &io, offset + done, (char *)buffer + done, length - done);
+        n = read_run(inode, &io, offset + done, (char *)buffer + done, length - done, ahead);
+    inode->next_read = offset + done;
     int rc = ext_io_wait(&io);
     ext_unlock(&inode->lock);
     return n < 0 ? n : rc ? rc : (int64_t)done;

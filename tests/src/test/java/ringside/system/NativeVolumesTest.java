@@ -25,6 +25,7 @@ class NativeVolumesTest {
           "ext-format",
           "ext-room",
           "ext-orphans",
+          "ext-ahead",
           "ext-random",
           "ext-threads",
           "ext-large",
