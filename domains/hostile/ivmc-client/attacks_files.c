@@ -12,14 +12,20 @@
 /* So many long paths take longer than the server's own watchdog waits. */
 #define WALKS 6
 
+#define CONNECTS 4
+
 static const char *const paths[] = {
     COMMON, COMMON "/a", COMMON "/b/c", COMMON "/../..//" COMMON "/b", "", "/", ".", "..",
     COMMON "/a/", "/honest", "/honest/0", COMMON "/link/link/link",
 };
 
+/* Late answers of the last channel can spoil one that has its memory. */
 static void connect(struct raw *raw)
 {
-    test_check(file_connect(raw), "epoch %u: the server does not take a sound channel", raw->epoch);
+    bool connected = false;
+    for (unsigned i = 0; i < CONNECTS && !connected; i++)
+        connected = file_connect(raw);
+    test_check(connected, "epoch %u: the server does not take a sound channel", raw->epoch);
 }
 
 static uint16_t any_op(struct random *random)
