@@ -57,7 +57,8 @@ static bool write_all(int fd, void *buffer, size_t size, uint64_t *ns)
     for (uint64_t done = 0; done < total; done += size) {
         fill(buffer, done, size);
         uint64_t begin = clock_ns();
-        if (!test_returns(write(fd, buffer, size), (long)size))
+        ssize_t written = write(fd, buffer, size);
+        if (!test_returns(written < 0 ? -errno : written, (long)size))
             return false;
         *ns += clock_ns() - begin;
     }
@@ -72,7 +73,8 @@ static bool read_all(int fd, void *buffer, size_t size, uint64_t *ns)
     for (uint64_t done = 0; done < total; done += size) {
         memset(buffer, 0, size);
         uint64_t begin = clock_ns();
-        if (!test_returns(read(fd, buffer, size), (long)size))
+        ssize_t got = read(fd, buffer, size);
+        if (!test_returns(got < 0 ? -errno : got, (long)size))
             return false;
         *ns += clock_ns() - begin;
         test_check(right(buffer, done, size), "bytes %lu to %lu are not what was written", done,

@@ -57,18 +57,22 @@ static int write_as(struct ext *fs, enum ext_sync how, bool redo)
     return rc == -EAGAIN ? write_everything(fs, how == EXT_DURABLE) : rc;
 }
 
+/* A commit is more than what is written for the next server: that frees nothing for use. */
 static int commit(struct ext *fs, enum ext_sync how, bool redo)
 {
+    const uint64_t *done = redo || how == EXT_DURABLE ? &fs->sync_done[how] : &fs->committed;
     uint64_t asked = ++fs->sync_asked;
     int rc = 0;
     mutex_lock(&fs->committing);
     if (fs->broken) {
         rc = fs->broken;
-    } else if (fs->sync_done[how] < asked) {
+    } else if (*done < asked) {
         uint64_t served = fs->sync_asked;
         rc = write_as(fs, how, redo);
         if (!rc) {
             fs->sync_done[EXT_WRITTEN] = served;
+            if (!redo)
+                fs->committed = served;
             if (how == EXT_DURABLE)
                 fs->sync_done[EXT_DURABLE] = served;
         }

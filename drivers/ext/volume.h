@@ -69,7 +69,7 @@ struct ext {
     bool barrier; /* no operation begins */
     struct ext_queue begun; /* an operation ended, or the barrier fell */
     struct mutex committing;
-    uint64_t sync_asked, sync_done[2];
+    uint64_t sync_asked, sync_done[2], committed; /* the last: by a commit, not by a redo area */
     uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this is durable */
     struct ext_journal *journal;
     struct ext_redo *redo; /* NULL: EXT_WRITTEN commits */

@@ -105,6 +105,33 @@ class FilesTest {
     assertTrue(result.out().contains("read     1024 KiB"), result::all);
   }
 
+  /** What one of them freed is used by the others, whoever of them makes it usable. */
+  @Test
+  void fourWhoWriteTheirFilesAnewOnASmallVolumeFindRoom() throws Exception {
+    String one = SERVERS.substring(SERVERS.indexOf("[[domain]]\nname = \"app\""));
+    one = one.substring(0, one.indexOf("[[device]]"));
+    StringBuilder system = new StringBuilder(SERVERS.replace(one, ""));
+    for (int i = 1; i <= 4; i++) {
+      String cmdline = "cmdline = \"total=2m size=64k,256k,1m file=/%d\"\n".formatted(i);
+      system.insert(
+          system.indexOf("[[device]]"), one.replace("\"app\"", "\"app" + i + "\"") + cmdline);
+    }
+    Files.delete(image);
+    Path file = folder.resolve("four.toml");
+    Files.writeString(
+        file,
+        system
+                .toString()
+                .replace("path=direct", "path=direct format=ext3")
+                .replace("IMAGES", Cli.IMAGES.toString())
+            + "file = \""
+            + image
+            + "\"\nsize = \"15M\"\n");
+    Cli.Result result = Cli.run("boot", file.toString());
+    assertEquals(0, result.code(), result::all);
+    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+  }
+
   /** Of the bytes that all three domains copied; the figure is honest where they do copy. */
   @ParameterizedTest
   @CsvSource({
