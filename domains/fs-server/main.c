@@ -17,9 +17,24 @@
 #include <ringside-rt/hypercall.h>
 #include <ringside-rt/ivmc.h>
 #include <ringside-rt/print.h>
+#include <ringside-rt/thread.h>
+#include <ringside-rt/timer.h>
 #include <ringside-rt/volume_options.h>
 
+#define WRITE_BACK_NS (5 * NS_PER_S)
+
 FAULT_FUNCTIONS;
+
+/* What nobody asked to be durable is so after a while, as Linux has it (commit=5 of ext3). */
+static void write_back(void *volume)
+{
+    for (;;) {
+        sleep_ns(WRITE_BACK_NS);
+        int rc = ext_sync(volume, EXT_DURABLE);
+        if (rc)
+            printf("the volume cannot be written back: %s\n", errno_name(rc));
+    }
+}
 
 static int serve(struct ext *volume)
 {
@@ -43,6 +58,8 @@ int main(void)
     if (volume_open_cmdline(0, &options, &blk, &volume))
         return 1;
     session_keep(ext_session(volume));
+    if (!thread_start(write_back, volume))
+        return 1;
     share_begin(blk);
     int rc = serve(volume);
     if (rc)

@@ -51,31 +51,25 @@ static int write_redo(struct ext *fs)
     return rc ? rc : ext_redo_write(fs);
 }
 
-static int write_as(struct ext *fs, enum ext_sync how, bool redo)
+static int write_as(struct ext *fs, enum ext_level level)
 {
-    int rc = redo ? write_redo(fs) : -EAGAIN;
-    return rc == -EAGAIN ? write_everything(fs, how == EXT_DURABLE) : rc;
+    int rc = level == EXT_REDO ? write_redo(fs) : -EAGAIN;
+    return rc == -EAGAIN ? write_everything(fs, level == EXT_LASTING) : rc;
 }
 
 /* A commit is more than what is written for the next server: that frees nothing for use. */
-static int commit(struct ext *fs, enum ext_sync how, bool redo)
+static int commit(struct ext *fs, enum ext_level level)
 {
-    const uint64_t *done = redo || how == EXT_DURABLE ? &fs->sync_done[how] : &fs->committed;
     uint64_t asked = ++fs->sync_asked;
     int rc = 0;
     mutex_lock(&fs->committing);
     if (fs->broken) {
         rc = fs->broken;
-    } else if (*done < asked) {
+    } else if (fs->sync_done[level] < asked) {
         uint64_t served = fs->sync_asked;
-        rc = write_as(fs, how, redo);
-        if (!rc) {
-            fs->sync_done[EXT_WRITTEN] = served;
-            if (!redo)
-                fs->committed = served;
-            if (how == EXT_DURABLE)
-                fs->sync_done[EXT_DURABLE] = served;
-        }
+        rc = write_as(fs, level);
+        for (unsigned below = 0; !rc && below <= level; below++)
+            fs->sync_done[below] = served;
     }
     mutex_unlock(&fs->committing);
     return rc;
@@ -83,7 +77,7 @@ static int commit(struct ext *fs, enum ext_sync how, bool redo)
 
 int ext_commit(struct ext *fs, enum ext_sync how)
 {
-    return commit(fs, how, false);
+    return commit(fs, how == EXT_DURABLE ? EXT_LASTING : EXT_COMMIT);
 }
 
 int ext_sync(struct ext *fs, enum ext_sync how)
@@ -92,9 +86,11 @@ int ext_sync(struct ext *fs, enum ext_sync how)
         return -EDEADLK;
     if (fs->read_only)
         return 0;
-    fs->eager |= how == EXT_WRITTEN;
+    fs->eager |= how == EXT_WRITTEN && !fs->redo;
     int rc = how == EXT_DURABLE ? ext_times_store(fs) : 0;
-    return rc ? rc : commit(fs, how, fs->redo && how == EXT_WRITTEN);
+    if (!rc && how == EXT_WRITTEN && fs->redo)
+        return commit(fs, EXT_REDO);
+    return rc ? rc : ext_commit(fs, how);
 }
 
 int ext_fsync(struct ext_inode *inode, bool attributes)

@@ -36,6 +36,9 @@ struct ext_group {
     uint8_t *freed[EXT_FREED];
 };
 
+/** How far changes have got: to the redo area, into the journal, and all content with them. */
+enum ext_level { EXT_REDO, EXT_COMMIT, EXT_LASTING, EXT_LEVELS };
+
 /** A thread's operation. */
 struct ext_handle {
     struct thread *thread; /* NULL: not in use */
@@ -62,14 +65,14 @@ struct ext {
     struct ext_cache cache;
     struct mutex flushing;
     bool unflushed, unflushed_fresh; /* answered writes; content of new blocks among them */
-    bool eager; /* somebody waits for EXT_WRITTEN: new content is better written durably at once */
+    bool eager; /* somebody waits for commits: new content is better written durably at once */
 
     struct ext_handle handles[EXT_HANDLES];
     unsigned open_handles;
     bool barrier; /* no operation begins */
     struct ext_queue begun; /* an operation ended, or the barrier fell */
     struct mutex committing;
-    uint64_t sync_asked, sync_done[2], committed; /* the last: by a commit, not by a redo area */
+    uint64_t sync_asked, sync_done[EXT_LEVELS];
     uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this is durable */
     struct ext_journal *journal;
     struct ext_redo *redo; /* NULL: EXT_WRITTEN commits */
