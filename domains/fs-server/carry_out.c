@@ -20,6 +20,7 @@ struct call {
     struct client *client;
     struct ivmc_file_request request;
     struct files_scratch *scratch;
+    uint64_t appended; /* by the last server */
 };
 
 static void keep(const struct call *call, int64_t result, uint64_t extra)
@@ -35,7 +36,8 @@ static void keep(const struct call *call, int64_t result, uint64_t extra)
 
 static void keep_append(const struct ext_note *note, uint64_t done, uint64_t offset)
 {
-    keep(CONTAINER_OF(note, struct call, note), (int64_t)done, offset + done);
+    const struct call *call = CONTAINER_OF(note, struct call, note);
+    keep(call, (int64_t)(call->appended + done), offset + done);
 }
 
 static int64_t dispatch(const struct call *call, const struct ext_note *note)
@@ -65,10 +67,26 @@ static int64_t once(const struct call *call)
     return result;
 }
 
+/* A long append is several operations of the volume: the last server may have died between them. */
+static int64_t append_rest(struct call *call, const struct reply *reply)
+{
+    struct ivmc_file_request *request = &call->request;
+    call->appended = (uint64_t)reply->result;
+    request->data += call->appended;
+    request->length -= (uint32_t)call->appended;
+    int64_t result = dispatch(call, &call->note);
+    if (result > 0)
+        return reply->result + result;
+    call->work->extra = reply->extra;
+    return reply->result;
+}
+
 /* It was done: only what that left in the last server's memory is missing. */
-static int64_t again(const struct call *call, const struct reply *reply)
+static int64_t again(struct call *call, const struct reply *reply)
 {
     const struct ivmc_file_request *request = &call->request;
+    if (request->op == IVMC_FILE_APPEND && (uint64_t)reply->result < request->length)
+        return append_rest(call, reply);
     call->work->extra = reply->extra;
     if (request->op != IVMC_FILE_OPENAT)
         return reply->result;
@@ -76,7 +94,7 @@ static int64_t again(const struct call *call, const struct reply *reply)
                      (uint32_t)(reply->extra >> 32), (int)request->arg, 0);
 }
 
-static int64_t do_it(const struct call *call)
+static int64_t do_it(struct call *call)
 {
     struct client *client = call->client;
     const struct ivmc_file_request *request = &call->request;

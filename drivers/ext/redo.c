@@ -18,9 +18,16 @@ static uint64_t add_words(uint64_t seed, const void *from, size_t bytes)
     return (b ^ b >> 32) << 32 | (uint32_t)(a ^ a >> 32);
 }
 
+uint32_t ext_redo_numbers(const struct ext *fs)
+{
+    return (fs->block_bytes - sizeof(struct ext_redo_head)) / sizeof(uint32_t) & ~1u;
+}
+
 uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head)
 {
-    uint64_t sum = add_words(head->count, head->block, sizeof(head->block) / 8 * 8);
+    uint32_t numbers = (head->count + head->revoked + 1) & ~1u; /* one behind them is 0 */
+    uint64_t seed = head->count | (uint64_t)head->revoked << 32;
+    uint64_t sum = add_words(seed, head->block, numbers * sizeof(uint32_t));
     const char *blocks = (const char *)head + fs->block_bytes;
     return add_words(sum, blocks, (size_t)head->count << fs->block_shift);
 }
@@ -34,6 +41,7 @@ static void follow_journal(struct ext *fs)
     redo->sequence = fs->journal->sequence;
     redo->next = 1;
     redo->index = 0;
+    redo->revoked = 0;
 }
 
 static void put(struct ext *fs, struct ext_redo_head *head, struct ext_buffer *buffer)
@@ -50,9 +58,12 @@ int ext_redo_take(struct ext *fs)
     struct ext_redo_head *head = (struct ext_redo_head *)redo->memory;
     uint32_t count = 0;
     follow_journal(fs);
+    const struct ext_revokes *revokes = &fs->journal->revokes[0];
+    uint32_t revoked = revokes->count - redo->revoked;
     for (const struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next)
         count += !b->redone;
-    if (count > EXT_REDO_CHUNK || redo->next + 1 + count > redo->length)
+    if (count > EXT_REDO_CHUNK || redo->next + 1 + count > redo->length ||
+        count + revoked > ext_redo_numbers(fs))
         return -EAGAIN;
     memset(head, 0, fs->block_bytes);
     *head = (struct ext_redo_head){.magic = EXT_REDO_MAGIC,
@@ -62,6 +73,9 @@ int ext_redo_take(struct ext *fs)
     for (struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next)
         if (!b->redone)
             put(fs, head, b);
+    head->revoked = revoked;
+    memcpy(head->block + count, revokes->blocks + redo->revoked, revoked * sizeof(uint32_t));
+    redo->revoked += revoked;
     head->sum = ext_redo_sum(fs, head);
     return 0;
 }
@@ -81,7 +95,7 @@ int ext_redo_write(struct ext *fs)
     const struct ext_redo_head *head = (const struct ext_redo_head *)redo->memory;
     uint32_t blocks = 1 + head->count;
     struct ext_io io;
-    if (!head->count)
+    if (!head->count && !head->revoked)
         return 0;
     ext_io_begin(&io, fs);
     for (uint32_t done = 0, n; done < blocks; done += n) {

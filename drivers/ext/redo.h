@@ -6,7 +6,8 @@
  * Invariant: the area's blocks belong to the private file and are neither cached nor journaled. Its
  * first block says which session it is, durably; all behind it is only believed in that session,
  * in which whatever the device answered is there. Chunk i of the transaction that the journal has
- * next, each with its own sum, give the state after the last EXT_WRITTEN.
+ * next, each with its own sum, give the state after the last EXT_WRITTEN: the last copy of each
+ * block, but none of a block that the transaction has freed, which must not be journaled again.
  */
 #ifndef EXT_REDO_H
 #define EXT_REDO_H
@@ -23,9 +24,10 @@ struct ext_redo_head {
     uint64_t magic, session;
     uint32_t sequence; /* of the transaction */
     uint32_t index;    /* of the chunk in it */
-    uint32_t count, reserved;
+    uint32_t count;   /* of blocks behind the head */
+    uint32_t revoked; /* of metadata that was freed; their numbers follow those of the blocks */
     uint64_t sum; /* of the numbers and the blocks */
-    uint32_t block[EXT_REDO_CHUNK];
+    uint32_t block[];
 };
 
 struct ext_redo {
@@ -35,6 +37,7 @@ struct ext_redo {
     uint32_t next;     /* block of the area for the next chunk */
     uint32_t sequence; /* of the transaction that the last chunk belonged to */
     uint32_t index;
+    uint32_t revoked; /* of the transaction's revokes, how many chunks have told */
     char *memory; /* a chunk */
 };
 
@@ -56,7 +59,10 @@ int ext_redo_take(struct ext *fs);
 /** Writes what was taken. */
 int ext_redo_write(struct ext *fs);
 
-/** redo_open.c's and redo.c's: of the numbers and the blocks of a chunk. */
+/** Numbers that a head has room for. */
+uint32_t ext_redo_numbers(const struct ext *fs);
+
+/** Of the numbers and the blocks of a chunk. */
 uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head);
 
 #endif

@@ -109,7 +109,8 @@ static bool next_chunk(struct ext *fs, int *rc)
     *rc = read_block(fs, redo->next, redo->memory, 1);
     if (*rc || head->magic != EXT_REDO_MAGIC || head->session != redo->session ||
         head->sequence != fs->journal->interrupted || head->index != redo->index ||
-        head->count > EXT_REDO_CHUNK || head->count >= redo->length - redo->next)
+        head->count > EXT_REDO_CHUNK || head->count >= redo->length - redo->next ||
+        head->revoked > ext_redo_numbers(fs) - head->count)
         return false;
     *rc = read_block(fs, redo->next + 1, redo->memory + fs->block_bytes, head->count);
     redo->next += 1 + head->count;
@@ -117,34 +118,85 @@ static bool next_chunk(struct ext *fs, int *rc)
     return !*rc && ext_redo_sum(fs, head) == head->sum;
 }
 
-static int carry_out(struct ext *fs)
+/* Blocks that the transaction freed. */
+struct freed {
+    uint32_t *block, count, room;
+};
+
+static int add_freed(struct freed *freed, const struct ext_redo_head *head)
 {
-    const struct ext_redo_head *head = (const struct ext_redo_head *)fs->redo->memory;
-    for (uint32_t i = 0; i < head->count; i++) {
-        struct ext_buffer *buffer;
-        int rc = ext_buffer_blank(fs, head->block[i], &buffer);
-        if (rc)
-            return rc;
-        ext_modify(fs, buffer);
-        memcpy(buffer->data, (const char *)head + ((size_t)(i + 1) << fs->block_shift),
-               fs->block_bytes);
-        buffer->valid = true;
-        ext_buffer_put(buffer);
+    if (freed->room - freed->count < head->revoked) {
+        uint32_t room = freed->room * 2 + head->revoked;
+        uint32_t *more = kmalloc(room * sizeof(*more));
+        if (!more)
+            return -ENOMEM;
+        if (freed->count)
+            memcpy(more, freed->block, freed->count * sizeof(*more));
+        kfree(freed->block);
+        freed->block = more;
+        freed->room = room;
     }
+    memcpy(freed->block + freed->count, head->block + head->count,
+           head->revoked * sizeof(*freed->block));
+    freed->count += head->revoked;
     return 0;
 }
 
+static bool is_freed(const struct freed *freed, uint32_t block)
+{
+    for (uint32_t i = 0; i < freed->count; i++)
+        if (freed->block[i] == block)
+            return true;
+    return false;
+}
+
+static int restore(struct ext *fs, uint32_t block, const char *from)
+{
+    struct ext_buffer *buffer;
+    int rc = ext_buffer_blank(fs, block, &buffer);
+    if (rc)
+        return rc;
+    ext_modify(fs, buffer);
+    memcpy(buffer->data, from, fs->block_bytes);
+    buffer->valid = true;
+    ext_buffer_put(buffer);
+    return 0;
+}
+
+static int carry_out(struct ext *fs, const struct freed *freed)
+{
+    const struct ext_redo_head *head = (const struct ext_redo_head *)fs->redo->memory;
+    int rc = 0;
+    for (uint32_t i = 0; !rc && i < head->count; i++)
+        if (!is_freed(freed, head->block[i]))
+            rc = restore(fs, head->block[i],
+                         (const char *)head + ((size_t)(i + 1) << fs->block_shift));
+    return rc;
+}
+
+static void rewind(struct ext_redo *redo)
+{
+    redo->next = 1;
+    redo->index = 0;
+}
+
+/* First all that was freed, then the rest. */
 static int redo_all(struct ext *fs, bool *changed)
 {
+    const struct ext_redo_head *head = (const struct ext_redo_head *)fs->redo->memory;
+    struct freed freed = {0};
     int rc = 0;
-    fs->redo->next = 1;
-    fs->redo->index = 0;
+    rewind(fs->redo);
+    while (!rc && next_chunk(fs, &rc))
+        rc = add_freed(&freed, head);
+    rewind(fs->redo);
     ext_begin(fs);
     while (!rc && next_chunk(fs, &rc)) {
         *changed = true;
-        rc = carry_out(fs);
+        rc = carry_out(fs, &freed);
     }
     ext_end(fs);
+    kfree(freed.block);
     return rc || !*changed ? rc : ext_commit(fs, EXT_DURABLE);
 }
 
