@@ -120,8 +120,10 @@ final class FilesThroughput implements Benchmark {
     for (int clients = 1; clients <= MOST_CLIENTS; clients *= 2) {
       List<Map<String, Measured>> all = runs(engine, rounds, Way.SERVER, clients, CLIENTS_SIZES);
       for (String load : all.getFirst().keySet()) {
-        String name = "%s, server, %d at once".formatted(load, clients);
-        samples.add(sample(name, "MB/s", all, load, Measured::rate, "sum of what each measured"));
+        String name = "%s, server, each of %d".formatted(load, clients);
+        double share = 1.0 / clients;
+        samples.add(
+            sample(name, "MB/s", all, load, m -> m.rate() * share, "what it measured, on average"));
       }
     }
     return samples;
