@@ -23,13 +23,15 @@ uint32_t ext_redo_numbers(const struct ext *fs)
     return (fs->block_bytes - sizeof(struct ext_redo_head)) / sizeof(uint32_t) & ~1u;
 }
 
-uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head)
+uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head,
+                      const char *const *blocks)
 {
     uint32_t numbers = (head->count + head->revoked + 1) & ~1u; /* one behind them is 0 */
     uint64_t seed = head->count | (uint64_t)head->revoked << 32;
     uint64_t sum = add_words(seed, head->block, numbers * sizeof(uint32_t));
-    const char *blocks = (const char *)head + fs->block_bytes;
-    return add_words(sum, blocks, (size_t)head->count << fs->block_shift);
+    for (uint32_t i = 0; i < head->count; i++)
+        sum = add_words(sum, blocks[i], fs->block_bytes);
+    return sum;
 }
 
 /* Chunks of another transaction begin anew: that of the last ones is in the journal. */
@@ -42,14 +44,6 @@ static void follow_journal(struct ext *fs)
     redo->next = 1;
     redo->index = 0;
     redo->revoked = 0;
-}
-
-static void put(struct ext *fs, struct ext_redo_head *head, struct ext_buffer *buffer)
-{
-    uint32_t i = head->count++;
-    head->block[i] = buffer->block;
-    memcpy((char *)head + ((size_t)(i + 1) << fs->block_shift), buffer->data, fs->block_bytes);
-    buffer->redone = true;
 }
 
 int ext_redo_take(struct ext *fs)
@@ -70,41 +64,38 @@ int ext_redo_take(struct ext *fs)
                                    .session = redo->session,
                                    .sequence = redo->sequence,
                                    .index = redo->index};
-    for (struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next)
-        if (!b->redone)
-            put(fs, head, b);
+    const char *data[EXT_REDO_CHUNK];
+    for (struct ext_buffer *b = fs->cache.list[EXT_RUNNING].first; b; b = b->next) {
+        if (b->redone)
+            continue;
+        b->redone = b->writing = true;
+        data[head->count] = b->data;
+        redo->buffer[head->count] = b;
+        head->block[head->count++] = b->block;
+    }
     head->revoked = revoked;
     memcpy(head->block + count, revokes->blocks + redo->revoked, revoked * sizeof(uint32_t));
     redo->revoked += revoked;
-    head->sum = ext_redo_sum(fs, head);
+    head->sum = ext_redo_sum(fs, head, data);
     return 0;
-}
-
-/* Blocks in a row. */
-static uint32_t run_of(const struct ext_redo *redo, uint32_t at, uint32_t most)
-{
-    uint32_t n = 1;
-    while (n < most && redo->map[at + n] == redo->map[at] + n)
-        n++;
-    return n;
 }
 
 int ext_redo_write(struct ext *fs)
 {
     struct ext_redo *redo = fs->redo;
     const struct ext_redo_head *head = (const struct ext_redo_head *)redo->memory;
-    uint32_t blocks = 1 + head->count;
     struct ext_io io;
     if (!head->count && !head->revoked)
         return 0;
     ext_io_begin(&io, fs);
-    for (uint32_t done = 0, n; done < blocks; done += n) {
-        n = run_of(redo, redo->next + done, blocks - done);
-        ext_io_add(&io, BLK_WRITE, redo->map[redo->next + done],
-                   redo->memory + ((size_t)done << fs->block_shift), n);
-    }
+    ext_io_add(&io, BLK_WRITE, redo->map[redo->next], redo->memory, 1);
+    for (uint32_t i = 0; i < head->count; i++)
+        ext_io_add(&io, BLK_WRITE, redo->map[redo->next + 1 + i], redo->buffer[i]->data, 1);
     int rc = ext_io_wait(&io);
-    redo->next += blocks;
+    for (uint32_t i = 0; i < head->count; i++)
+        redo->buffer[i]->writing = false;
+    ext_wake(&fs->cache.changed);
+    redo->next = rc ? redo->length : redo->next + 1 + head->count; /* after an error: a commit */
     redo->index++;
     return rc;
 }

@@ -38,7 +38,8 @@ struct ext_redo {
     uint32_t sequence; /* of the transaction that the last chunk belonged to */
     uint32_t index;
     uint32_t revoked; /* of the transaction's revokes, how many chunks have told */
-    char *memory; /* a chunk */
+    char *memory; /* a head; while the area is read, a chunk */
+    struct ext_buffer *buffer[EXT_REDO_CHUNK]; /* blocks of the chunk that is being written */
 };
 
 /**
@@ -51,8 +52,8 @@ int ext_redo_open(struct ext *fs, uint64_t session, bool *changed);
 void ext_redo_close(struct ext *fs);
 
 /**
- * Takes what has changed since the last chunk into memory; no operation is under way. -EAGAIN: it
- * does not fit, so the transaction has to be committed.
+ * Takes what has changed since the last chunk, which does not change until it is written; no
+ * operation is under way. -EAGAIN: it does not fit, so the transaction has to be committed.
  */
 int ext_redo_take(struct ext *fs);
 
@@ -63,6 +64,7 @@ int ext_redo_write(struct ext *fs);
 uint32_t ext_redo_numbers(const struct ext *fs);
 
 /** Of the numbers and the blocks of a chunk. */
-uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head);
+uint64_t ext_redo_sum(const struct ext *fs, const struct ext_redo_head *head,
+                      const char *const *blocks);
 
 #endif

@@ -115,7 +115,10 @@ static bool next_chunk(struct ext *fs, int *rc)
     *rc = read_block(fs, redo->next + 1, redo->memory + fs->block_bytes, head->count);
     redo->next += 1 + head->count;
     redo->index++;
-    return !*rc && ext_redo_sum(fs, head) == head->sum;
+    const char *blocks[EXT_REDO_CHUNK];
+    for (uint32_t i = 0; i < head->count; i++)
+        blocks[i] = redo->memory + ((size_t)(i + 1) << fs->block_shift);
+    return !*rc && ext_redo_sum(fs, head, blocks) == head->sum;
 }
 
 /* Blocks that the transaction freed. */
