@@ -26,6 +26,7 @@ static struct ext_inode *add(struct ext *fs, uint32_t ino)
     inode->at.ino = ino;
     inode->users = 1;
     inode->loading = true;
+    inode->shrunk = fs->shrunk; /* it may have been this one, which went since */
     inode->hash_next = *slot(fs, ino);
     *slot(fs, ino) = inode;
     return inode;

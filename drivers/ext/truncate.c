@@ -37,7 +37,7 @@ static int set_size(struct ext_inode *inode, uint64_t size)
     if (!rc)
         rc = ext_size_set(inode, size);
     if (size < before)
-        inode->shrunk = inode->fs->epoch;
+        inode->shrunk = inode->fs->shrunk = inode->fs->epoch;
     if (!rc)
         rc = size < before ? shrink(inode) : ext_inode_store(inode);
     return rc;

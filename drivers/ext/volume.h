@@ -73,6 +73,7 @@ struct ext {
     struct ext_queue begun; /* an operation ended, or the barrier fell */
     struct mutex committing;
     uint64_t sync_asked, sync_done[EXT_LEVELS];
+    uint64_t shrunk; /* epoch when a file last became shorter: of inodes that are loaded again */
     uint64_t epoch, durable_epoch; /* syncs begun; what was stored before this is durable */
     struct ext_journal *journal;
     struct ext_redo *redo; /* NULL: EXT_WRITTEN commits */
