@@ -60,6 +60,7 @@ static int close_entry(int fd)
 {
     struct files_description *of = files_description(fd);
     files_locks_gone(of);
+    of->closing = of->users == 1;
     int rc = (int)call_fd(IVMC_FILE_CLOSE, fd, 0, 0, 0);
     rc = of->lost ? 0 : rc;
     files_leave(fd);

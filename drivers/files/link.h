@@ -62,7 +62,8 @@ struct files_description {
     uint32_t ino, generation;
     int flags;
     int flock; /* FS_LOCK_SH, FS_LOCK_EX, or 0 */
-    bool lost; /* a new server could not open it again */
+    bool closing; /* the last server may have done that */
+    bool lost;    /* a new server could not open it again */
     unsigned users;
 };
 

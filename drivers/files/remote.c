@@ -131,8 +131,8 @@ static int reopen(int number, struct files_description *of, int shared_with)
                             .arg = (uint32_t)of->flags,
                         },
                         &result);
-    if (!rc && result < 0 && !of->lost)
-        printf("files: inode %u is not open any more: %s\n", of->ino, errno_name(result));
+    if (!rc && result < 0 && !of->lost && !of->closing)
+        printf("files: inode %u is not open any more: %s\n", of->ino, strerror((int)-result));
     of->lost |= !rc && result < 0;
     if (!rc && of->flock && !of->lost && shared_with < 0)
         rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_FLOCK,
@@ -158,7 +158,7 @@ static int lock_again(void)
                         },
                         &result);
         if (!rc && result < 0)
-            printf("files: a lock on inode %u is lost: %s\n", lock->ino, errno_name(result));
+            printf("files: a lock on inode %u is lost: %s\n", lock->ino, strerror((int)-result));
     }
     return rc;
 }
@@ -173,7 +173,7 @@ static int go_back(void)
                                                    .length2 = files_directory_generation},
                         &fd);
     if (!rc && fd < 0)
-        printf("files: the working directory is lost: %s\n", errno_name(fd));
+        printf("files: the working directory is lost: %s\n", strerror((int)-fd));
     if (rc || fd < 0)
         return rc;
     rc = call_first((struct ivmc_file_request){.op = IVMC_FILE_FCHDIR, .fd = (int)fd}, &result);

@@ -63,6 +63,7 @@ public final class Benchmarks {
           new IdleMemory(),
           new StorageThroughput(),
           new FilesThroughput(),
+          new FileWorkloads(),
           StorageOutage.nvme(),
           StorageOutage.memory());
 

@@ -2,12 +2,10 @@ package ringside.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import ringside.cli.bench.FilesRun.Measured;
-import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
 import ringside.trace.Tracer;
 
@@ -33,78 +31,8 @@ final class FilesThroughput implements Benchmark {
   private static final String QUICK_SIZES = "4k,64k,1m";
   private static final String CLIENTS_SIZES = "64k,1m";
 
-  private static final String APP =
-      """
-      [[domain]]
-      name = "appN"
-      kernel = "fsbench.elf"
-      memory = 96
-      cmdline = "result total=8m file=/N size=SIZES WHERE"
-      """;
-
-  private static final String FS =
-      """
-      [[domain]]
-      name = "fs"
-      kernel = "fs-server.elf"
-      memory = 128
-      provides = ["files"]
-      """;
-
-  private static final String STORAGE =
-      """
-      [[domain]]
-      name = "storage"
-      kernel = "storage-server.elf"
-      memory = 32
-      provides = ["storage"]
-      """;
-
-  private static final String NVME =
-      """
-      [[device]]
-      type = "nvme"
-      size = "64M"
-      latency = "nvme"
-      """;
-
-  private static final String USES_FILES = "uses = [\"files/1\"]\n";
-  private static final String USES_STORAGE = "uses = [\"storage/1\"]\n";
-
-  /** The ways to files. */
-  private enum Way {
-    LINKED("where=linked path=nvme format=ext3", "", NVME + "domain = \"app1\"\n"),
-    SERVER(
-        "where=server",
-        STORAGE + FS + "cmdline = \"path=direct format=ext3\"\n" + USES_STORAGE,
-        NVME + "domain = \"storage\"\n"),
-    LINKED_RAMDISK("where=linked ramdisk=48m", "", ""),
-    SERVER_RAMDISK("where=server", FS + "cmdline = \"ramdisk=48m\"\n", "");
-
-    private final String where;
-    private final String servers;
-    private final String devices;
-
-    Way(String where, String servers, String devices) {
-      this.where = where;
-      this.servers = servers;
-      this.devices = devices;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    SystemDescription system(int seed, int clients, String sizes) {
-      StringBuilder toml = new StringBuilder("seed = " + seed + "\n" + servers);
-      for (int i = 1; i <= clients; i++) {
-        toml.append(APP.replace("N", "" + i).replace("SIZES", sizes).replace("WHERE", where));
-        toml.append(servers.isEmpty() ? "" : USES_FILES);
-      }
-      return BenchSystem.of("files", toml + devices);
-    }
-  }
+  private static final int VOLUME_MIB = 64;
+  private static final String FSBENCH = "result total=8m file=/N size=";
 
   @Override
   public String name() {
@@ -115,10 +43,11 @@ final class FilesThroughput implements Benchmark {
   public List<Sample> run(Engine engine, boolean quick) {
     int rounds = quick ? 1 : ROUNDS;
     List<Sample> samples = new ArrayList<>();
-    compare(samples, engine, quick, rounds, Way.LINKED, Way.SERVER);
-    compare(samples, engine, quick, rounds, Way.LINKED_RAMDISK, Way.SERVER_RAMDISK);
+    compare(samples, engine, quick, rounds, FileWay.LINKED, FileWay.SERVER);
+    compare(samples, engine, quick, rounds, FileWay.LINKED_RAMDISK, FileWay.SERVER_RAMDISK);
     for (int clients = 1; clients <= MOST_CLIENTS; clients *= 2) {
-      List<Map<String, Measured>> all = runs(engine, rounds, Way.SERVER, clients, CLIENTS_SIZES);
+      List<Map<String, Measured>> all =
+          runs(engine, rounds, FileWay.SERVER, clients, CLIENTS_SIZES);
       for (String load : all.getFirst().keySet()) {
         String name = "%s, server, each of %d".formatted(load, clients);
         double share = 1.0 / clients;
@@ -130,23 +59,33 @@ final class FilesThroughput implements Benchmark {
   }
 
   private static List<Map<String, Measured>> runs(
-      Engine engine, int rounds, Way way, int clients, String sizes) {
+      Engine engine, int rounds, FileWay way, int clients, String sizes) {
     return IntStream.rangeClosed(1, rounds)
         .mapToObj(
             seed -> {
               FilesRun run = new FilesRun();
-              BenchSystem.run(way.system(seed, clients, sizes), engine, Tracer.OFF, run);
+              BenchSystem.run(
+                  way.system(
+                      seed, clients, new FileWay.App("fsbench", FSBENCH + sizes, 96), VOLUME_MIB),
+                  engine,
+                  Tracer.OFF,
+                  run);
               return run.results();
             })
         .toList();
   }
 
   private static void compare(
-      List<Sample> samples, Engine engine, boolean quick, int rounds, Way linked, Way server) {
+      List<Sample> samples,
+      Engine engine,
+      boolean quick,
+      int rounds,
+      FileWay linked,
+      FileWay server) {
     String sizes = quick ? QUICK_SIZES : SIZES;
     List<Map<String, Measured>> own = runs(engine, rounds, linked, 1, sizes);
     List<Map<String, Measured>> other = runs(engine, rounds, server, 1, sizes);
-    boolean disk = server == Way.SERVER;
+    boolean disk = server == FileWay.SERVER;
     for (String load : own.getFirst().keySet()) {
       samples.add(sample(load + ", " + linked, "MB/s", own, load, Measured::rate, "virtual time"));
       samples.add(
