@@ -6,6 +6,9 @@
  *                  the status of its last command
  *
  * It ends with exit, or with the input. A status other than 0 makes the domain one that failed.
+ *
+ * Invariant: when it waits for somebody to type, all that was done is durable: who ends the machine
+ * at the prompt loses nothing.
  */
 #include "commands.h"
 #include "input.h"
@@ -48,6 +51,8 @@ static int interactive(void)
             return 0;
         }
         status = shell_run(line, status);
+        if (!shell_leaving && sync())
+            printf("what was done is not safe on the disk: %s\n", strerror(errno));
     }
     return shell_status;
 }

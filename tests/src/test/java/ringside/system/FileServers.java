@@ -1,6 +1,5 @@
 package ringside.system;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A file system server on a storage server, for tests that put their own domains beside them. The
@@ -18,9 +16,6 @@ import org.junit.jupiter.api.Assumptions;
  * @param image the volume
  */
 record FileServers(Path folder, Path image) {
-  private static final Path MKE2FS = Path.of("/usr/sbin/mke2fs");
-  private static final Path E2FSCK = Path.of("/usr/sbin/e2fsck");
-
   private static final String SYSTEM =
       Cli.domain("storage", "storage-server", "", "memory = 32\nprovides = [\"storage\"]")
           + Cli.domain(
@@ -49,24 +44,13 @@ record FileServers(Path folder, Path image) {
   /** With a volume that mke2fs makes with these options, too. */
   static FileServers on(Path folder, String... more) throws IOException, InterruptedException {
     Cli.assumeEngine();
-    Assumptions.assumeTrue(
-        Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
+    E2fs.assumeThere();
     Path image = folder.resolve("volume.img");
     List<String> options = new ArrayList<>(List.of("-q", "-F", "-b", "4096"));
     options.addAll(List.of(more));
-    assertEquals("", host(MKE2FS, options.toArray(new String[0]), image.toString(), "16M"));
+    options.addAll(List.of(image.toString(), "16M"));
+    E2fs.run("mke2fs", options.toArray(new String[0]));
     return new FileServers(folder, image);
-  }
-
-  /** What a program says when it does not end with 0; else nothing. */
-  private static String host(Path program, String[] options, String... operands)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(List.of(options));
-    command.addAll(List.of(operands));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    return process.waitFor() == 0 ? "" : said + "ended with " + process.exitValue();
   }
 
   /** Boots both servers and these domains, with these options, and says what became of them. */
@@ -86,7 +70,7 @@ record FileServers(Path folder, Path image) {
   }
 
   void assertClean() throws IOException, InterruptedException {
-    assertEquals("", host(E2FSCK, new String[] {"-fn"}, image.toString()));
+    E2fs.assertClean(image);
   }
 
   static JsonNode domain(JsonNode system, String name) {

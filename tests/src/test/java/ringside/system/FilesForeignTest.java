@@ -60,7 +60,7 @@ class FilesForeignTest {
   @BeforeEach
   void tools() {
     Cli.assumeEngine();
-    HostTool.assumeThere();
+    E2fs.assumeThere();
     image = folder.resolve("volume.img");
   }
 
@@ -148,9 +148,9 @@ class FilesForeignTest {
   void whatMke2fsPutsOnAVolumeIsReadByteForByte(String type, String block) throws Exception {
     Path root = makeTree();
     String source = root.toString();
-    HostTool.MKE2FS.run("-q", "-t", type, "-b", block, "-d", source, image.toString(), "32M");
-    HostTool.debugfs(image, "ea_set /file4096 user.note \"from debugfs\"");
-    HostTool.debugfs(image, "set_inode_field /file1 mtime 20010203040506");
+    E2fs.run("mke2fs", "-q", "-t", type, "-b", block, "-d", source, image.toString(), "32M");
+    E2fs.debugfs(image, "ea_set /file4096 user.note \"from debugfs\"");
+    E2fs.debugfs(image, "set_inode_field /file1 mtime 20010203040506");
     Map<String, String> told = told("");
     Map<String, String> expected = expected(root, "");
     assertTold(expected, told);
@@ -160,37 +160,37 @@ class FilesForeignTest {
     assertEquals(hash("from debugfs".getBytes()), told.get("/file4096 user.note"));
     assertTrue(told.get("/file1 mode").endsWith("time 981173106"), told.get("/file1 mode"));
     assertTrue(told.get("/a/b/c/twin mode").contains("links 2"), told.get("/a/b/c/twin mode"));
-    HostTool.assertClean(image);
+    E2fs.assertClean(image);
   }
 
   @ParameterizedTest
   @CsvSource({"ext2, 1024", "ext3, 4096"})
   void whatGuestsWriteDebugfsSees(String type, String block) throws Exception {
-    HostTool.MKE2FS.run("-q", "-t", type, "-b", block, image.toString(), "32M");
+    E2fs.run("mke2fs", "-q", "-t", type, "-b", block, image.toString(), "32M");
     Map<String, String> told = told("make=/tree");
-    HostTool.assertClean(image);
+    E2fs.assertClean(image);
     Path out = Files.createDirectory(folder.resolve("out"));
-    HostTool.debugfs(image, "rdump /tree " + out);
+    E2fs.debugfs(image, "rdump /tree " + out);
     Map<String, String> dumped = expected(out.resolve("tree"), "/tree");
     dumped.keySet().removeIf(fact -> fact.endsWith(" mode")); // below, from debugfs itself
     assertTrue(dumped.size() > 300, dumped::toString);
     assertTold(dumped, told);
 
-    String small = HostTool.debugfs(image, "stat /tree/small");
+    String small = E2fs.debugfs(image, "stat /tree/small");
     assertContains(
         small, "Type: regular    Mode:  04751", "User:  1000   Group: 70000", "Links: 2");
     assertContains(small, "mtime: 0x499602d3:eb79a2c4", "atime: 0x499602d2:1d6f3454");
     assertContains(small, "user.short (5) = \"value\"", "user.long (900)");
-    assertContains(HostTool.debugfs(image, "stat /tree/twin"), small.split("   ")[0]);
-    assertContains(HostTool.debugfs(image, "stat /tree/device"), "block special", "08:03");
-    assertContains(HostTool.debugfs(image, "stat /tree/fifo"), "FIFO");
-    assertContains(HostTool.debugfs(image, "stat /tree/long"), "Size: 300");
+    assertContains(E2fs.debugfs(image, "stat /tree/twin"), small.split("   ")[0]);
+    assertContains(E2fs.debugfs(image, "stat /tree/device"), "block special", "08:03");
+    assertContains(E2fs.debugfs(image, "stat /tree/fifo"), "FIFO");
+    assertContains(E2fs.debugfs(image, "stat /tree/long"), "Size: 300");
   }
 
   /** What a server notes for its clients has no name. */
   @Test
   void aVolumeThatGuestsUsedHoldsNoMoreThanTheirFiles() throws Exception {
-    HostTool.MKE2FS.run("-q", "-t", "ext3", "-b", "4096", image.toString(), "32M");
+    E2fs.run("mke2fs", "-q", "-t", "ext3", "-b", "4096", image.toString(), "32M");
     assertEquals(
         "/ mode,/lost+found mode", String.join(",", told("").keySet()), "a new volume is empty");
   }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files on a volume of mke2fs, by way of two servers or linked in; e2fsck judges what is left. */
 class FilesTest {
-  private static final Path MKE2FS = Path.of("/usr/sbin/mke2fs");
-  private static final Path E2FSCK = Path.of("/usr/sbin/e2fsck");
-
   private static final String SERVERS =
       """
       [[domain]]
@@ -67,20 +63,9 @@ class FilesTest {
   @BeforeEach
   void volume() throws IOException, InterruptedException {
     Cli.assumeEngine();
-    Assumptions.assumeTrue(
-        Files.isExecutable(MKE2FS), "e2fsprogs is not installed (dev setup installs it)");
+    E2fs.assumeThere();
     image = folder.resolve("volume.img");
-    assertEquals(0, host(MKE2FS, "-q", "-t", "ext2", "-b", "4096", image.toString(), "16M"));
-  }
-
-  private static int host(Path program, String... arguments)
-      throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 1];
-    command[0] = program.toString();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor();
+    E2fs.run("mke2fs", "-q", "-t", "ext2", "-b", "4096", image.toString(), "16M");
   }
 
   private Cli.Result boot(String system, String cmdline, String... more) throws IOException {
@@ -99,7 +84,7 @@ class FilesTest {
     String system = where.startsWith("server") ? SERVERS : LINKED;
     Cli.Result result = boot(system, "size=4k,64k,1m total=2m keep where=" + where);
     assertEquals(0, result.code(), result::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
     String list = Cli.run("fs", "ls", image.toString(), "/fsbench").out();
     assertTrue(list.contains(String.valueOf(2 << 20)), list);
     assertTrue(result.out().contains("read     1024 KiB"), result::all);
@@ -129,7 +114,7 @@ class FilesTest {
             + "\"\nsize = \"15M\"\n");
     Cli.Result result = Cli.run("boot", file.toString());
     assertEquals(0, result.code(), result::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
   }
 
   /** Of the bytes that all three domains copied; the figure is honest where they do copy. */
@@ -146,7 +131,7 @@ class FilesTest {
     Cli.Result result =
         boot(SERVERS.replace("cmdline = \"path=direct\"", "cmdline = \"" + server + "\""), size);
     assertEquals(0, result.code(), result::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
     List<Double> copied =
         Pattern.compile("copied ([0-9.]+) bytes")
             .matcher(result.out())
@@ -164,11 +149,11 @@ class FilesTest {
     Cli.Result first = boot(system, "size=64k total=1m keep file=/first");
     assertEquals(0, first.code(), first::all);
     assertTrue(first.out().contains("a new volume: ext3 on 16 MiB"), first::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
     Cli.Result second = boot(system, "size=64k total=1m keep file=/second");
     assertEquals(0, second.code(), second::all);
     assertTrue(!second.out().contains("a new volume"), second::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
     assertEquals(0, Cli.run("fs", "check", image.toString()).code());
     String list = Cli.run("fs", "ls", image.toString(), "/").out();
     assertTrue(list.contains("first") && list.contains("second"), list);
@@ -207,11 +192,11 @@ class FilesTest {
         "storage:page-fault:probe=nvme_complete#200"
       })
   void anApplicationDoesNotNoticeThatAServerWasKilled(String fault) throws Exception {
-    assertEquals(0, host(MKE2FS, "-q", "-F", "-t", "ext3", "-b", "4096", image.toString()));
+    E2fs.run("mke2fs", "-q", "-F", "-t", "ext3", "-b", "4096", image.toString());
     String system = SERVERS.replace("provides", "on_crash = \"restart\"\nprovides");
     Cli.Result result = boot(system, "size=4k,64k total=512k", "--fault", fault);
     assertEquals(0, result.code(), result::all);
     assertTrue(result.err().contains("was away for"), result::all);
-    assertEquals(0, host(E2FSCK, "-fn", image.toString()), "e2fsck finds fault");
+    E2fs.assertClean(image);
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,20 @@ class ShellTest {
         shown.contains("-rw-r--r--   1    0    0          8 2025-10-13 00:00 a name"), shown);
     assertTrue(shown.contains("link -> b/x"), shown);
     assertTrue(shown.endsWith("/ $ \n"), "the input ended: " + shown);
+    E2fs.assertClean(image);
+  }
+
+  /** Long after its first line, in the midst of others. */
+  @Test
+  void whatWasDoneBeforeThePowerWentIsThere() throws Exception {
+    String typed = "echo safe > note\n" + "cat note\n".repeat(30);
+    Matcher end = Pattern.compile("after ([0-9.]+) ms of virtual").matcher(session(typed).err());
+    assertTrue(end.find());
+    long cut = (long) (Double.parseDouble(end.group(1)) * 600);
+    Files.delete(image);
+    session(typed, "--power-cut", cut + "us");
+    Cli.Result after = session("cat note\n");
+    assertTrue(behindTheWelcome(after).contains("\nsafe\n"), after::all);
     E2fs.assertClean(image);
   }
 

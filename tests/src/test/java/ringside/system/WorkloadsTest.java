@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The systems of programs that work on files: they end well, and so does the volume. */
 class WorkloadsTest {
-  private static final Path E2FSCK = Path.of("/usr/sbin/e2fsck");
-
   /** The program of a system with the file system linked in, on a controller of its own. */
   private static final String LINKED =
       """
@@ -42,18 +39,8 @@ class WorkloadsTest {
   @BeforeEach
   void volume() {
     Cli.assumeEngine();
-    Assumptions.assumeTrue(
-        Files.isExecutable(E2FSCK), "e2fsprogs is not installed (dev setup installs it)");
+    E2fs.assumeThere();
     disk = folder.resolve("volume.img");
-  }
-
-  private void assertClean() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(E2FSCK.toString(), "-fn", disk.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), said);
   }
 
   /** Boots a description with an empty disk; what the programs said. */
@@ -65,7 +52,7 @@ class WorkloadsTest {
     Cli.Result result = Cli.run(command);
     assertEquals(0, result.code(), result::all);
     assertEquals(List.of(more).contains("--fault"), result.err().contains("was away for"));
-    assertClean();
+    E2fs.assertClean(disk);
     return result.out();
   }
 
