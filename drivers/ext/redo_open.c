@@ -10,7 +10,7 @@
 #define BEGIN_BYTES (64ul << 20)
 
 #define LEAST 64u
-#define MOST 512u
+#define MOST 2048u
 
 static uint32_t first_of(const struct ext *fs)
 {
@@ -19,7 +19,7 @@ static uint32_t first_of(const struct ext *fs)
 
 static uint32_t length_for(const struct ext *fs)
 {
-    uint32_t share = fs->blocks / 64;
+    uint32_t share = fs->blocks / 32;
     return share < LEAST ? LEAST : share > MOST ? MOST : share;
 }
 

@@ -67,9 +67,12 @@ static int commit(struct ext *fs, enum ext_level level)
         rc = fs->broken;
     } else if (fs->sync_done[level] < asked) {
         uint64_t served = fs->sync_asked;
+        PROBE(file_commit, thread_current(), level == EXT_LASTING);
         rc = write_as(fs, level);
         for (unsigned below = 0; !rc && below <= level; below++)
             fs->sync_done[below] = served;
+    } else {
+        PROBE(file_join, thread_current(), level == EXT_LASTING);
     }
     mutex_unlock(&fs->committing);
     return rc;
