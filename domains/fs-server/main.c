@@ -25,12 +25,19 @@
 
 FAULT_FUNCTIONS;
 
+/* The volume while it is mounted; it is not unmounted while it is written back. */
+static struct ext *mounted;
+static struct mutex writing_back;
+
 /* What nobody asked to be durable is so after a while, as Linux has it (commit=5 of ext3). */
-static void write_back(void *volume)
+static void write_back(void *arg)
 {
+    (void)arg;
     for (;;) {
         sleep_ns(WRITE_BACK_NS);
-        int rc = ext_sync(volume, EXT_DURABLE);
+        mutex_lock(&writing_back);
+        int rc = mounted ? ext_sync(mounted, EXT_DURABLE) : 0;
+        mutex_unlock(&writing_back);
         if (rc)
             printf("the volume cannot be written back: %s\n", errno_name(rc));
     }
@@ -58,12 +65,16 @@ int main(void)
     if (volume_open_cmdline(0, &options, &blk, &volume))
         return 1;
     session_keep(ext_session(volume));
-    if (!thread_start(write_back, volume))
+    mounted = volume;
+    if (!thread_start(write_back, NULL))
         return 1;
     share_begin(blk);
     int rc = serve(volume);
     if (rc)
         printf("cannot serve: %s\n", errno_name(rc));
+    mutex_lock(&writing_back);
+    mounted = NULL;
+    mutex_unlock(&writing_back);
     int end = ext_unmount(volume);
     if (end)
         printf("cannot unmount: %s\n", errno_name(end));

@@ -218,6 +218,7 @@ int ext_journal_commit(struct ext *fs)
         move_all(fs, EXT_COMMITTING, EXT_RUNNING);
     } else {
         j->sequence++;
+        j->before = 0;
         committed(fs);
     }
     ext_wake(&fs->cache.changed);

@@ -28,7 +28,11 @@ struct jbd_super {
     uint32_t compat, incompat, ro_compat;
     uint8_t uuid[JBD_UUID_BYTES];
     uint32_t users; /* of it: 1 */
+    uint32_t unused[45];
+    uint32_t interrupted; /* ours, padding to others: of the transaction before, without commit */
 };
+
+_Static_assert(__builtin_offsetof(struct jbd_super, interrupted) == 0xf8, "before its checksum");
 
 struct jbd_tag {
     uint32_t block, flags;

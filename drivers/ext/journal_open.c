@@ -92,16 +92,25 @@ int ext_journal_write_super(struct ext *fs, struct ext_journal *journal, uint32_
     struct jbd_super *s = ext_journal_super(journal);
     s->start = big_endian(start);
     s->sequence = big_endian(sequence);
+    s->interrupted = big_endian(journal->before);
     s->incompat |= big_endian(JBD_INCOMPAT_REVOKE);
     return ext_io_write(fs, journal->map[0], s, true);
 }
 
-/* Everything that was replayed is in its place before the journal forgets it. */
+/*
+ * Everything that was replayed is in its place before the journal forgets it. A mount that was
+ * interrupted before its first commit leaves the sequences as they are: what the redo area has may
+ * be of the transaction that was interrupted before.
+ */
 static int replay(struct ext *fs, struct ext_journal *journal)
 {
     uint32_t next;
     int rc = ext_journal_replay(fs, journal, &next);
     journal->interrupted = next - 1;
+    if (journal->before && journal->interrupted == big_endian(ext_journal_super(journal)->sequence))
+        next = journal->interrupted;
+    else
+        journal->before = journal->interrupted;
     if (!rc)
         rc = ext_write_all(fs, EXT_METADATA);
     if (!rc)
@@ -112,8 +121,10 @@ static int replay(struct ext *fs, struct ext_journal *journal)
 static int open(struct ext *fs, struct ext_journal *journal)
 {
     int rc = ext_journal_load(fs, journal);
-    if (!rc && fs->super->feature_incompat & EXT_INCOMPAT_RECOVER &&
-        ext_journal_super(journal)->start)
+    bool unfinished = !rc && fs->super->feature_incompat & EXT_INCOMPAT_RECOVER;
+    if (unfinished)
+        journal->before = big_endian(ext_journal_super(journal)->interrupted);
+    if (unfinished && ext_journal_super(journal)->start)
         rc = replay(fs, journal);
     journal->sequence = rc ? 0 : big_endian(ext_journal_super(journal)->sequence);
     return rc;
@@ -158,8 +169,10 @@ int ext_journal_empty(struct ext *fs)
     int rc = ext_write_all(fs, EXT_CHECKPOINT);
     if (!rc)
         rc = ext_flush(fs);
-    if (!rc && fs->journal)
+    if (!rc && fs->journal) {
+        fs->journal->before = 0;
         rc = ext_journal_write_super(fs, fs->journal, 0, fs->journal->sequence);
+    }
     return rc;
 }
 

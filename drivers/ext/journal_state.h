@@ -25,6 +25,7 @@ struct ext_journal {
     uint32_t free;     /* blocks from the head on that are not needed any more */
     uint32_t sequence; /* of the next transaction to commit */
     uint32_t interrupted; /* of the one without commit, when the journal had to be replayed */
+    uint32_t before; /* the same of an earlier mount, none of which committed; 0: none */
     uint32_t tail;     /* what its superblock says: from there on replay begins */
     uint32_t soft, hard; /* blocks of a transaction: begin no more operations; at most */
     bool started;  /* the running transaction has its room */

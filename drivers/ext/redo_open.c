@@ -99,6 +99,18 @@ static int begin_session(struct ext *fs, uint64_t session)
     return ext_io_write(fs, fs->redo->map[0], head, true);
 }
 
+/* The transaction whose chunks are there to be carried out; 0: of none. */
+static int find_sequence(struct ext *fs)
+{
+    const struct ext_redo_head *head = (const struct ext_redo_head *)fs->redo->memory;
+    const struct ext_journal *journal = fs->journal;
+    int rc = read_block(fs, 1, fs->redo->memory, 1);
+    bool there = !rc && (head->sequence == journal->interrupted ||
+                         head->sequence == journal->before);
+    fs->redo->sequence = there ? head->sequence : 0;
+    return rc;
+}
+
 /* The next chunk into memory; false: there is none. */
 static bool next_chunk(struct ext *fs, int *rc)
 {
@@ -108,7 +120,7 @@ static bool next_chunk(struct ext *fs, int *rc)
         return false;
     *rc = read_block(fs, redo->next, redo->memory, 1);
     if (*rc || head->magic != EXT_REDO_MAGIC || head->session != redo->session ||
-        head->sequence != fs->journal->interrupted || head->index != redo->index ||
+        head->sequence != redo->sequence || head->index != redo->index ||
         head->count > EXT_REDO_CHUNK || head->count >= redo->length - redo->next ||
         head->revoked > ext_redo_numbers(fs) - head->count)
         return false;
@@ -188,7 +200,9 @@ static int redo_all(struct ext *fs, bool *changed)
 {
     const struct ext_redo_head *head = (const struct ext_redo_head *)fs->redo->memory;
     struct freed freed = {0};
-    int rc = 0;
+    int rc = find_sequence(fs);
+    if (rc || !fs->redo->sequence)
+        return rc;
     rewind(fs->redo);
     while (!rc && next_chunk(fs, &rc))
         rc = add_freed(&freed, head);
@@ -221,7 +235,7 @@ static int find(struct ext *fs, struct ext_inode *inode, uint64_t session, bool 
         return rc;
     redo->session = last;
     if (!session || last != session)
-        return begin_session(fs, last + 1);
+        return begin_session(fs, last + 1 ? last + 1 : 1);
     return redo_all(fs, changed);
 }
 

@@ -2,7 +2,8 @@
  * Power cuts and kills: short workloads on ext3 volumes, then fsync, and every state in which a cut
  * may leave the device. Each is mounted, and must hold what one of the operations left, none before
  * what was made durable; e2fsck judges one in EVERY. A program that is killed leaves all that it
- * was told is written, and what was synced that way must be there.
+ * was told is written, and what was synced that way must be there, even when whoever mounts it is
+ * killed, too.
  *
  *   ext-crash                             a sample
  *   ext-crash sweep LENGTH SLICE SLICES EVERY
@@ -21,11 +22,12 @@
 #define OPERATIONS 3u
 #define MODES 2u
 #define SAMPLE 90u /* workloads */
+#define TWICE 97u  /* in one of so many states after a kill, the next mount is killed, too */
 
 static char image[] = "/tmp/ext-crash-XXXXXX";
 static char *volumes[CRASH_KINDS];
 static unsigned every = 300;
-static uint64_t workloads, states, judged;
+static uint64_t workloads, states, judged, kills;
 
 struct run {
     unsigned kind, codes[OPERATIONS], count;
@@ -36,6 +38,7 @@ struct run {
     unsigned begun[OPERATIONS + 1], written[OPERATIONS + 1]; /* events by then */
     unsigned durable;                                        /* events after which all is */
     uint64_t session, told; /* what the mount afterwards is told */
+    unsigned killed, least; /* after so many events first; operations that must be there */
     char text[CRASH_TEXT];
     int rc;
 };
@@ -162,15 +165,44 @@ static void after_cut(void *arg, unsigned events)
     judge(run, events, events >= run->durable ? run->count : 0);
 }
 
+static void after_second_kill(void *arg, unsigned events)
+{
+    struct run *run = arg;
+    (void)events;
+    judge(run, run->killed, run->least);
+}
+
+/* The mount of what is left is killed at each of its steps. */
+static void kill_again(struct run *run)
+{
+    static char base[CRASH_BYTES];
+    struct recording recording = {0};
+    struct crash_states states_of = {&recording, base, run->left->bytes, CRASH_BYTES, run};
+    memcpy(base, run->left->bytes, CRASH_BYTES);
+    run->left->heard = recording_hear;
+    run->left->arg = &recording;
+    run->left->events = 0;
+    native_run(states, look, run);
+    run->left->heard = NULL;
+    kill_states(&states_of, after_second_kill);
+    recording_clear(&recording);
+}
+
 static void after_kill(void *arg, unsigned events)
 {
     struct run *run = arg;
-    unsigned least = 0;
+    run->least = 0;
+    run->killed = events;
     run->told = run->session;
     for (unsigned i = 0; run->synced && i < run->count; i++)
         if (events >= run->written[i])
-            least = i + 1;
-    judge(run, events, events >= run->durable ? run->count : least);
+            run->least = i + 1;
+    if (events >= run->durable)
+        run->least = run->count;
+    if (++kills % TWICE == 0)
+        kill_again(run);
+    else
+        judge(run, events, run->least);
 }
 
 static void enumerate(struct run *run)
