@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import ringside.cli.run.RunOutput;
 import ringside.cpu.Engine;
 import ringside.trace.Tracer;
@@ -18,7 +17,6 @@ import ringside.trace.Tracer;
  * them; quick, a tenth of the transactions.
  */
 final class FileWorkloads implements Benchmark {
-  private static final int ROUNDS = 3;
   private static final Pattern POSTMARK =
       Pattern.compile("seconds of transactions \\((\\d+) per second\\)");
   private static final Pattern FILEBENCH = Pattern.compile("summary: .* (\\d+) ops/s ");
@@ -54,45 +52,41 @@ final class FileWorkloads implements Benchmark {
 
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
-    int rounds = quick ? 1 : ROUNDS;
     List<Sample> samples = new ArrayList<>();
     for (Load load : loads(quick)) {
-      compare(samples, engine, rounds, load, FileWay.LINKED, FileWay.SERVER);
-      compare(samples, engine, rounds, load, FileWay.LINKED_RAMDISK, FileWay.SERVER_RAMDISK);
+      compare(samples, engine, load, FileWay.LINKED, FileWay.SERVER);
+      compare(samples, engine, load, FileWay.LINKED_RAMDISK, FileWay.SERVER_RAMDISK);
     }
     return samples;
   }
 
   private static void compare(
-      List<Sample> samples, Engine engine, int rounds, Load load, FileWay linked, FileWay server) {
-    List<Double> own = speeds(engine, rounds, load, linked);
-    List<Double> other = speeds(engine, rounds, load, server);
-    samples.add(Sample.of(load.name() + ", " + linked, load.unit(), own, "virtual time"));
-    samples.add(Sample.of(load.name() + ", " + server, load.unit(), other, "virtual time"));
-    List<Double> ratios =
-        IntStream.range(0, rounds).mapToObj(i -> other.get(i) / own.get(i)).toList();
-    samples.add(Sample.of(load.name() + ", " + server + " / " + linked, "x", ratios, "no goal"));
+      List<Sample> samples, Engine engine, Load load, FileWay linked, FileWay server) {
+    double own = speed(engine, load, linked);
+    double other = speed(engine, load, server);
+    add(samples, load.name() + ", " + linked, load.unit(), own, "virtual time");
+    add(samples, load.name() + ", " + server, load.unit(), other, "virtual time");
+    add(samples, load.name() + ", " + server + " / " + linked, "x", other / own, "no goal");
   }
 
-  private static List<Double> speeds(Engine engine, int rounds, Load load, FileWay way) {
-    return IntStream.rangeClosed(1, rounds)
-        .mapToObj(
-            seed -> {
-              List<Double> said = new ArrayList<>();
-              RunOutput output =
-                  (domid, domain, line) -> {
-                    Matcher matcher = load.speed().matcher(line);
-                    if (matcher.find()) {
-                      said.add(Double.parseDouble(matcher.group(1)));
-                    }
-                  };
-              BenchSystem.run(
-                  way.system(seed, 1, load.app(), load.volumeMib()), engine, Tracer.OFF, output);
-              if (said.size() != 1) {
-                throw new IllegalStateException(load.name() + " did not say how fast it was");
-              }
-              return said.getFirst();
-            })
-        .toList();
+  private static void add(
+      List<Sample> samples, String name, String unit, double value, String how) {
+    samples.add(Sample.of(name, unit, List.of(value), how));
+  }
+
+  private static double speed(Engine engine, Load load, FileWay way) {
+    List<Double> said = new ArrayList<>();
+    RunOutput output =
+        (domid, domain, line) -> {
+          Matcher matcher = load.speed().matcher(line);
+          if (matcher.find()) {
+            said.add(Double.parseDouble(matcher.group(1)));
+          }
+        };
+    BenchSystem.run(way.system(1, 1, load.app(), load.volumeMib()), engine, Tracer.OFF, output);
+    if (said.size() != 1) {
+      throw new IllegalStateException(load.name() + " did not say how fast it was");
+    }
+    return said.getFirst();
   }
 }
