@@ -71,6 +71,10 @@ static void offsets(const struct place *at)
     test_returns(ftruncate(fd, 2), 0);
     test_returns(write(log, "!", 1), 1);
     has(twin, 3, 1);
+    test_returns(dup2(fd, log), log);
+    test_returns(lseek(log, 0, FS_SEEK_CUR), 8);
+    test_returns(pread(log, text, sizeof(text), 0), 3);
+    has(log, 3, 1);
     test_returns(close(log) | close(twin) | close(fd), 0);
     test_returns(truncate(at->a, 0), 0);
     fails(open(at->a, ALL, 0600), EEXIST, "make it again");

@@ -74,7 +74,8 @@ int ext_redo_take(struct ext *fs)
         head->block[head->count++] = b->block;
     }
     head->revoked = revoked;
-    memcpy(head->block + count, revokes->blocks + redo->revoked, revoked * sizeof(uint32_t));
+    if (revoked)
+        memcpy(head->block + count, revokes->blocks + redo->revoked, revoked * sizeof(uint32_t));
     redo->revoked += revoked;
     head->sum = ext_redo_sum(fs, head, data);
     return 0;

@@ -166,16 +166,37 @@ int dup(int fd)
     return dup_from(fd, 0);
 }
 
+/*
+ * In place of one that is open, under its number of the server's: at each moment a new server is
+ * told of all numbers that are in use.
+ */
+static int replace(int fd, int wanted)
+{
+    struct files_description *of = files_description(fd), *before = files_description(wanted);
+    struct ivmc_file_request request = {
+        .op = IVMC_FILE_DUP2, .fd = files_remote(fd), .fd2 = files_remote(wanted)};
+    files_locks_gone(before);
+    before->closing = before->users == 1;
+    if (files_call(&request) < 0) {
+        before->closing = false;
+        return -1;
+    }
+    files_leave(wanted);
+    return files_enter(request.fd2, of, wanted);
+}
+
 int dup2(int fd, int wanted)
 {
     if (wanted < 0 || wanted >= (int)FS_OPEN_MAX)
         return (int)files_result(-EBADF);
     if (files_remote(fd) < 0 || fd == wanted)
         return files_remote(fd) < 0 ? -1 : wanted;
+    if (files_remote(wanted) >= 0)
+        return replace(fd, wanted);
     int64_t remote = call_fd(IVMC_FILE_DUP, fd, 0, 0, 0);
     if (remote < 0)
         return -1;
-    if (files_is_console(wanted) || files_remote(wanted) >= 0)
-        close(wanted);
+    if (files_is_console(wanted))
+        files_leave(wanted);
     return enter(remote, files_description(fd), wanted);
 }
