@@ -103,6 +103,8 @@ static int64_t do_it(struct call *call)
         return again(call, before);
     if (request->op == IVMC_FILE_RESUME)
         return client_resume(client, request->arg);
+    if (request->op == IVMC_FILE_CLOSE && !request->flags)
+        return fs_close_begin(client->process, request->fd);
     if (request->op == IVMC_FILE_SHARE)
         return share(client->peer, request);
     if (request->op == IVMC_FILE_REOPEN && (client->phase != RESUMING || !client->known))
@@ -123,10 +125,13 @@ int64_t carry_out(struct ext *volume, struct ivmc_work *work, struct files_scrat
           request->fd, request->length);
     client_get_ready(call.client);
     int64_t result = do_it(&call);
+    bool closed = request->op == IVMC_FILE_CLOSE && result >= 0;
     if (result >= 0 && files_changes(&call.request)) {
         int rc = ext_sync(volume, EXT_WRITTEN);
         result = rc ? rc : result;
     }
+    if (closed) /* only now: a client must not have the number twice, also while it is resent */
+        fs_close_end(call.client->process, request->fd);
     PROBE(file_end, thread_current(), result, work->extra);
     return result;
 }

@@ -59,27 +59,42 @@ void fs_descriptor_fill(struct fs_process *process, int fd, struct fs_file *file
 }
 
 /* The process's record locks on the file go with any of its descriptors. */
-static void release(struct fs_process *process, int fd)
+static void release(struct fs_process *process, int fd, bool reserved)
 {
     struct fs_file *file = process->descriptors[fd].file;
-    process->descriptors[fd] = (struct fs_descriptor){0};
+    process->descriptors[fd] = (struct fs_descriptor){.reserved = reserved};
     fs_record_locks_drop(process, file->node);
     fs_file_put(process->fs, file);
 }
 
-int fs_close(struct fs_process *process, int fd)
+static int close(struct fs_process *process, int fd, bool reserved)
 {
     if (fd < 0 || (unsigned)fd >= process->descriptors_size || !process->descriptors[fd].file)
         return -EBADF;
-    release(process, fd);
+    release(process, fd, reserved);
     return 0;
+}
+
+int fs_close(struct fs_process *process, int fd)
+{
+    return close(process, fd, false);
+}
+
+int fs_close_begin(struct fs_process *process, int fd)
+{
+    return close(process, fd, true);
+}
+
+void fs_close_end(struct fs_process *process, int fd)
+{
+    fs_descriptor_fill(process, fd, NULL, 0);
 }
 
 void fs_descriptors_end(struct fs_process *process)
 {
     for (unsigned fd = 0; fd < process->descriptors_size; fd++)
         if (process->descriptors[fd].file)
-            release(process, (int)fd);
+            release(process, (int)fd, false);
     kfree(process->descriptors);
 }
 

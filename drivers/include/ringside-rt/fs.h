@@ -185,6 +185,10 @@ int fs_reopen(struct fs_process *process, int fd, uint32_t ino, uint32_t generat
               uint64_t offset);
 
 int fs_close(struct fs_process *process, int fd);
+
+/** fs_close in two parts: after the first it is closed, after the second its number is free. */
+int fs_close_begin(struct fs_process *process, int fd);
+void fs_close_end(struct fs_process *process, int fd);
 int64_t fs_read(struct fs_process *process, int fd, void *buffer, size_t length);
 int64_t fs_write(struct fs_process *process, int fd, const void *buffer, size_t length);
 int64_t fs_pread(struct fs_process *process, int fd, void *buffer, size_t length, int64_t offset);
