@@ -6,8 +6,8 @@
 #include "client.h"
 #include "recovery.h"
 
-#include <ringside-rt/memory.h>
 #include <ringside-rt/hypercall.h>
+#include <ringside-rt/memory.h>
 #include <ringside-rt/print.h>
 
 struct client *client_new(struct fs *fs, struct ivmc_peer *peer)

@@ -35,7 +35,10 @@ int replies_open(struct ext *of)
     if (statfs.read_only)
         return -EROFS;
     volume = of;
-    return ext_open_private(of, &file);
+    int rc = ext_open_private(of, &file);
+    if (rc)
+        file = NULL;
+    return rc;
 }
 
 void replies_close(void)

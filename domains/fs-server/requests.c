@@ -11,6 +11,7 @@
 #include "workers.h"
 
 #include <ringside-rt/cpu.h>
+#include <ringside-rt/print.h>
 #include <ringside-rt/string.h>
 
 static struct fs *shared;
@@ -82,6 +83,8 @@ int requests_begin(struct fs *fs, struct ext *on)
     shared = fs;
     volume = on;
     int rc = replies_open(on);
+    if (rc == -EBUSY)
+        printf("inode 5, where replies would be kept, is a boot loader's\n");
     if (!rc)
         rc = replies_owned(&owned);
     if (!rc || rc == -EROFS)

@@ -24,31 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * has.
  */
 class FilesForeignTest {
-  private static final String SYSTEM =
-      """
-      [[domain]]
-      name = "storage"
-      kernel = "IMAGES/storage-server.elf"
-      memory = 32
-      provides = ["storage"]
-      [[domain]]
-      name = "fs"
-      kernel = "IMAGES/fs-server.elf"
-      memory = 64
-      cmdline = "path=direct"
-      provides = ["files"]
-      uses = ["storage/1"]
-      depends_on = ["storage"]
-      [[domain]]
-      name = "app"
-      kernel = "IMAGES/fstree.elf"
-      memory = 32
-      uses = ["files/1"]
-      depends_on = ["fs"]
-      [[device]]
-      type = "nvme"
-      domain = "storage"
-      """;
+  private static final String SYSTEM = FilesTest.SERVERS.replace("fsbench", "fstree");
 
   private static final LinkOption ITSELF = LinkOption.NOFOLLOW_LINKS;
   private static final String TOLD = "content ";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files on a volume of mke2fs, by way of two servers or linked in; e2fsck judges what is left. */
 class FilesTest {
-  private static final String SERVERS =
+  /** An application, its file system server, the storage server; the disk is to be said. */
+  static final String SERVERS =
       """
       [[domain]]
       name = "storage"
@@ -198,5 +200,22 @@ class FilesTest {
     assertEquals(0, result.code(), result::all);
     assertTrue(result.err().contains("was away for"), result::all);
     E2fs.assertClean(image);
+  }
+
+  /** It is not written over, and the server says why it does not serve, and how it ends. */
+  @Test
+  void aVolumeWithABootLoaderIsLeftAlone() throws Exception {
+    E2fs.debugfs(image, "set_inode_field <5> mode 0100644");
+    E2fs.debugfs(image, "set_inode_field <5> links_count 1");
+    byte[] before = Files.readAllBytes(image);
+    Cli.Result result = boot(SERVERS, "size=4k total=4k", "--time-limit", "100ms");
+    assertTrue(result.out().contains("is a boot loader's"), result::all);
+    assertTrue(result.out().contains("main returned 1"), result::all);
+    assertTrue(!result.out().contains("exception"), result::all);
+    int table = 5 * 4096;
+    assertEquals(
+        -1,
+        Arrays.mismatch(
+            before, table, before.length, Files.readAllBytes(image), table, before.length));
   }
 }
