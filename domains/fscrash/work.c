@@ -1,3 +1,4 @@
+/* Invariant: each write has a number of its own, and is all that number. */
 #include "work.h"
 
 #include <ringside-rt/posix.h>

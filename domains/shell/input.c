@@ -1,3 +1,4 @@
+/* Invariant: what lies in buffer from begin to end was read, and nobody has had it. */
 #include "input.h"
 #include "output.h"
 

@@ -1,3 +1,4 @@
+/* Invariant: each name is a copy of its own; all has room for count of them. */
 #include "names.h"
 
 #include <ringside-rt/memory.h>

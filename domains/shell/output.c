@@ -1,3 +1,4 @@
+/* Invariant: the first `used` bytes of buffer are not written yet, all for one target. */
 #include "output.h"
 
 #include <ringside-rt/print.h>

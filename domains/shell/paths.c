@@ -1,3 +1,4 @@
+/* What several commands do with paths; nothing is kept between calls. */
 #include "paths.h"
 
 #include <ringside-rt/memory.h>

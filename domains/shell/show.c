@@ -1,3 +1,4 @@
+/* Invariant: every kind of file stands in the table once. */
 #include "show.h"
 
 #include <ringside-rt/print.h>

@@ -1,3 +1,4 @@
+/* Invariant: words lie in text, each with its NUL, until the next line is taken apart. */
 #include "words.h"
 #include "output.h"
 
