@@ -9,6 +9,8 @@ import static ringside.abi.gen.XsWireAbi.XS_READ;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ringside.domain.Domain;
+import ringside.domain.DomainAction;
+import ringside.domain.DomainConfig;
 import ringside.domain.FakeEngine;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
@@ -66,5 +68,37 @@ class StoreRingTest {
     machine.run(1);
     assertEquals(null, machine.store().read(home));
     assertEquals(0, machine.store().tree().owned(other.id()));
+  }
+
+  @Test
+  void whatADomainKeepsItsNextLifeFinds() {
+    DomainConfig of = DomainConfig.of("two", Machines.IMAGE);
+    Domain other =
+        Machines.domain(
+            machine,
+            new DomainConfig(
+                of.name(),
+                of.kernel(),
+                of.cmdline(),
+                of.memoryMib(),
+                of.vcpus(),
+                of.weight(),
+                of.cap(),
+                of.maxGrantFrames(),
+                of.maxEventChannels(),
+                of.watchdogNs(),
+                DomainAction.DESTROY,
+                DomainAction.RESTART,
+                DomainAction.DESTROY,
+                of.dependsOn(),
+                of.services()));
+    String kept = "/ringside/kept/" + other.id();
+    machine.store().write(kept, "7");
+    other.shutdown(ShutdownReason.REBOOT, other.vcpu(0), 0);
+    machine.run(1);
+    assertTrue(machine.domain(other.id()).running());
+    assertEquals("7", machine.store().read(kept));
+    assertEquals(1, machine.store().tree().get(kept).permissions().entries().size());
+    assertEquals(other.id(), machine.store().tree().get(kept).permissions().owner());
   }
 }
