@@ -11,7 +11,10 @@ import java.util.Optional;
  * from the result that the callback delivers), and {@link #ticks} counts exactly what was executed.
  * The same state, memory, budgets and callbacks give the same execution, always.
  *
- * <p>Not thread-safe: a Cpu is touched by one thread at a time.
+ * <p>Not thread-safe: a Cpu is touched by one thread at a time, but for {@link #requestExit}. With
+ * several pCPUs these threads change, and each sees what the one before it did: the caller orders
+ * them by a lock. While {@link #run} executes guest code it holds no lock of the hypervisor's;
+ * other threads may change the guest's memory and its p2m meanwhile.
  */
 public interface Cpu extends RegisterFile, AutoCloseable {
   /**
@@ -26,7 +29,13 @@ public interface Cpu extends RegisterFile, AutoCloseable {
   /** Ticks executed since creation. Never falls. */
   long ticks();
 
-  /** Asks the engine to leave {@link #run} at the next instruction boundary. From a callback. */
+  /**
+   * Asks the engine to leave {@link #run} with {@link Exit#REQUESTED}, or for another reason that
+   * comes first: from a callback at the next instruction boundary; from another thread, which only
+   * an engine with {@link Engine#maximumPcpus} above 1 must stand, at an instruction boundary soon
+   * after, within microseconds whatever the guest executes. A request that comes just before run
+   * ends that run at its beginning: it is forgotten when run returns, not when it begins.
+   */
   void requestExit();
 
   /** True when an external interrupt would be taken now: IF set, no STI or MOV SS shadow. */
