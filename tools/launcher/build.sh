@@ -4,7 +4,8 @@ lib=$root/tools/target/lib
 stamp=$root/tools/target/built
 archive=$root/tools/target/ringside.jsa
 # An archive that does not fit (another JDK) is passed over without a word.
-jvm_options="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto
+jvm_options="--enable-native-access=ALL-UNNAMED
+  --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto
   -Xlog:cds=off -Xlog:cds+dynamic=off"
 jvm_archive=-XX:SharedArchiveFile=$archive
 tty_in=false

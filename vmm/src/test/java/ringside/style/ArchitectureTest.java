@@ -22,16 +22,35 @@ class ArchitectureTest {
           .resideInAPackage("ringside.cpu.unicorn..");
 
   @ArchTest
+  static final ArchRule nothingOutsideOurEngineSeesIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("ringside.cpu.jvm..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ringside.cpu.jvm..");
+
+  @ArchTest
+  static final ArchRule theInstructionSetStandsAlone =
+      classes()
+          .that()
+          .resideInAPackage("ringside.cpu.x86..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("ringside.cpu.x86..", "java..", "com.google.common..");
+
+  @ArchTest
   static final ArchRule anEngineKnowsTheSeamAndMemoryOnly =
       classes()
           .that()
-          .resideInAPackage("ringside.cpu.unicorn..")
+          .resideInAnyPackage("ringside.cpu.unicorn..", "ringside.cpu.jvm..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "ringside.cpu..",
               "ringside.memory..",
               "java..",
+              "jdk.internal.misc..",
               "com.google.common..",
               "org.slf4j..");
 

@@ -7,6 +7,7 @@ import ringside.cpu.Cpuid;
 import ringside.cpu.Exit;
 import ringside.cpu.GeneralProtection;
 import ringside.cpu.GuestException;
+import ringside.cpu.HypercallStub;
 import ringside.cpu.InterruptDelivery;
 import ringside.cpu.InterruptDelivery.Source;
 import ringside.cpu.IoPermission;
@@ -135,7 +136,7 @@ final class Traps {
       return;
     }
     try {
-      if (port == UnicornCpu.HYPERCALL_PORT && size == 4) {
+      if (port == HypercallStub.PORT && size == 4) {
         platform.hypercall(cpu, value);
       } else {
         platform.portWrite(cpu, port, size, value & mask(size));
@@ -401,7 +402,7 @@ final class Traps {
     if (IoPermission.allowed(state, space, port, bytes)) {
       return;
     }
-    if (immediate && port == UnicornCpu.HYPERCALL_PORT && bytes == 4) {
+    if (immediate && port == HypercallStub.PORT && bytes == 4) {
       skip(state.get(Register.RIP) + state.segment(SegmentRegister.CS).base() + size, size);
       cpu.set(Register.RAX, cpu.longMode() ? -EPERM : -EPERM & 0xffff_ffffL);
     } else {

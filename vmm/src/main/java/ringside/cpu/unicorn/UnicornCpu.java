@@ -30,9 +30,6 @@ import ringside.memory.GuestSpace;
  * blocks before it. After {@link #requestExit} the present block is finished.
  */
 final class UnicornCpu implements Cpu {
-  /** OUT of EAX to this port, as an immediate, is a hypercall. */
-  static final int HYPERCALL_PORT = 0xe7;
-
   /** A value that RIP never has: not canonical, and beyond every 32-bit address. */
   static final long NEVER = 0x7fff_0000_0000_0000L;
 

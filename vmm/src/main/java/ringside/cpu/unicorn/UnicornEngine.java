@@ -2,6 +2,7 @@ package ringside.cpu.unicorn;
 
 import ringside.cpu.Cpu;
 import ringside.cpu.Engine;
+import ringside.cpu.HypercallStub;
 import ringside.cpu.InitialState;
 import ringside.cpu.Platform;
 import ringside.memory.GuestSpace;
@@ -19,8 +20,6 @@ import ringside.memory.GuestSpace;
 public final class UnicornEngine implements Engine {
   /** Taken as a processor of 1 GHz that executes one instruction, 4 bytes of code, a nanosecond. */
   private static final long TICKS_PER_MICROSECOND = 4_000;
-
-  private static final int STUB_BYTES = 32;
 
   private final UnicornLibrary library;
   private final StateLayout layout;
@@ -64,19 +63,9 @@ public final class UnicornEngine implements Engine {
     return new UnicornCpu(layout, space, platform, state);
   }
 
-  /** mov eax, number; out {@link UnicornCpu#HYPERCALL_PORT}, eax; ret. */
   @Override
   public byte[] hypercallStub(int number) {
-    byte[] stub = new byte[STUB_BYTES];
-    java.util.Arrays.fill(stub, (byte) 0xcc);
-    stub[0] = (byte) 0xb8;
-    for (int i = 0; i < 4; i++) {
-      stub[1 + i] = (byte) (number >>> 8 * i);
-    }
-    stub[5] = (byte) 0xe7;
-    stub[6] = (byte) UnicornCpu.HYPERCALL_PORT;
-    stub[7] = (byte) 0xc3;
-    return stub;
+    return HypercallStub.code(number);
   }
 
   /** Nothing: each Cpu holds its own; the library stays loaded. */

@@ -1,0 +1,41 @@
+package ringside.cpu.jvm;
+
+import ringside.cpu.x86.Insn;
+
+/**
+ * A basic block of decoded code: executed from its first instruction, left after the last.
+ *
+ * <p>Invariant: it lies in one page, unless it is a single instruction that crosses into the next;
+ * such a block is never kept. Only its last instruction may transfer control or change how code is
+ * decoded, translated or interrupted.
+ */
+public final class Block {
+  /** Where it stands; its content is right until the page is stale. */
+  public final CodePage page;
+
+  /** Byte in the page. */
+  public final int offset;
+
+  public final Insn[] insns;
+
+  /** Length of all instructions. */
+  public final int bytes;
+
+  /** How often the interpreter was here; saturates where the translator stops to look. */
+  public int executions;
+
+  /** A probe is to be told before the first instruction. */
+  public final boolean watched;
+
+  Block(CodePage page, int offset, Insn[] insns, boolean watched) {
+    this.page = page;
+    this.offset = offset;
+    this.insns = insns;
+    this.watched = watched;
+    int sum = 0;
+    for (Insn i : insns) {
+      sum += i.length;
+    }
+    this.bytes = sum;
+  }
+}

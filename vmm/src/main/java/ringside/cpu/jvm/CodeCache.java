@@ -1,0 +1,136 @@
+package ringside.cpu.jvm;
+
+import com.google.common.primitives.ImmutableLongArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import ringside.cpu.jvm.memory.CodeListener;
+import ringside.cpu.jvm.memory.DomainMemory;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Decoder;
+import ringside.cpu.x86.Insn;
+import ringside.memory.Gpa;
+
+/**
+ * The decoded code of one processor, by guest-physical page.
+ *
+ * <p>Invariant: a page in here is marked as code in {@link DomainMemory} since before its bytes
+ * were read, so that no write goes unnoticed.
+ */
+final class CodeCache implements CodeListener, AutoCloseable {
+  private static final int LONGEST_BLOCK = 64;
+
+  private final Core core;
+  private final DomainMemory domain;
+  private final Map<Long, CodePage> pages = new HashMap<>();
+  private final ConcurrentLinkedQueue<Long> changed = new ConcurrentLinkedQueue<>();
+  private ImmutableLongArray watched = ImmutableLongArray.of();
+  private CodePage last = new CodePage(-1, CodeMode.BITS64);
+
+  CodeCache(Core core, DomainMemory domain) {
+    this.core = core;
+    this.domain = domain;
+    domain.add(this);
+  }
+
+  void watch(ImmutableLongArray addresses) {
+    watched = addresses;
+    flush();
+  }
+
+  /**
+   * The block at the present RIP.
+   *
+   * @throws CpuFault of the fetch, or #UD
+   */
+  Block find() {
+    if (!changed.isEmpty()) {
+      drop();
+    }
+    long linear = linear();
+    long gpa = core.mmu.fetch(linear);
+    long gfn = gpa >>> Gpa.PAGE_SHIFT;
+    CodePage page = last;
+    if (page.gfn != gfn || page.mode != core.mode || page.stale) {
+      page = page(gfn);
+      last = page;
+    }
+    int offset = (int) gpa & Gpa.PAGE_SIZE - 1;
+    Block block = page.blocks[offset];
+    return block != null ? block : decode(page, offset, linear);
+  }
+
+  private long linear() {
+    long linear = core.segmentBase[1] + core.rip;
+    return core.long64() ? linear : linear & 0xffff_ffffL;
+  }
+
+  private CodePage page(long gfn) {
+    CodePage page =
+        pages.computeIfAbsent(gfn << 2 | core.mode.ordinal(), k -> new CodePage(gfn, core.mode));
+    domain.holdsCode(gfn);
+    return page;
+  }
+
+  private Block decode(CodePage page, int offset, long linear) {
+    Fetcher fetcher = new Fetcher(core, linear);
+    List<Insn> insns = new ArrayList<>();
+    int at = offset;
+    do {
+      int room = Gpa.PAGE_SIZE - at;
+      if (!insns.isEmpty() && (watched(linear + at - offset) || fetcher.mayCross(at - offset))) {
+        break;
+      }
+      Insn i = Decoder.decode(fetcher.at(at - offset), core.mode);
+      if (i.length > room) {
+        if (insns.isEmpty()) {
+          return new Block(page, offset, new Insn[] {i}, watched(linear));
+        }
+        break;
+      }
+      insns.add(i);
+      at += i.length;
+    } while (at < Gpa.PAGE_SIZE
+        && insns.size() < LONGEST_BLOCK
+        && !BlockEnds.ends(insns.getLast()));
+    Block block = new Block(page, offset, insns.toArray(Insn[]::new), watched(linear));
+    page.blocks[offset] = block;
+    return block;
+  }
+
+  private boolean watched(long linear) {
+    return !watched.isEmpty() && watched.contains(linear);
+  }
+
+  /** All of it; what another party changed is seen from now on. */
+  void flush() {
+    pages.values().forEach(p -> p.stale = true);
+    pages.clear();
+    last = new CodePage(-1, CodeMode.BITS64);
+  }
+
+  @Override
+  public void codeChanged(long gfn) {
+    changed.add(gfn);
+    core.codeChanged = true;
+  }
+
+  private void drop() {
+    core.codeChanged = false;
+    for (Long gfn = changed.poll(); gfn != null; gfn = changed.poll()) {
+      for (CodeMode mode : CodeMode.values()) {
+        CodePage page = pages.remove(gfn << 2 | mode.ordinal());
+        if (page != null) {
+          page.stale = true;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    domain.remove(this);
+  }
+}

@@ -1,0 +1,54 @@
+package ringside.cpu.jvm;
+
+import ringside.cpu.Cpu;
+import ringside.cpu.Engine;
+import ringside.cpu.HypercallStub;
+import ringside.cpu.InitialState;
+import ringside.cpu.Platform;
+import ringside.cpu.jvm.memory.DomainMemory;
+import ringside.memory.GuestSpace;
+
+/**
+ * The engine of our own: an interpreter, and for hot code a translator to JVM bytecode. Needs
+ * nothing but Java. A tick is a byte of executed code, repeated string instructions counting once
+ * an iteration.
+ */
+public final class JvmEngine implements Engine {
+  /** Taken as a processor of 1 GHz that executes one instruction, 4 bytes of code, a nanosecond. */
+  private static final long TICKS_PER_MICROSECOND = 4_000;
+
+  private static final int MAXIMUM_PCPUS = 64;
+
+  @Override
+  public String name() {
+    return "jvm";
+  }
+
+  @Override
+  public String version() {
+    return "x86-64 to JVM bytecode, on Java " + Runtime.version().feature();
+  }
+
+  @Override
+  public int maximumPcpus() {
+    return MAXIMUM_PCPUS;
+  }
+
+  @Override
+  public long ticksPerMicrosecond() {
+    return TICKS_PER_MICROSECOND;
+  }
+
+  @Override
+  public Cpu newCpu(GuestSpace space, Platform platform, InitialState state) {
+    return new JvmCpu(space, new DomainMemory(space), platform, state);
+  }
+
+  @Override
+  public byte[] hypercallStub(int number) {
+    return HypercallStub.code(number);
+  }
+
+  @Override
+  public void close() {}
+}

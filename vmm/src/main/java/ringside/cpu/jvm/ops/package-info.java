@@ -1,0 +1,2 @@
+/** Reference semantics of the instructions, by mnemonic. */
+package ringside.cpu.jvm.ops;

@@ -1,0 +1,2 @@
+/** Hot code to JVM bytecode. */
+package ringside.cpu.jvm.translate;
