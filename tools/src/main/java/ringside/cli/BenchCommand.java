@@ -16,7 +16,8 @@ import ringside.cpu.Engine;
 /** Measures on this host. */
 @Command(
     name = "bench",
-    description = "Measure hypercalls, events, grants, boot time, memory and storage on this host.",
+    description =
+        "Measure hypercalls, events, grants, boot time, memory, storage and the CPU on this host.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   private final Ringside ringside;
@@ -89,9 +90,9 @@ final class BenchCommand implements Runnable {
     for (Sample s : results) {
       table.row(
           s.name(),
-          number(s.median()),
+          s.values().isEmpty() ? "-" : number(s.median()),
           s.unit(),
-          number(s.low()) + " to " + number(s.high()),
+          s.values().isEmpty() ? "-" : number(s.low()) + " to " + number(s.high()),
           s.values().size(),
           s.how());
     }
@@ -111,6 +112,6 @@ final class BenchCommand implements Runnable {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+    return String.format(Locale.ROOT, value < 1 ? "%.3f" : value < 100 ? "%.2f" : "%.0f", value);
   }
 }

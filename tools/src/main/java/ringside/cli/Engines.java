@@ -7,7 +7,7 @@ import ringside.cpu.unicorn.UnicornUnavailable;
 
 /** The engines that there are, by the names that {@code --engine} takes. */
 public final class Engines {
-  static final ImmutableList<String> NAMES = ImmutableList.of("unicorn");
+  public static final ImmutableList<String> NAMES = ImmutableList.of("unicorn");
 
   /** The engine when none is asked for. */
   public static final String DEFAULT = "unicorn";

@@ -41,12 +41,17 @@ public final class Benchmarks {
       cmdline = "rounds=ROUNDS samples=SAMPLES"
       """;
 
+  static final GuestLoop NULL_HYPERCALL =
+      new GuestLoop("null hypercall", HYPERCALL, 200_000, "xen_version(XENVER_version) in a loop");
+
+  static final GuestLoop EVENT_ROUND_TRIP =
+      new GuestLoop(
+          "event round trip", EVENT, 20_000, "evtchn send to another domain and one back");
+
   public static final ImmutableList<Benchmark> ALL =
       ImmutableList.of(
-          new GuestLoop(
-              "null hypercall", HYPERCALL, 200_000, "xen_version(XENVER_version) in a loop"),
-          new GuestLoop(
-              "event round trip", EVENT, 20_000, "evtchn send to another domain and one back"),
+          NULL_HYPERCALL,
+          EVENT_ROUND_TRIP,
           new GuestLoop(
               "grant map + unmap",
               GRANT.replace("PAGES", "1"),
@@ -61,6 +66,7 @@ public final class Benchmarks {
           new RingSpeed("rings of two domains", RingSpeed.TWO_DOMAINS),
           new BootTime(),
           new IdleMemory(),
+          new CpuSpeed(),
           new StorageThroughput(),
           new FilesThroughput(),
           new FileWorkloads(),

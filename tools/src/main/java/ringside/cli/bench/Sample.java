@@ -25,4 +25,9 @@ public record Sample(
     return new Sample(
         name, unit, quartiles.get(2), quartiles.get(1), quartiles.get(3), values, how);
   }
+
+  /** What could not be measured here, or came out wrong; with the reason, and without values. */
+  static Sample none(String name, String unit, String reason) {
+    return new Sample(name, unit, 0, 0, 0, List.of(), "not measured: " + reason);
+  }
 }

@@ -1,0 +1,35 @@
+package ringside.cli.bench;
+
+import ringside.cli.bench.KernelRunner.Kernel;
+import ringside.cli.bench.KernelRunner.Order;
+
+/** Finds out how many rounds of a kernel make a slice that is long enough for the clock. */
+final class Calibration {
+  /** A slice is to be 50 ms; what is left is for the noise of the measurement. */
+  static final long SLICE_NS = 60_000_000;
+
+  private static final int MOST_GROWTH = 16;
+
+  private Calibration() {}
+
+  /**
+   * Rounds of a slice of {@link #SLICE_NS} at full speed.
+   *
+   * @param warmSlices slices of that length that pass until full speed is reached
+   */
+  static long rounds(KernelRunner runner, Kernel kernel, int warmSlices) {
+    long rounds = 1;
+    long last = 0;
+    while (last < SLICE_NS) {
+      last = runner.run(new Order(kernel, rounds, 1, 0)).fastest();
+      rounds = grown(rounds, last);
+    }
+    return grown(rounds, runner.run(new Order(kernel, rounds, warmSlices, 0)).fastest());
+  }
+
+  /** Rounds for a slice, when so many took so long; more than that by a bounded factor only. */
+  private static long grown(long rounds, long ns) {
+    double factor = Math.min(MOST_GROWTH, 1.1 * SLICE_NS / Math.max(1, ns));
+    return Math.max(1, (long) Math.ceil(rounds * factor));
+  }
+}
