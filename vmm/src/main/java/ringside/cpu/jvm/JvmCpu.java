@@ -166,6 +166,7 @@ final class JvmCpu implements Cpu {
   @Override
   public void close() {
     code.close();
+    core.mmu.close();
     memory.close();
   }
 }

@@ -7,19 +7,119 @@ import ringside.memory.Access;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 import ringside.memory.GuestSpace;
+import ringside.memory.LazyMemory;
 
 /**
  * One processor's way to memory: linear addresses through the guest's page tables to the host's.
  * All addresses here are linear, already checked by segmentation and canonical. Values are
  * zero-extended; an access that crosses a page is checked whole before any part of it is done.
+ *
+ * <h2>The contract with translated code</h2>
+ *
+ * Translated code reaches memory by the public fields below, all plain longs. It may keep them in
+ * locals from the entry of a region to its exit: what it has read stays valid so long (a window may
+ * grow meanwhile, never shrink or move), since everything that takes rights away ends a block or
+ * asks for one: MOV CR, INVLPG, WRMSR, changes of CPL, hypercalls; p2m changes of other threads set
+ * {@link Core#codeChanged}. Byte order is the host's, little endian.
+ *
+ * <ul>
+ *   <li>Window, loads: {@code va - windowLow <u windowSize} (Long.compareUnsigned) is enough for
+ *       any load of up to 16 bytes, aligned or not: {@code host = hostBase + va}. All of the run is
+ *       RAM, readable at the present privilege, with the accessed bits set. {@code windowSize} is 0
+ *       when there is none.
+ *   <li>Window, stores: when va is in the window, the byte at {@code pageFlags + (va >>> 12)} says
+ *       with {@link #STORE_FAST} that the page may be stored to (RAM, writable at this privilege,
+ *       dirty, no code, not watched); an access that crosses a page goes slow ({@code (va & 4095) >
+ *       4096 - size}). Read the byte anew for each store, never keep it: any thread may clear it.
+ *       Outside the window the byte must not be touched. A clear byte means slow: native memory
+ *       comes zeroed.
+ *   <li>TLB: entries of 16 bytes at {@code tlbLoad} and {@code tlbStore}, {@link #TLB_ENTRIES} of
+ *       each; that of va is at {@code tlb + (va >>> 8 & TLB_MASK)}. Its first long is the tag: it
+ *       hits when {@code tag == (va + size - 1 & -4096)}, which misses for accesses that cross a
+ *       page; then {@code host = va + second long}. Valid beside a window as well.
+ *   <li>Everything else, and nothing else: {@link #loadSlow}, {@link #storeSlow}, {@link
+ *       #storeSlow16}, {@link #hostForUpdate}. They fill the TLB, set page flags and grow the
+ *       window; they need {@link Core} only for the rights, no register of it.
+ * </ul>
  */
-public final class Mmu {
+public final class Mmu implements AutoCloseable {
+  /** Page flag: stores of this page need no slow path. */
+  public static final int STORE_FAST = 1;
+
+  public static final int TLB_ENTRIES = 256;
+
+  /** Offset in bytes of an entry: {@code va >>> 8 & TLB_MASK}. */
+  public static final int TLB_MASK = (TLB_ENTRIES - 1) * 16;
+
+  /** First linear address of the window. */
+  public long windowLow;
+
+  /** Linear addresses at which 16 bytes may be loaded; less than the window's bytes by 15. */
+  public long windowSize;
+
+  /** Host address less linear address, for all of the window. */
+  public long hostBase;
+
+  /** Biased: the byte of the page of va is at {@code pageFlags + (va >>> 12)}. */
+  public long pageFlags;
+
+  /** Host address of the TLB for loads at the present privilege. */
+  public long tlbLoad;
+
+  /** Host address of the TLB for stores at the present privilege. */
+  public long tlbStore;
+
+  private static final long TLB_BYTES = TLB_ENTRIES * 16L;
+
   private final Core core;
   private final DomainMemory domain;
+  private final LazyMemory maps = new LazyMemory(2 * TLB_BYTES);
 
   public Mmu(Core core, DomainMemory domain) {
     this.core = core;
     this.domain = domain;
+    tlbLoad = maps.address();
+    tlbStore = maps.address() + TLB_BYTES;
+    for (long entry = tlbLoad; entry < tlbStore + TLB_BYTES; entry += 16) {
+      HostMemory.UNSAFE.putLong(entry, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    maps.close();
+  }
+
+  /**
+   * For translated code: a load of 1, 2, 4 or 8 bytes of RAM, wherever it is.
+   *
+   * @param va linear; not canonical is a reason for {@link Deopt}
+   * @throws Deopt when the interpreter has to execute the instruction; nothing visible was done
+   */
+  public static long loadSlow(Core core, long va, int size) {
+    throw Deopt.INSTANCE;
+  }
+
+  /** As {@link #loadSlow} for a store. */
+  public static void storeSlow(Core core, long va, int size, long value) {
+    throw Deopt.INSTANCE;
+  }
+
+  /** A store of 16 bytes, all or nothing. */
+  public static void storeSlow16(Core core, long va, long low, long high) {
+    throw Deopt.INSTANCE;
+  }
+
+  /**
+   * For translated LOCK instructions and XCHG: the host address of RAM that may be stored to, with
+   * all bytes in one page and {@code va} aligned to {@code size}, so that Unsafe's atomic accesses
+   * may be used on it at once.
+   *
+   * @param size 1, 2, 4 or 8
+   * @throws Deopt in all other cases
+   */
+  public static long hostForUpdate(Core core, long va, int size) {
+    throw Deopt.INSTANCE;
   }
 
   /**
