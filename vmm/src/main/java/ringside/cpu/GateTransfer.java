@@ -42,7 +42,7 @@ final class GateTransfer {
   /** Where the pushes go. {@code segment} is null when SS stays. */
   private record Stack(Segment segment, long base, long pointer, long mask) {}
 
-  void run() throws DescriptorTables.Fault {
+  void run() throws SystemMemory.Fault {
     Gate gate = gate();
     Segment code = codeSegment(gate);
     int level = code.conforming() ? state.cpl() : code.dpl();
@@ -68,7 +68,7 @@ final class GateTransfer {
     state.set(Register.RFLAGS, rflags & ~(gate.interruptGate() ? cleared | RFLAGS_IF : cleared));
   }
 
-  private Gate gate() throws DescriptorTables.Fault {
+  private Gate gate() throws SystemMemory.Fault {
     int size = long64 ? 16 : 8;
     int errorCode = event.vector() * 8 + 2 + external;
     if (event.vector() * size + size - 1 > state.get(Register.IDTR_LIMIT)) {
@@ -92,7 +92,7 @@ final class GateTransfer {
     return new Gate((int) (low >>> 16) & 0xffff, offset, type, (int) (low >>> 32) & 7);
   }
 
-  private Segment codeSegment(Gate gate) throws DescriptorTables.Fault {
+  private Segment codeSegment(Gate gate) throws SystemMemory.Fault {
     int selector = gate.selector();
     if ((selector & 0xfffc) == 0) {
       throw tables.fault(GuestException.GP, external);
@@ -114,7 +114,7 @@ final class GateTransfer {
     return code;
   }
 
-  private Stack stack(Gate gate, int level) throws DescriptorTables.Fault {
+  private Stack stack(Gate gate, int level) throws SystemMemory.Fault {
     boolean inner = level < state.cpl();
     if (long64) {
       Segment stack = inner ? Segment.nullSegment(level) : null;
@@ -136,7 +136,7 @@ final class GateTransfer {
   }
 
   /** The stack segment that the 32- or 16-bit TSS names for a level, checked. */
-  private Segment innerStack(int level) throws DescriptorTables.Fault {
+  private Segment innerStack(int level) throws SystemMemory.Fault {
     boolean wide = tssIsWide();
     int selector = (int) fromTss(wide ? 8 + 8L * level : 4 + 4L * level, 2, external);
     int errorCode = (selector & 0xfffc) + external;
@@ -153,7 +153,7 @@ final class GateTransfer {
     return stack;
   }
 
-  private long innerPointer(int level) throws DescriptorTables.Fault {
+  private long innerPointer(int level) throws SystemMemory.Fault {
     boolean wide = tssIsWide();
     return fromTss(wide ? 4 + 8L * level : 2 + 4L * level, wide ? 4 : 2, external);
   }
@@ -162,7 +162,7 @@ final class GateTransfer {
     return (state.segment(SegmentRegister.TR).type() & 8) != 0;
   }
 
-  private long fromTss(long offset, int size, int ext) throws DescriptorTables.Fault {
+  private long fromTss(long offset, int size, int ext) throws SystemMemory.Fault {
     Segment tss = state.segment(SegmentRegister.TR);
     if (offset + size - 1 > tss.limit()) {
       throw tables.fault(GuestException.TS, (tss.selector() & 0xfffc) + ext);
@@ -171,7 +171,7 @@ final class GateTransfer {
   }
 
   /** Pushes the frame and returns the new stack pointer. */
-  private long push(Gate gate, int level, Stack stack, long rflags) throws DescriptorTables.Fault {
+  private long push(Gate gate, int level, Stack stack, long rflags) throws SystemMemory.Fault {
     int slot = long64 ? 8 : gate.type() <= GATE_16_BIT + 1 ? 2 : 4;
     boolean switches = long64 || level < state.cpl();
     boolean withCode = source == Source.EXCEPTION && GuestException.hasErrorCode(event.vector());
@@ -202,7 +202,7 @@ final class GateTransfer {
   }
 
   /** Expand-up stacks only; an expand-down one is taken as wide open. */
-  private void checkLimit(Stack stack, int bytes) throws DescriptorTables.Fault {
+  private void checkLimit(Stack stack, int bytes) throws SystemMemory.Fault {
     if (long64) {
       return;
     }

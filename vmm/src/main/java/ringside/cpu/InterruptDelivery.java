@@ -1,7 +1,7 @@
 package ringside.cpu;
 
 import java.util.Optional;
-import ringside.memory.GuestSpace;
+import java.util.function.Supplier;
 
 /**
  * Exceptions and interrupts through the guest's IDT in software (Intel SDM volume 3, chapter 6):
@@ -26,13 +26,17 @@ public final class InterruptDelivery {
   private static final int MAXIMUM_CHAIN = 8;
 
   private final ProcessorState state;
-  private final GuestSpace space;
+  private final Supplier<SystemMemory> memory;
   private final Platform platform;
   private final Cpu cpu;
 
-  public InterruptDelivery(ProcessorState state, GuestSpace space, Platform platform, Cpu cpu) {
+  /**
+   * @param memory asked once for each attempt at a delivery
+   */
+  public InterruptDelivery(
+      ProcessorState state, Supplier<SystemMemory> memory, Platform platform, Cpu cpu) {
     this.state = state;
-    this.space = space;
+    this.memory = memory;
     this.platform = platform;
     this.cpu = cpu;
   }
@@ -58,9 +62,9 @@ public final class InterruptDelivery {
             state.set(Register.CR2, now.address());
           }
         }
-        new GateTransfer(state, new DescriptorTables(state, space), now, from).run();
+        new GateTransfer(state, new DescriptorTables(state, memory.get()), now, from).run();
         return Optional.empty();
-      } catch (DescriptorTables.Fault e) {
+      } catch (SystemMemory.Fault e) {
         GuestException next = e.exception();
         if (from == Source.EXCEPTION && now.vector() == GuestException.DF) {
           return Optional.of(

@@ -1,7 +1,5 @@
 package ringside.cpu;
 
-import ringside.memory.GuestSpace;
-
 /**
  * May the present code use a port: IOPL, then the I/O permission bitmap of the TSS (Intel SDM
  * volume 1, 19.5).
@@ -19,7 +17,7 @@ public final class IoPermission {
   /**
    * @param size bytes: 1, 2 or 4
    */
-  public static boolean allowed(ProcessorState state, GuestSpace space, int port, int size) {
+  public static boolean allowed(ProcessorState state, SystemMemory memory, int port, int size) {
     long iopl = state.get(Register.RFLAGS) >>> IOPL_SHIFT & 3;
     if ((state.get(Register.CR0) & CR0_PE) == 0 || state.cpl() <= iopl) {
       return true;
@@ -28,15 +26,14 @@ public final class IoPermission {
     if (!tss.present() || (tss.type() & 8) == 0 || tss.limit() < TSS_LIMIT) {
       return false;
     }
-    DescriptorTables tables = new DescriptorTables(state, space);
     try {
-      long at = tables.read(tss.base() + BITMAP_OFFSET, 2) + (port >>> 3);
+      long at = memory.read(tss.base() + BITMAP_OFFSET, 2) + (port >>> 3);
       if (at + 1 > tss.limit()) {
         return false;
       }
-      long bits = tables.read(tss.base() + at, 2) >>> (port & 7);
+      long bits = memory.read(tss.base() + at, 2) >>> (port & 7);
       return (bits & (1 << size) - 1) == 0;
-    } catch (DescriptorTables.Fault e) {
+    } catch (SystemMemory.Fault e) {
       return false;
     }
   }

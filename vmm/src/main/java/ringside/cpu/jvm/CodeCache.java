@@ -46,7 +46,7 @@ final class CodeCache implements CodeListener, AutoCloseable {
    * @throws CpuFault of the fetch, or #UD
    */
   Block find() {
-    if (!changed.isEmpty()) {
+    if (core.codeChanged) {
       drop();
     }
     long linear = linear();
@@ -63,8 +63,11 @@ final class CodeCache implements CodeListener, AutoCloseable {
   }
 
   private long linear() {
-    long linear = core.segmentBase[1] + core.rip;
-    return core.long64() ? linear : linear & 0xffff_ffffL;
+    long rip = core.rip;
+    if (core.long64() ? rip << 16 >> 16 != rip : rip > core.segmentLimit[1]) {
+      throw core.protection();
+    }
+    return core.linearRip();
   }
 
   private CodePage page(long gfn) {
@@ -108,6 +111,7 @@ final class CodeCache implements CodeListener, AutoCloseable {
   void flush() {
     pages.values().forEach(p -> p.stale = true);
     pages.clear();
+    core.codeChanged = true;
     last = new CodePage(-1, CodeMode.BITS64);
   }
 

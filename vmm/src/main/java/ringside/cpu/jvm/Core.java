@@ -3,6 +3,8 @@ package ringside.cpu.jvm;
 import ringside.cpu.Cpu;
 import ringside.cpu.GuestException;
 import ringside.cpu.Platform;
+import ringside.cpu.ProcessorState;
+import ringside.cpu.SystemMemory;
 import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.x86.CodeMode;
 import ringside.memory.GuestSpace;
@@ -109,6 +111,15 @@ public final class Core {
   /** Between the decoding and the end of an instruction: RIP, asked for, is {@link #next}. */
   public boolean executing;
 
+  /** Some data breakpoint is enabled: each access is to be told to {@link #dataAccess}. */
+  public boolean watchesData;
+
+  /** Misaligned accesses raise #AC: CR0.AM and RFLAGS.AC are set, and the code is the user's. */
+  public boolean checksAlignment;
+
+  /** Breakpoints that the present instruction met, as in DR6. */
+  int breakpointsMet;
+
   public final GuestSpace space;
   public final Platform platform;
   public final Mmu mmu;
@@ -116,7 +127,17 @@ public final class Core {
   /** The seam's view of this processor, for {@link Platform}. */
   public final Cpu cpu;
 
+  /** These registers by name. */
+  public final ProcessorState state = new JvmState(this);
+
+  /** Memory for {@link ringside.cpu.InterruptDelivery} and the like. */
+  public final SystemMemory systemMemory = new TranslatedMemory(this);
+
   private static final long EFER_LMA = 1L << 10;
+  private static final long CR0_MP = 2;
+  private static final long CR0_EM = 4;
+  private static final long CR0_TS = 8;
+  private static final long CR4_OSFXSR = 0x200;
   private static final int CS_LONG = 0x2000;
   private static final int CS_BIG = 0x4000;
 
@@ -143,6 +164,11 @@ public final class Core {
     return fault.software(vector);
   }
 
+  /** INT1: RIP behind the instruction is pushed, the gate's DPL does not count. */
+  public CpuFault trap(int vector) {
+    return fault.trap(vector);
+  }
+
   public CpuFault pageFault(int errorCode, long address) {
     return fault.set(GuestException.PF, errorCode, address);
   }
@@ -157,17 +183,74 @@ public final class Core {
 
   /** CR0, CR3, CR4, EFER or CS changed: the mode is worked out anew, cached translations go. */
   public void modeChanged() {
+    codeSegmentChanged();
+    mmu.flush();
+  }
+
+  /** CS or the privilege level changed. */
+  public void codeSegmentChanged() {
     int cs = segmentAttributes[1];
     boolean longMode = (efer & EFER_LMA) != 0;
     mode =
         longMode && (cs & CS_LONG) != 0
             ? CodeMode.BITS64
             : (cs & CS_BIG) != 0 ? CodeMode.BITS32 : CodeMode.BITS16;
-    mmu.flush();
+    mmu.privilegeChanged();
+  }
+
+  /** Before an x87 instruction (Intel SDM volume 3, 2.5): #NM when CR0.EM or TS is set. */
+  public void checkX87() {
+    if ((cr0 & (CR0_EM | CR0_TS)) != 0) {
+      throw fault(GuestException.NM);
+    }
+  }
+
+  /** Before WAIT: #NM when both CR0.MP and TS are set. */
+  public void checkWait() {
+    if ((cr0 & (CR0_MP | CR0_TS)) == (CR0_MP | CR0_TS)) {
+      throw fault(GuestException.NM);
+    }
+  }
+
+  /** Before an MMX instruction: #UD when CR0.EM is set, #NM when TS is. */
+  public void checkMmx() {
+    if ((cr0 & CR0_EM) != 0) {
+      throw undefined();
+    }
+    if ((cr0 & CR0_TS) != 0) {
+      throw fault(GuestException.NM);
+    }
+  }
+
+  /** Before an SSE instruction: #UD when CR0.EM is set or CR4.OSFXSR is not, #NM when TS is. */
+  public void checkSse() {
+    if ((cr4 & CR4_OSFXSR) == 0) {
+      throw undefined();
+    }
+    checkMmx();
+  }
+
+  /**
+   * Watches data accesses for {@link DebugRegisters}, called by the memory's slow path.
+   *
+   * @param linear already translated without a fault
+   */
+  public void dataAccess(long linear, int size, boolean write) {
+    DebugRegisters.accessed(this, linear, size, write);
+  }
+
+  /** Linear address of RIP. */
+  public long linearRip() {
+    return long64() ? rip : segmentBase[1] + rip & 0xffff_ffffL;
   }
 
   public boolean long64() {
     return mode == CodeMode.BITS64;
+  }
+
+  /** IA-32e mode: 64-bit or compatibility code. */
+  public boolean longModeActive() {
+    return (efer & EFER_LMA) != 0;
   }
 
   public boolean protectedMode() {

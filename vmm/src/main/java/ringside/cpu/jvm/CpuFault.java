@@ -12,6 +12,7 @@ public final class CpuFault extends RuntimeException {
   private int errorCode;
   private long address;
   private boolean software;
+  private boolean trap;
 
   CpuFault() {
     super(null, null, false, false);
@@ -22,16 +23,29 @@ public final class CpuFault extends RuntimeException {
     errorCode = newErrorCode;
     address = newAddress;
     software = false;
+    trap = false;
     return this;
   }
 
   CpuFault software(int newVector) {
     set(newVector, -1, 0);
     software = true;
+    trap = true;
     return this;
   }
 
-  /** INT n: not a fault, the instruction is done. */
+  CpuFault trap(int newVector) {
+    set(newVector, -1, 0);
+    trap = true;
+    return this;
+  }
+
+  /** Not a fault: the instruction is done. */
+  public boolean trap() {
+    return trap;
+  }
+
+  /** INT n, INT3, INTO: the gate's DPL counts. */
   public boolean software() {
     return software;
   }

@@ -1,7 +1,6 @@
 package ringside.cpu.jvm;
 
 import ringside.cpu.GuestException;
-import ringside.cpu.Platform;
 import ringside.cpu.x86.Form;
 import ringside.cpu.x86.Insn;
 
@@ -12,7 +11,7 @@ import ringside.cpu.x86.Insn;
 final class Interpreter {
   private final Core core;
 
-  Interpreter(Core core, Platform platform) {
+  Interpreter(Core core) {
     this.core = core;
   }
 
@@ -20,7 +19,7 @@ final class Interpreter {
    * Executes the block until its end, the end of the budget, or a request to leave.
    *
    * @param one execute only the first instruction
-   * @throws CpuFault of an instruction; RIP and ticks are those before it
+   * @throws CpuFault of an instruction; RIP and ticks are those before it, unless it is a trap
    */
   void run(Block block, boolean one) {
     Core c = core;
@@ -32,7 +31,7 @@ final class Interpreter {
     }
   }
 
-  private static void execute(Core c, Insn i) {
+  static void execute(Core c, Insn i) {
     if (i.form == Form.UNDEFINED) {
       throw c.undefined();
     }
@@ -46,7 +45,7 @@ final class Interpreter {
     try {
       Semantics.of(i.mnemonic).run(c, i);
     } catch (CpuFault fault) {
-      if (!fault.software()) {
+      if (!fault.trap()) {
         c.ticks -= i.length;
       }
       throw fault;

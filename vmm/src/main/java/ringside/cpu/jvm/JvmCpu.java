@@ -24,20 +24,21 @@ import ringside.memory.GuestSpace;
  */
 final class JvmCpu implements Cpu {
   private final Core core;
-  private final JvmState state;
   private final DomainMemory memory;
   private final CodeCache code;
   private final Interpreter interpreter;
+  private final CarefulStep careful;
   private final InterruptDelivery delivery;
+  private long ticksOfLastException = -1;
   private boolean windowAwaited;
 
   JvmCpu(GuestSpace space, DomainMemory memory, Platform platform, InitialState initial) {
     this.memory = memory;
     this.core = new Core(space, platform, this, c -> new Mmu(c, memory));
-    this.state = new JvmState(core);
     this.code = new CodeCache(core, memory);
-    this.interpreter = new Interpreter(core, platform);
-    this.delivery = new InterruptDelivery(state, space, platform, this);
+    this.interpreter = new Interpreter(core);
+    this.careful = new CarefulStep(core);
+    this.delivery = new InterruptDelivery(core.state, () -> core.systemMemory, platform, this);
     reset(initial);
   }
 
@@ -48,24 +49,31 @@ final class JvmCpu implements Cpu {
     }
     core.ticksEnd = core.ticks + budget;
     core.halted = false;
-    while (core.ticks < core.ticksEnd) {
-      if (core.exitRequested || windowAwaited && interruptible()) {
-        core.exitRequested = false;
-        return Exit.REQUESTED;
+    try {
+      Exit exit = null;
+      while (exit == null) {
+        if (core.exitRequested || windowAwaited && interruptible()) {
+          exit = Exit.REQUESTED;
+        } else if (core.ticks >= core.ticksEnd) {
+          exit = Exit.BUDGET_SPENT;
+        } else {
+          exit = step();
+        }
       }
-      Exit exit = step();
-      if (exit != null) {
-        return exit;
-      }
+      return exit;
+    } finally {
+      core.exitRequested = false;
     }
-    return Exit.BUDGET_SPENT;
   }
 
   /** One block, or what has to be done in its place; null when the run goes on. */
   private Exit step() {
     try {
       Block block = code.find();
-      if (block.watched && core.platform.probe(this, block.insns[0] == null ? 0 : linearRip())) {
+      if (careful.wanted(block)) {
+        return carefully(block);
+      }
+      if (block.watched && core.platform.probe(this, core.linearRip())) {
         return Exit.REQUESTED;
       }
       interpreter.run(block, windowAwaited && core.shadow);
@@ -75,22 +83,52 @@ final class JvmCpu implements Cpu {
     }
   }
 
-  private long linearRip() {
-    long linear = core.segmentBase[1] + core.rip;
-    return core.long64() ? linear : linear & 0xffff_ffffL;
+  /** The first instruction of a block. */
+  private Exit carefully(Block block) {
+    careful.check(block.insns[0]);
+    if (block.watched && core.platform.probe(this, core.linearRip())) {
+      return Exit.REQUESTED;
+    }
+    Optional<GuestException> trap = careful.run(block.insns[0]);
+    if (trap.isPresent()) {
+      core.halted = false;
+      return deliver(trap.get(), Source.EXCEPTION);
+    }
+    return core.halted ? Exit.HALTED : null;
+  }
+
+  /** Delivers what the instruction at RIP raised. */
+  private Exit raise(CpuFault fault) {
+    core.executing = false;
+    long flags = core.flags;
+    if (!fault.trap() && fault.vector() != GuestException.DB) {
+      core.flags |= Flags.RF; // so that a breakpoint at the instruction is not met again
+    }
+    GuestException event =
+        new GuestException(
+            fault.vector(),
+            fault.errorCode(),
+            fault.trap() ? core.next : core.rip,
+            fault.address());
+    Exit exit = deliver(event, fault.software() ? Source.SOFTWARE : Source.EXCEPTION);
+    if (exit != null) {
+      core.flags = flags;
+    }
+    return exit;
   }
 
   /**
-   * Delivers an exception of the instruction at RIP. Each costs a tick, so that none is endless.
+   * An exception that follows another without an instruction between costs a tick: none is free.
    */
-  private Exit raise(CpuFault fault) {
-    core.executing = false;
+  private Exit deliver(GuestException event, Source source) {
     core.shadow = false;
-    core.ticks++;
-    long pushed = fault.software() ? core.next : core.rip;
-    GuestException event =
-        new GuestException(fault.vector(), fault.errorCode(), pushed, fault.address());
-    Source source = fault.software() ? Source.SOFTWARE : Source.EXCEPTION;
+    if (core.ticks == ticksOfLastException) {
+      core.ticks++;
+    }
+    ticksOfLastException = core.ticks;
+    if (event.vector() == GuestException.DB && source == Source.EXCEPTION) {
+      DebugRegisters.delivering(core);
+    }
     return delivery.deliver(event, source).orElse(null);
   }
 
@@ -123,17 +161,17 @@ final class JvmCpu implements Cpu {
 
   @Override
   public long get(Register register) {
-    return state.get(register);
+    return core.state.get(register);
   }
 
   @Override
   public void set(Register register, long value) {
-    state.set(register, value);
+    core.state.set(register, value);
   }
 
   @Override
   public Segment segment(SegmentRegister register) {
-    return state.segment(register);
+    return core.state.segment(register);
   }
 
   @Override
@@ -148,7 +186,7 @@ final class JvmCpu implements Cpu {
 
   @Override
   public void reset(InitialState initial) {
-    Reset.apply(core, state, initial);
+    Reset.apply(core, initial);
     code.flush();
   }
 

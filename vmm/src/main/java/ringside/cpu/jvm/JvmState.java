@@ -76,8 +76,9 @@ final class JvmState implements ProcessorState {
       case DR7 -> c.dr[7] = value;
       default -> throw new AssertionError(register);
     }
-    if (register.ordinal() >= Register.CR0.ordinal() && register != Register.CR2) {
-      c.modeChanged();
+    switch (register) {
+      case CR0, CR3, CR4, EFER -> c.modeChanged();
+      default -> {}
     }
   }
 
@@ -103,7 +104,7 @@ final class JvmState implements ProcessorState {
     c.segmentLimit[n] = segment.limit();
     c.segmentAttributes[n] = segment.attributes();
     if (n == CS) {
-      c.modeChanged();
+      c.codeSegmentChanged();
     }
   }
 

@@ -20,7 +20,7 @@ public final class Operands {
     return value << shift >> shift;
   }
 
-  /** General register, memory or immediate. */
+  /** General or segment register, memory or immediate. */
   public static long read(Core c, Insn i, Arg arg) {
     return switch (arg.kind()) {
       case GPR -> c.gpr[arg.number()] & mask(arg.size());
@@ -29,6 +29,7 @@ public final class Operands {
       case IMMEDIATE -> i.imm & mask(arg.size());
       case IMMEDIATE2 -> i.imm2 & mask(arg.size());
       case ONE -> 1;
+      case SEGMENT -> c.selector[arg.number()];
       default -> throw new AssertionError(arg);
     };
   }
@@ -89,9 +90,19 @@ public final class Operands {
       if (linear << 16 >> 16 != linear || last << 16 >> 16 != last) {
         throw c.fault(segment == SS ? GuestException.SS : GuestException.GP, 0);
       }
+      checkAlignment(c, linear, size);
       return linear;
     }
     Segmentation.check(c, segment, offset, size, write);
-    return c.segmentBase[segment] + offset & 0xffff_ffffL;
+    long linear = c.segmentBase[segment] + offset & 0xffff_ffffL;
+    checkAlignment(c, linear, size);
+    return linear;
+  }
+
+  /** Of operands of 2, 4 and 8 bytes; instructions with larger ones check what they want. */
+  private static void checkAlignment(Core c, long linear, int size) {
+    if (c.checksAlignment && size <= 8 && (linear & size - 1) != 0) {
+      throw c.fault(GuestException.AC, 0);
+    }
   }
 }

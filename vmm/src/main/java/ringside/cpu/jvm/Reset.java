@@ -13,17 +13,22 @@ final class Reset {
 
   private Reset() {}
 
-  static void apply(Core c, JvmState state, InitialState initial) {
+  static void apply(Core c, InitialState initial) {
     Arrays.fill(c.gpr, 0);
     System.arraycopy(initial.general(), 0, c.gpr, 0, initial.general().length);
     Arrays.fill(c.dr, 0);
-    c.dr[6] = 0xffff_0ff0L;
-    c.dr[7] = 0x400;
+    c.dr[6] = DebugRegisters.DR6_FIXED;
+    c.dr[7] = DebugRegisters.DR7_FIXED;
     Arrays.fill(c.xmm, 0);
+    Arrays.fill(c.fpuSignificand, 0);
+    Arrays.fill(c.fpuSignExponent, 0);
     c.mxcsr = 0x1f80;
     c.fpuControl = 0x37f;
     c.fpuStatus = 0;
     c.fpuTags = 0xffff;
+    c.fpuOpcode = 0;
+    c.fpuIp = 0;
+    c.fpuDp = 0;
     c.executing = false;
     c.shadow = false;
     c.halted = false;
@@ -36,15 +41,22 @@ final class Reset {
     c.cr8 = 0;
     c.efer = initial.efer();
     c.cpl = 0;
-    state.segment(SegmentRegister.CS, initial.cs());
-    state.segment(SegmentRegister.DS, initial.ds());
-    state.segment(SegmentRegister.ES, initial.es());
-    state.segment(SegmentRegister.SS, initial.ss());
-    state.segment(SegmentRegister.FS, FLAT_DATA);
-    state.segment(SegmentRegister.GS, FLAT_DATA);
-    state.segment(SegmentRegister.TR, initial.tr());
-    state.segment(SegmentRegister.LDTR, NO_LDT);
+    c.state.segment(SegmentRegister.CS, initial.cs());
+    c.state.segment(SegmentRegister.DS, initial.ds());
+    c.state.segment(SegmentRegister.ES, initial.es());
+    c.state.segment(SegmentRegister.SS, initial.ss());
+    c.state.segment(SegmentRegister.FS, FLAT_DATA);
+    c.state.segment(SegmentRegister.GS, FLAT_DATA);
+    c.state.segment(SegmentRegister.TR, initial.tr());
+    c.state.segment(SegmentRegister.LDTR, NO_LDT);
     c.kernelGsBase = 0;
+    c.star = 0;
+    c.lstar = 0;
+    c.cstar = 0;
+    c.sfmask = 0;
+    c.sysenterCs = 0;
+    c.sysenterEsp = 0;
+    c.sysenterEip = 0;
     c.gdtrBase = 0;
     c.gdtrLimit = 0xffff;
     c.idtrBase = 0;

@@ -13,8 +13,10 @@ import ringside.cpu.InterruptDelivery.Source;
 import ringside.cpu.IoPermission;
 import ringside.cpu.PageWalk;
 import ringside.cpu.Platform;
+import ringside.cpu.ProcessorMsrs;
 import ringside.cpu.Register;
 import ringside.cpu.SegmentRegister;
+import ringside.cpu.WalkedMemory;
 import ringside.memory.GuestSpace;
 
 /**
@@ -65,7 +67,8 @@ final class Traps {
     this.state = state;
     this.budget = budget;
     this.control = control;
-    this.delivery = new InterruptDelivery(state, space, platform, cpu);
+    this.delivery =
+        new InterruptDelivery(state, () -> new WalkedMemory(state, space), platform, cpu);
     Callbacks.Entry read = callbacks.mmioRead(this::mmioRead);
     Callbacks.Entry write = callbacks.mmioWrite(this::mmioWrite);
     this.map = new GuestMap(uc, space, control, read, write, this::lookingUpPages);
@@ -348,7 +351,7 @@ final class Traps {
     if (withAux) {
       long aux = 0;
       try {
-        aux = platform.msrRead(cpu, MsrAccess.TSC_AUX);
+        aux = platform.msrRead(cpu, ProcessorMsrs.TSC_AUX);
       } catch (GeneralProtection e) {
         aux = 0; // no such register: RDTSCP is answered as on a processor just reset
       }
@@ -358,7 +361,7 @@ final class Traps {
 
   private void readMsr(long next, int size) {
     int index = (int) cpu.get(Register.RCX);
-    if (cpu.cpl() != 0 || MsrAccess.own(index)) {
+    if (cpu.cpl() != 0 || ProcessorMsrs.own(index)) {
       return; // libunicorn does it, or raises #GP
     }
     try {
@@ -378,8 +381,8 @@ final class Traps {
     long low = cpu.get(Register.RAX) & 0xffff_ffffL;
     long value = cpu.get(Register.RDX) << 32 | low;
     try {
-      if (MsrAccess.own(index)) {
-        MsrAccess.checkWrite(index, value);
+      if (ProcessorMsrs.own(index)) {
+        ProcessorMsrs.checkWrite(index, value);
       } else {
         platform.msrWrite(cpu, index, value);
         skip(next, size);
@@ -399,7 +402,7 @@ final class Traps {
     boolean wide = state.segment(SegmentRegister.CS).big() || state.longMode();
     boolean operandSize = new String(code, 0, at, StandardCharsets.ISO_8859_1).indexOf(0x66) >= 0;
     int bytes = (opcode & 1) == 0 ? 1 : wide == operandSize ? 2 : 4;
-    if (IoPermission.allowed(state, space, port, bytes)) {
+    if (IoPermission.allowed(state, new WalkedMemory(state, space), port, bytes)) {
       return;
     }
     if (immediate && port == HypercallStub.PORT && bytes == 4) {

@@ -156,6 +156,12 @@ public final class Mmu implements AutoCloseable {
     physical(linear + size - 1, true, user());
   }
 
+  /** As {@link #checkStore}, with supervisor rights. */
+  public void checkStoreSystem(long linear, int size) {
+    physical(linear, true, false);
+    physical(linear + size - 1, true, false);
+  }
+
   /** Raises what a load would raise; reads nothing. */
   public void checkLoad(long linear, int size) {
     physical(linear, false, user());
@@ -223,6 +229,9 @@ public final class Mmu implements AutoCloseable {
 
   /** CR3 was written, or CR0, CR4, EFER: drops cached translations. */
   public void flush() {}
+
+  /** The privilege level changed, or whether code is 64-bit. */
+  public void privilegeChanged() {}
 
   /** INVLPG. */
   public void invalidate(long linear) {}
