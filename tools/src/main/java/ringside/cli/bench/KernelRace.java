@@ -20,7 +20,7 @@ final class KernelRace {
   static final String NATIVE = "native";
   static final String QEMU = "qemu";
 
-  /** The kernel that the study's mean leaves out: bulk copies are a matter of memory alone. */
+  /** Left out of the second mean: bulk copies are a matter of memory alone. */
   private static final String LEFT_OUT = "repmovsb";
 
   private static final Map<String, Double> GOALS = Map.of("jvm", 2.5, "jvm paged", 3.8);
@@ -109,19 +109,19 @@ final class KernelRace {
     }
     List<Kernel> without = both.stream().filter(k -> !k.name().equals(LEFT_OUT)).toList();
     samples.add(mean(runner, both, "geometric mean", "of all %d kernels".formatted(both.size())));
-    Sample studied =
+    Sample mean =
         mean(runner, without, "geometric mean less " + LEFT_OUT, "of %d".formatted(without.size()));
     Double goal = GOALS.get(runner);
-    String how = studied.how();
+    String how = mean.how();
     if (goal != null && without.size() == results.size() - 1) {
       how +=
           String.format(
               Locale.ROOT,
               ", goal up to %.2f: %s",
               goal,
-              studied.median() <= goal ? "met" : "missed");
+              mean.median() <= goal ? "met" : "missed");
     }
-    samples.add(Sample.of(studied.name(), studied.unit(), studied.values(), how));
+    samples.add(Sample.of(mean.name(), mean.unit(), mean.values(), how));
   }
 
   private Sample mean(String runner, List<Kernel> kernels, String what, String how) {
