@@ -8,12 +8,27 @@ package ringside.domain;
  * came, only on what it is.
  */
 public interface IdleWait {
+  /** What came of looking for input. */
+  enum Input {
+    /** A guest has been given some: something is to be looked at anew. */
+    GIVEN,
+    /** A guest asks, and there is none yet. */
+    AWAITED,
+    /** No guest asks. */
+    NOT_ASKED
+  }
+
   /** No input. */
   IdleWait NONE =
       new IdleWait() {
         @Override
         public boolean waited() {
           return false;
+        }
+
+        @Override
+        public Input polled() {
+          return Input.NOT_ASKED;
         }
 
         @Override
@@ -27,6 +42,12 @@ public interface IdleWait {
    *     goes on
    */
   boolean waited();
+
+  /**
+   * Gives a guest what it has asked for if it is there, and does not wait: where several pCPUs run,
+   * time goes on, and whoever has new input lets the machine look ({@link Machine#atNextDecision}).
+   */
+  Input polled();
 
   /** Ends the waiting that is under way, or the next; from any thread. */
   void wake();

@@ -2,8 +2,10 @@ package ringside.domain;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.SortedMap;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import ringside.cpu.Engine;
+import ringside.cpu.Platform;
 import ringside.fault.FaultPlan;
 import ringside.fault.RecoveryWatch;
 import ringside.hypercall.HypercallTable;
@@ -24,8 +27,10 @@ import ringside.probe.ProbeTracer;
 import ringside.sched.CreditScheduler;
 import ringside.sched.Scheduler;
 import ringside.time.Clock;
+import ringside.time.HostClock;
 import ringside.time.Timers;
 import ringside.trace.DomainEvent;
+import ringside.trace.SchedEvent;
 import ringside.trace.Tracer;
 import ringside.xenstore.XenStore;
 
@@ -47,7 +52,7 @@ public final class Machine implements AutoCloseable {
   private final MachineMemory memory;
   private final Clock clock;
   private final Timers timers = new Timers();
-  private final Scheduler scheduler = new CreditScheduler();
+  private final Scheduler scheduler;
   private final Tracer tracer;
   private final MachineListener listener;
   private final HypercallTable hypercalls;
@@ -57,7 +62,8 @@ public final class Machine implements AutoCloseable {
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
   private final SortedMap<Integer, Integer> restartsOfItsOwn = new TreeMap<>();
   private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
-  private final Pcpu pcpu;
+  private final Pcpus pcpus;
+  private final Deque<Domain> stopped = new ArrayDeque<>();
   private FaultPlan faults = new FaultPlan(ImmutableListMultimap.of());
   private RecoveryWatch recoveries = RecoveryWatch.NONE;
   private final SortedSet<Integer> killed = new TreeSet<>();
@@ -69,13 +75,33 @@ public final class Machine implements AutoCloseable {
    * @param memoryBytes size of the machine; touched frames only cost the host memory
    */
   public Machine(Engine engine, long memoryBytes, Tracer tracer, MachineListener listener) {
+    this(engine, memoryBytes, tracer, listener, Parallelism.NONE);
+  }
+
+  /**
+   * @param parallelism with more than one pCPU, time is the host's and no two runs are the same
+   */
+  public Machine(
+      Engine engine,
+      long memoryBytes,
+      Tracer tracer,
+      MachineListener listener,
+      Parallelism parallelism) {
+    if (parallelism.pcpus() > engine.maximumPcpus()) {
+      throw new IllegalArgumentException(
+          parallelism.pcpus() + " pCPUs with an engine that runs " + engine.maximumPcpus());
+    }
     this.engine = engine;
     this.memory = new MachineMemory(memoryBytes);
-    this.clock = new Clock(engine.ticksPerMicrosecond());
+    this.clock =
+        parallelism.pcpus() == 1
+            ? new Clock(engine.ticksPerMicrosecond())
+            : new HostClock(engine.ticksPerMicrosecond(), parallelism.hostNs());
+    this.scheduler = new CreditScheduler(parallelism.pcpus());
     this.tracer = tracer;
     this.listener = listener;
     this.hypercalls = new HypercallTable(this);
-    this.pcpu = new Pcpu(this);
+    this.pcpus = Pcpus.of(this, parallelism);
     if (tracer != Tracer.OFF) {
       listenToProbes(new ProbeTracer(tracer, commandCauses));
     }
@@ -193,12 +219,12 @@ public final class Machine implements AutoCloseable {
 
   /** Runs until every domain has stopped, or nothing can happen any more, or time is up. */
   public Pcpu.End run(long untilNs) {
-    return pcpu.run(untilNs);
+    return pcpus.run(untilNs);
   }
 
   /** Lets somebody wait for input while no vCPU can run; before {@link #run}. */
   public void whenIdle(IdleWait wait) {
-    pcpu.idleWait(wait);
+    pcpus.idleWait(wait);
   }
 
   /**
@@ -207,13 +233,13 @@ public final class Machine implements AutoCloseable {
    */
   public void atNextDecision(Runnable action) {
     visitors.add(action);
-    pcpu.visitor();
+    pcpus.visitor();
   }
 
   /** The same, and no guest executes another block of code before. On the machine's thread. */
   public void beforeNextBlock(Runnable action) {
     visitors.add(action);
-    pcpu.preempt();
+    pcpus.preemptAll();
   }
 
   void letVisitorsIn() {
@@ -224,7 +250,7 @@ public final class Machine implements AutoCloseable {
 
   /** Ends {@link #run} soon; other threads may call this. */
   public void interrupt() {
-    pcpu.interrupt();
+    pcpus.interrupt();
   }
 
   /**
@@ -235,16 +261,29 @@ public final class Machine implements AutoCloseable {
    * @param why one sentence
    */
   public void kill(Domain domain, String why) {
-    if (domain.running()) {
-      killed.add(domain.id());
-      domain.crash(domain.vcpu(0), ShutdownReason.CRASH, why);
-    }
+    Vcpu first = domain.vcpu(0);
+    Vcpu at =
+        domain.vcpus().stream()
+            .filter(v -> v.initialised() && !v.loose())
+            .findFirst()
+            .orElse(first);
+    at.atBoundary(
+        () -> {
+          if (domain.running()) {
+            killed.add(domain.id());
+            domain.crash(at, ShutdownReason.CRASH, why);
+          }
+        });
   }
 
   // What domains and vCPUs tell
 
   void woken(Vcpu vcpu, String why, long cause) {
-    pcpu.wake(vcpu, why, cause);
+    if (tracer.on(SchedEvent.WAKE)) {
+      vcpu.domain().emit(cause, vcpu.id(), new SchedEvent.Wake(why));
+    }
+    scheduler.wake(vcpu);
+    pcpus.runnable(vcpu);
   }
 
   void sleep(Vcpu vcpu) {
@@ -254,23 +293,62 @@ public final class Machine implements AutoCloseable {
   /** SCHEDOP_yield: the others first, once. */
   public void yield(Vcpu vcpu) {
     scheduler.yield(vcpu);
-    pcpu.preempt();
+    pcpus.preempt(vcpu);
   }
 
   /** A timer may now be due before the running slice ends. */
   public void timersChanged() {
-    pcpu.timersChanged();
+    pcpus.timersChanged();
   }
 
   void stopped(Domain domain) {
     if (domain.outcome().reason() != ShutdownReason.POWEROFF) {
       recoveries.detected(domain);
     }
-    pcpu.stopped(domain);
+    stopped.add(domain);
+  }
+
+  /** A vCPU's surroundings as its processor is to find them. */
+  Platform around(Vcpu vcpu, Platform platform) {
+    return pcpus.around(vcpu, platform);
+  }
+
+  boolean anyRunning() {
+    for (Domain domain : domains.values()) {
+      if (domain.running()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Does what is to be done about domains that stopped, once no pCPU has a vCPU of theirs. */
+  void settleStopped() {
+    for (Domain domain = firstAtRest(); domain != null; domain = firstAtRest()) {
+      stopped.remove(domain);
+      settle(domain);
+    }
+  }
+
+  private Domain firstAtRest() {
+    for (Domain domain : stopped) {
+      if (domain.vcpus().stream().noneMatch(Vcpu::held)) {
+        return domain;
+      }
+    }
+    return null;
+  }
+
+  boolean anyToSettle() {
+    return !stopped.isEmpty();
+  }
+
+  boolean anyVisitor() {
+    return !visitors.isEmpty();
   }
 
   /** Does what the domain's policy says about its end. */
-  void settle(Domain domain) {
+  private void settle(Domain domain) {
     Outcome outcome = domain.outcome();
     DomainAction action = domain.config().after(outcome);
     String reason = outcome.reason().name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,5 @@
 package ringside.domain;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import ringside.cpu.Exit;
 import ringside.cpu.GuestException;
 import ringside.cpu.Register;
@@ -13,14 +11,13 @@ import ringside.trace.IrqEvent;
 import ringside.trace.SchedEvent;
 
 /**
- * A physical CPU: picks a vCPU, runs it for its slice, handles the exit, delivers what is pending,
- * and again. Everything that happens in a machine happens in here.
+ * A physical CPU: runs a vCPU for its slice, handles the exits, delivers what is pending.
  *
- * <p>Invariant: timers due at the present virtual time have fired before a vCPU runs, and no vCPU
- * runs past the next timer by more than the engine's overrun.
+ * <p>Invariant: no vCPU runs past the next timer by more than the engine's overrun; with several
+ * pCPUs, whose time is the host's, past the next tick of {@link ParallelPcpus}.
  */
 public final class Pcpu {
-  /** Why {@link #run} came back. */
+  /** Why {@link Machine#run} came back. */
   public enum End {
     /** No domain is running any more. */
     ALL_STOPPED,
@@ -28,76 +25,60 @@ public final class Pcpu {
     STUCK,
     /** {@link Machine#interrupt} was called. */
     INTERRUPTED,
-    /** Virtual time reached the limit. */
+    /** Time reached the limit. */
     TIME_LIMIT
+  }
+
+  /** What lies between the hypervisor and guest code. */
+  interface Door {
+    /** Nothing: nobody else is there. */
+    Door OPEN =
+        new Door() {
+          @Override
+          public void toGuest(Vcpu vcpu) {}
+
+          @Override
+          public void fromGuest(Vcpu vcpu) {}
+
+          @Override
+          public void giveWay() {}
+        };
+
+    void toGuest(Vcpu vcpu);
+
+    void fromGuest(Vcpu vcpu);
+
+    /** Between two parts of something long. */
+    void giveWay();
   }
 
   private static final long RFLAGS_IF = 0x200;
 
   private final Machine machine;
   private final Clock clock;
-  private final Deque<Domain> stopped = new ArrayDeque<>();
-  private volatile boolean interrupted;
-  private volatile IdleWait idleWait = IdleWait.NONE;
+  private final int id;
+  private final Door door;
   private Vcpu running;
+  private long sliceEnd;
   private Vcpu last;
   private boolean preempt;
 
-  Pcpu(Machine machine) {
+  Pcpu(Machine machine, int id, Door door) {
     this.machine = machine;
     this.clock = machine.clock();
+    this.id = id;
+    this.door = door;
   }
 
-  /** From any thread: {@link #run} comes back before its next decision. */
-  void interrupt() {
-    interrupted = true;
-    idleWait.wake();
+  /** Null between slices. */
+  Vcpu running() {
+    return running;
   }
 
-  void idleWait(IdleWait wait) {
-    idleWait = wait;
-  }
-
-  /** From any thread: {@link #run} makes a decision now, even if it waits for input. */
-  void visitor() {
-    idleWait.wake();
-  }
-
-  End run(long untilNs) {
-    while (true) {
-      machine.timers().fireDue(clock.now());
-      machine.letVisitorsIn();
-      settleStopped();
-      if (machine.domains().stream().noneMatch(Domain::running)) {
-        return End.ALL_STOPPED;
-      }
-      if (interrupted) {
-        return End.INTERRUPTED;
-      }
-      if (clock.now() >= untilNs) {
-        return End.TIME_LIMIT;
-      }
-      Decision decision = machine.scheduler().pick(clock.now());
-      if (decision != null) {
-        turnTo(decision);
-        runSlice(decision.vcpu(), Math.min(clock.now() + decision.sliceNs(), untilNs));
-        continue;
-      }
-      if (idleWait.waited()) {
-        continue;
-      }
-      long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());
-      if (next == Long.MAX_VALUE) {
-        return End.STUCK;
-      }
-      clock.idleUntil(Math.min(next, untilNs));
-    }
-  }
-
-  private void settleStopped() {
-    while (!stopped.isEmpty()) {
-      machine.settle(stopped.poll());
-    }
+  /** Runs whom the scheduler has picked, for its slice or until a time. */
+  void run(Decision decision, long untilNs) {
+    turnTo(decision);
+    runSlice(decision.vcpu(), Math.min(clock.now() + decision.sliceNs(), untilNs));
   }
 
   private void turnTo(Decision decision) {
@@ -107,7 +88,8 @@ public final class Pcpu {
         int fromDomain = last == null ? -1 : last.domain().id();
         int fromVcpu = last == null ? -1 : last.id();
         vcpu.domain()
-            .emit(0, vcpu.id(), new SchedEvent.Switch(0, fromDomain, fromVcpu, decision.sliceNs()));
+            .emit(
+                0, vcpu.id(), new SchedEvent.Switch(id, fromDomain, fromVcpu, decision.sliceNs()));
       }
       if (machine.tracer().on(SchedEvent.DECISION)) {
         vcpu.domain()
@@ -121,6 +103,8 @@ public final class Pcpu {
   private void runSlice(Vcpu vcpu, long until) {
     long begin = clock.now();
     running = vcpu;
+    sliceEnd = until;
+    vcpu.held(true);
     vcpu.running(true);
     preempt = false;
     while (vcpu.runState() == RunState.RUNNING && !preempt) {
@@ -142,6 +126,7 @@ public final class Pcpu {
       enter(vcpu, ticks);
     }
     running = null;
+    vcpu.held(false);
     vcpu.running(false);
     machine.scheduler().charge(vcpu, clock.now() - begin);
     watch(vcpu);
@@ -155,19 +140,23 @@ public final class Pcpu {
       vcpu.continuation(null);
       machine.hypercalls().finish(vcpu, vcpu.hypercallNumber(), result);
     }
+    door.giveWay();
   }
 
   private void enter(Vcpu vcpu, long ticks) {
     long from = vcpu.cpu().ticks();
     clock.runBegins(() -> vcpu.cpu().ticks() - from);
     Exit exit;
-    long executed = 0;
+    door.toGuest(vcpu);
     try {
       exit = vcpu.cpu().run(ticks);
     } finally {
-      executed = clock.runEnds();
+      door.fromGuest(vcpu);
+      clock.runEnds();
     }
+    long executed = vcpu.cpu().ticks() - from;
     handle(vcpu, exit);
+    vcpu.boundary();
     machine.faults().executed(vcpu, executed);
   }
 
@@ -253,16 +242,8 @@ public final class Pcpu {
 
   // Called while a vCPU runs
 
-  void wake(Vcpu vcpu, String why, long cause) {
-    if (machine.tracer().on(SchedEvent.WAKE)) {
-      vcpu.domain().emit(cause, vcpu.id(), new SchedEvent.Wake(why));
-    }
-    if (machine.scheduler().wake(vcpu, running)) {
-      preempt();
-    }
-  }
-
-  void timersChanged() {
+  /** Lets the running vCPU come out; what it is to do is looked at anew. */
+  void kick() {
     if (running != null) {
       running.cpu().requestExit();
     }
@@ -271,12 +252,14 @@ public final class Pcpu {
   /** Ends the running slice at the next instruction boundary. */
   void preempt() {
     preempt = true;
-    if (running != null) {
-      running.cpu().requestExit();
-    }
+    kick();
   }
 
-  void stopped(Domain domain) {
-    stopped.add(domain);
+  /** The slice is over, and the guest code has yet to come out; when it should, tells it again. */
+  void tick() {
+    boolean over = preempt || clock.now() >= sliceEnd;
+    if (running != null && (over || running.runState() != RunState.RUNNING)) {
+      preempt();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package ringside.domain;
 
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import ringside.abi.Width;
 import ringside.cpu.Cpu;
 import ringside.cpu.GuestException;
@@ -45,6 +47,9 @@ public final class Vcpu {
   private long announced;
   private long interruptCause;
   private long interruptOrigin;
+  private boolean held;
+  private boolean loose;
+  private final Deque<Runnable> atBoundary = new ArrayDeque<>();
 
   Vcpu(Domain domain, int id) {
     this.domain = domain;
@@ -97,7 +102,8 @@ public final class Vcpu {
 
   /** Gives the vCPU its processor and first state. It stays offline until {@link #up}. */
   public void initialise(InitialState state) {
-    cpu = domain.machine().engine().newCpu(domain.space(), platform, state);
+    Machine machine = domain.machine();
+    cpu = machine.engine().newCpu(domain.space(), machine.around(this, platform), state);
     memory = new LinearMemory(cpu, domain.space());
     cpu.watch(domain.probes().addresses());
   }
@@ -132,6 +138,43 @@ public final class Vcpu {
       updateTime();
     } else if (runState() == RunState.RUNNING) {
       changeState(RunState.RUNNABLE);
+    }
+  }
+
+  // On which pCPU: with one there is nobody else, and a vCPU is held, but never loose
+
+  /** A pCPU has it, and has not yet come out of it. */
+  public boolean held() {
+    return held;
+  }
+
+  void held(boolean now) {
+    held = now;
+  }
+
+  /** Its guest code runs on another thread this very moment: no processor of ours to touch. */
+  boolean loose() {
+    return loose;
+  }
+
+  void loose(boolean now) {
+    loose = now;
+  }
+
+  /** Does something that touches the processor: now, or when its guest code has come out. */
+  public void atBoundary(Runnable action) {
+    if (loose) {
+      atBoundary.add(action);
+      cpu.requestExit();
+    } else {
+      action.run();
+    }
+  }
+
+  /** Its guest code has come out. */
+  void boundary() {
+    for (Runnable next = atBoundary.poll(); next != null; next = atBoundary.poll()) {
+      next.run();
     }
   }
 
@@ -197,6 +240,12 @@ public final class Vcpu {
 
   private void changeState(RunState to) {
     runstate.change(to, domain.machine().clock().now());
+    if (runstateArea != null) {
+      atBoundary(this::publishRunstate);
+    }
+  }
+
+  private void publishRunstate() {
     if (runstateArea != null && !runstateArea.publish()) {
       runstateArea = null;
     }
@@ -205,12 +254,20 @@ public final class Vcpu {
   /** VCPUOP_register_runstate_memory_area; {@link Gva#NULL} unregisters. False: not writable. */
   public boolean registerRunstate(Gva address, Width width) {
     runstateArea = address.isNull() ? null : new RunstateArea(this, address, width);
+    if (loose) {
+      atBoundary(this::publishRunstate);
+      return true;
+    }
     return runstateArea == null || runstateArea.publish();
   }
 
   /** VCPUOP_register_vcpu_time_memory_area; {@link Gva#NULL} unregisters. False: not writable. */
   public boolean registerTime(Gva address, Width width) {
     timeArea = address.isNull() ? null : new TimeArea(this, address, width);
+    if (loose) {
+      atBoundary(this::publishTime);
+      return true;
+    }
     return timeArea == null || timeArea.publish();
   }
 
@@ -324,6 +381,12 @@ public final class Vcpu {
   /** Writes the clock into vcpu_info. */
   void updateTime() {
     info.time(domain.machine().clock().now());
+    if (timeArea != null) {
+      atBoundary(this::publishTime);
+    }
+  }
+
+  private void publishTime() {
     if (timeArea != null && !timeArea.publish()) {
       timeArea = null;
     }

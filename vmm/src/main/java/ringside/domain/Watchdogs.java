@@ -57,7 +57,9 @@ public final class Watchdogs {
 
   private void expired(Vcpu by, int id) {
     timers[id - 1] = null;
-    domain.crash(by, ShutdownReason.WATCHDOG, "watchdog " + id + " of the guest ran out");
+    by.atBoundary(
+        () ->
+            domain.crash(by, ShutdownReason.WATCHDOG, "watchdog " + id + " of the guest ran out"));
   }
 
   void close() {

@@ -217,8 +217,11 @@ public final class FaultPlan implements ProbeListener {
     }
     domain.notice("fault plan: " + fault);
     String symbol = fault.kind().symbol().orElseThrow();
-    vcpu.cpu().set(Register.RIP, address(domain.config().kernel(), symbol));
-    vcpu.wake("fault", 0);
+    vcpu.atBoundary(
+        () -> {
+          vcpu.cpu().set(Register.RIP, address(domain.config().kernel(), symbol));
+          vcpu.wake("fault", 0);
+        });
   }
 
   /** Counts the events that faults wait for, whether or not they are recorded. */

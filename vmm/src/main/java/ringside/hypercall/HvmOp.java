@@ -162,7 +162,9 @@ final class HvmOp implements Hypercall {
     if (args.a2() != 0) {
       return -EINVAL;
     }
-    args.domain().vcpus().stream().filter(Vcpu::initialised).forEach(v -> v.cpu().flush());
+    args.domain().vcpus().stream()
+        .filter(Vcpu::initialised)
+        .forEach(v -> v.atBoundary(v.cpu()::flush));
     return 0;
   }
 

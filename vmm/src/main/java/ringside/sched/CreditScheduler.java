@@ -15,7 +15,8 @@ import ringside.domain.Vcpu;
  * short work is answered at once. A domain with a cap is parked when it has used its share of the
  * period.
  *
- * <p>Invariant: the queue holds exactly the runnable vCPUs; equal priorities run in turn.
+ * <p>Invariant: the queue holds exactly the runnable vCPUs, those that run included; equal
+ * priorities run in turn.
  */
 public final class CreditScheduler implements Scheduler {
   /** Accounting period, ns. */
@@ -48,7 +49,15 @@ public final class CreditScheduler implements Scheduler {
 
   private final List<Unit> units = new ArrayList<>();
   private final List<Unit> queue = new ArrayList<>();
+  private final int pcpus;
   private long periodEnd = PERIOD_NS;
+
+  /**
+   * @param pcpus how many vCPUs can run at once
+   */
+  public CreditScheduler(int pcpus) {
+    this.pcpus = pcpus;
+  }
 
   private Unit unit(Vcpu vcpu) {
     for (Unit unit : units) {
@@ -68,7 +77,7 @@ public final class CreditScheduler implements Scheduler {
   }
 
   @Override
-  public boolean wake(Vcpu vcpu, Vcpu running) {
+  public void wake(Vcpu vcpu) {
     Unit unit = unit(vcpu);
     unit.active = true;
     if (unit.priority == Priority.UNDER) {
@@ -77,9 +86,11 @@ public final class CreditScheduler implements Scheduler {
     if (!queue.contains(unit)) {
       queue.add(unit);
     }
-    return running != null
-        && running != vcpu
-        && unit.priority.compareTo(unit(running).priority) < 0;
+  }
+
+  @Override
+  public boolean precedes(Vcpu vcpu, Vcpu running) {
+    return running != vcpu && unit(vcpu).priority.compareTo(unit(running).priority) < 0;
   }
 
   @Override
@@ -119,7 +130,7 @@ public final class CreditScheduler implements Scheduler {
     Unit yielded = null;
     for (Priority priority : Priority.values()) {
       for (Unit unit : queue) {
-        if (unit.priority != priority || parked(unit.vcpu.domain())) {
+        if (unit.priority != priority || unit.vcpu.held() || parked(unit.vcpu.domain())) {
           continue;
         }
         if (!unit.yielded) {
@@ -174,7 +185,7 @@ public final class CreditScheduler implements Scheduler {
     }
     for (Unit unit : units) {
       if (unit.active) {
-        long fair = PERIOD_NS * share(unit) / weights;
+        long fair = PERIOD_NS * pcpus * share(unit) / weights;
         unit.credit = Math.clamp(unit.credit + fair, -PERIOD_NS, PERIOD_NS);
       }
       unit.usedNs = 0;

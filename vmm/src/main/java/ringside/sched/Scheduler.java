@@ -19,12 +19,11 @@ public interface Scheduler {
   /** A vCPU that will not come back. */
   void remove(Vcpu vcpu);
 
-  /**
-   * It became runnable.
-   *
-   * @return true when it should run before the one that runs now
-   */
-  boolean wake(Vcpu vcpu, Vcpu running);
+  /** It became runnable. */
+  void wake(Vcpu vcpu);
+
+  /** True when the first of two runnable ones should run before the other, which runs now. */
+  boolean precedes(Vcpu vcpu, Vcpu running);
 
   /** It blocked, or went offline. */
   void sleep(Vcpu vcpu);
@@ -35,7 +34,10 @@ public interface Scheduler {
   /** It ran for so long, in nanoseconds. */
   void charge(Vcpu vcpu, long ns);
 
-  /** The next vCPU to run, or null when none may run before {@link #nextChange}. */
+  /**
+   * The next vCPU to run, or null when none may run before {@link #nextChange}. One that a pCPU has
+   * ({@link Vcpu#held}) is not for another.
+   */
   Decision pick(long now);
 
   /** When a vCPU that is held back by its cap may run again; {@link Long#MAX_VALUE} for none. */

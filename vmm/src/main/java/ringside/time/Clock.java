@@ -7,7 +7,7 @@ package ringside.time;
  * <p>Invariant: it never falls, and depends on nothing of the host. Ticks of all vCPUs of a pCPU
  * add up; the division into nanoseconds is done on the sum, so nothing is lost to rounding.
  */
-public final class Clock {
+public sealed class Clock permits HostClock {
   private final long ticksPerMicrosecond;
   private long idleNs;
   private long ticks;
@@ -38,12 +38,10 @@ public final class Clock {
     running = source;
   }
 
-  /** Adds what the source of the last {@link #runBegins} counted; returns it. */
-  public long runEnds() {
-    long executed = running.ticks();
-    ticks += executed;
+  /** Adds what the source of the last {@link #runBegins} counted. */
+  public void runEnds() {
+    ticks += running.ticks();
     running = () -> 0;
-    return executed;
   }
 
   /** Nobody ran until {@code ns}. No effect when that is not in the future. */

@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableLongArray;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import ringside.cpu.Cpu;
 import ringside.cpu.Engine;
 import ringside.cpu.Exit;
@@ -46,7 +47,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public int maximumPcpus() {
-    return 1;
+    return 64;
   }
 
   @Override
@@ -72,11 +73,14 @@ public final class FakeEngine implements Engine {
   /** Registers, and nothing that would use them. */
   public static final class FakeCpu implements Cpu {
     private final FakeEngine engine;
+    private final AtomicBoolean touched = new AtomicBoolean();
     private final Platform platform;
     private final Map<Register, Long> registers = new EnumMap<>(Register.class);
     private long ticks;
     private boolean longMode;
-    private boolean exitRequested;
+    private volatile boolean exitRequested;
+    private boolean closed;
+    private Program own;
 
     private FakeCpu(FakeEngine engine, Platform platform) {
       this.engine = engine;
@@ -109,10 +113,26 @@ public final class FakeEngine implements Engine {
       longMode = value;
     }
 
+    /** What this one does, whatever the others do. */
+    public void program(Program value) {
+      own = value;
+    }
+
+    /** One thread at a time, and none when it is closed: else the core has failed. */
     @Override
     public Exit run(long budget) {
-      exitRequested = false;
-      return engine.program.run(this, budget);
+      if (closed || !touched.compareAndSet(false, true)) {
+        throw new IllegalStateException("run of a vCPU that is closed or running");
+      }
+      try {
+        if (exitRequested) {
+          return Exit.REQUESTED;
+        }
+        return (own == null ? engine.program : own).run(this, budget);
+      } finally {
+        exitRequested = false;
+        touched.set(false);
+      }
     }
 
     @Override
@@ -180,6 +200,11 @@ public final class FakeEngine implements Engine {
     public void flush() {}
 
     @Override
-    public void close() {}
+    public void close() {
+      if (!touched.compareAndSet(false, true)) {
+        throw new IllegalStateException("a vCPU is closed while it runs");
+      }
+      closed = true;
+    }
   }
 }

@@ -90,9 +90,9 @@ class CreditSchedulerTest {
   }
 
   private CreditScheduler of(long creditNs, Vcpu... runnable) {
-    CreditScheduler scheduler = new CreditScheduler();
+    CreditScheduler scheduler = new CreditScheduler(1);
     for (Vcpu vcpu : runnable) {
-      scheduler.wake(vcpu, null);
+      scheduler.wake(vcpu);
       scheduler.charge(vcpu, -creditNs);
     }
     return scheduler;
@@ -127,7 +127,7 @@ class CreditSchedulerTest {
     CreditScheduler scheduler = of(SECOND, alone);
     scheduler.yield(alone);
     assertEquals(ImmutableList.of(alone), picked(scheduler, 1));
-    scheduler.wake(late, alone);
+    scheduler.wake(late);
     scheduler.charge(late, 2 * SECOND);
     assertEquals(ImmutableList.of(alone, alone), picked(scheduler, 2));
   }

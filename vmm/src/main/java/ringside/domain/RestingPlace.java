@@ -1,0 +1,87 @@
+package ringside.domain;
+
+import java.util.concurrent.locks.Condition;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a pCPU without work waits until it is called or some time has passed.
+ *
+ * <p>Invariant: a call to one that rests is not lost. All but the first moments of a rest are slept
+ * away; these are spent looking, since work often comes back within them and waking a thread of the
+ * host takes longer.
+ */
+final class RestingPlace {
+  /** How long a pCPU looks before it sleeps, in ns. */
+  private static final long LOOK_NS = 50_000;
+
+  private final CoreLock lock;
+  private final Condition wake;
+  private final LongSupplier hostNs;
+  private volatile boolean called;
+  private boolean taken;
+  private long endNs;
+
+  RestingPlace(CoreLock lock, LongSupplier hostNs) {
+    this.lock = lock;
+    this.wake = lock.condition();
+    this.hostNs = hostNs;
+  }
+
+  /** A pCPU rests here and has not been called. */
+  boolean taken() {
+    return taken && !called;
+  }
+
+  /** Rests for at most so many nanoseconds; gives up the lock meanwhile. */
+  void rest(long ns) {
+    long begin = hostNs.getAsLong();
+    endNs = ns > Long.MAX_VALUE - Math.max(begin, 0) ? Long.MAX_VALUE : begin + ns;
+    called = false;
+    taken = true;
+    lock.leave();
+    try {
+      look(Math.min(endNs - begin, LOOK_NS) + begin);
+    } finally {
+      lock.enter();
+    }
+    sleep();
+    taken = false;
+  }
+
+  private void look(long untilNs) {
+    while (!called && hostNs.getAsLong() - untilNs < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void sleep() {
+    try {
+      for (long left = left(); !called && left > 0; left = left()) {
+        wake.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a pCPU", e);
+    }
+  }
+
+  private long left() {
+    return endNs == Long.MAX_VALUE ? Long.MAX_VALUE : endNs - hostNs.getAsLong();
+  }
+
+  /** Ends the rest. False when nobody rests here, or has been called already. */
+  boolean call() {
+    if (!taken()) {
+      return false;
+    }
+    called = true;
+    wake.signal();
+    return true;
+  }
+
+  /** Ends the rest when it would last longer than so many nanoseconds from now. */
+  void callBefore(long ns) {
+    if (ns < left()) {
+      call();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package ringside.domain;
+
+import ringside.cpu.Platform;
+import ringside.sched.Scheduler.Decision;
+import ringside.time.Clock;
+
+/**
+ * One pCPU, on the thread that runs the machine, in virtual time.
+ *
+ * <p>Invariant: everything that happens in the machine happens in here, one after the other, so the
+ * same seed makes the same run.
+ */
+final class SinglePcpu implements Pcpus {
+  private final Machine machine;
+  private final Clock clock;
+  private final Pcpu pcpu;
+  private volatile boolean interrupted;
+  private volatile IdleWait idleWait = IdleWait.NONE;
+
+  SinglePcpu(Machine machine) {
+    this.machine = machine;
+    this.clock = machine.clock();
+    this.pcpu = new Pcpu(machine, 0, Pcpu.Door.OPEN);
+  }
+
+  @Override
+  public Pcpu.End run(long untilNs) {
+    while (true) {
+      machine.timers().fireDue(clock.now());
+      machine.letVisitorsIn();
+      machine.settleStopped();
+      if (!machine.anyRunning()) {
+        return Pcpu.End.ALL_STOPPED;
+      }
+      if (interrupted) {
+        return Pcpu.End.INTERRUPTED;
+      }
+      if (clock.now() >= untilNs) {
+        return Pcpu.End.TIME_LIMIT;
+      }
+      Decision decision = machine.scheduler().pick(clock.now());
+      if (decision != null) {
+        pcpu.run(decision, untilNs);
+        continue;
+      }
+      if (idleWait.waited()) {
+        continue;
+      }
+      long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());
+      if (next == Long.MAX_VALUE) {
+        return Pcpu.End.STUCK;
+      }
+      clock.idleUntil(Math.min(next, untilNs));
+    }
+  }
+
+  @Override
+  public void idleWait(IdleWait wait) {
+    idleWait = wait;
+  }
+
+  @Override
+  public void interrupt() {
+    interrupted = true;
+    idleWait.wake();
+  }
+
+  @Override
+  public void visitor() {
+    idleWait.wake();
+  }
+
+  @Override
+  public void runnable(Vcpu vcpu) {
+    Vcpu running = pcpu.running();
+    if (running != null && machine.scheduler().precedes(vcpu, running)) {
+      pcpu.preempt();
+    }
+  }
+
+  @Override
+  public void preempt(Vcpu vcpu) {
+    pcpu.preempt();
+  }
+
+  @Override
+  public void preemptAll() {
+    pcpu.preempt();
+  }
+
+  @Override
+  public void timersChanged() {
+    pcpu.kick();
+  }
+
+  @Override
+  public Platform around(Vcpu vcpu, Platform platform) {
+    return platform;
+  }
+}

@@ -1,0 +1,336 @@
+package ringside.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ringside.abi.gen.EventChannelAbi.EVTCHNOP_send;
+import static ringside.abi.gen.SchedAbi.SCHEDOP_block;
+import static ringside.abi.gen.SchedAbi.SCHEDOP_poll;
+import static ringside.abi.gen.VcpuAbi.VCPUOP_down;
+import static ringside.abi.gen.VcpuAbi.VCPUOP_up;
+import static ringside.abi.gen.XenAbi.__HYPERVISOR_event_channel_op;
+import static ringside.abi.gen.XenAbi.__HYPERVISOR_sched_op;
+import static ringside.abi.gen.XenAbi.__HYPERVISOR_vcpu_op;
+import static ringside.abi.gen.XenAbi.__HYPERVISOR_xen_version;
+
+import com.google.common.collect.ImmutableList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ringside.abi.Width;
+import ringside.abi.gen.SchedPoll;
+import ringside.cpu.Exit;
+import ringside.cpu.InitialState;
+import ringside.domain.FakeEngine.FakeCpu;
+import ringside.event.EventChannels;
+import ringside.ivmc.Services;
+import ringside.memory.Frame;
+import ringside.trace.Tracer;
+
+/** vCPUs on several host threads: "guests" of Java that try what would hang or tear the core. */
+@Timeout(60)
+class ParallelPcpusTest {
+  private static final long MILLISECOND = 1_000_000;
+  private static final int UPCALL_PENDING = 0xff;
+  private static final int SELECTOR = 8;
+
+  private static final InitialState START = InitialState.pvh(0x10_0000, 0);
+
+  /** Where the argument of EVTCHNOP_send lies. */
+  private static final long SEND = Guest.ARGUMENT + 0x800;
+
+  private final FakeEngine engine = new FakeEngine();
+  private Machine machine;
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private void pcpus(int count) {
+    Parallelism parallelism = new Parallelism(count, System::nanoTime, Thread::new);
+    machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
+  }
+
+  private Domain domain(String name, int vcpus, DomainAction onCrash) {
+    DomainAction destroy = DomainAction.DESTROY;
+    DomainConfig config =
+        new DomainConfig(
+            name,
+            Machines.IMAGE,
+            "",
+            4,
+            vcpus,
+            256,
+            0,
+            4,
+            63,
+            0,
+            destroy,
+            destroy,
+            onCrash,
+            ImmutableList.of(),
+            Services.NONE);
+    return Machines.domain(machine, config);
+  }
+
+  private Domain domain(String name) {
+    return domain(name, 1, DomainAction.DESTROY);
+  }
+
+  private static FakeCpu cpu(Domain domain, int vcpu) {
+    return (FakeCpu) domain.vcpu(vcpu).cpu();
+  }
+
+  private static Exit spin(FakeCpu cpu) {
+    while (!cpu.exitRequested()) {
+      Thread.onSpinWait();
+    }
+    return Exit.REQUESTED;
+  }
+
+  /** Waits for an event on its port, and answers it, so many times; then its domain ends. */
+  private final class Player {
+    private final Domain domain;
+    private final int port;
+    private final boolean polls;
+    private int received;
+
+    Player(Domain domain, int port, boolean polls) {
+      this.domain = domain;
+      this.port = port;
+      this.polls = polls;
+      if (polls) {
+        SchedPoll poll = SchedPoll.zero(Width.W64);
+        poll.nrPorts(1);
+        poll.ports(Guest.LIST);
+        Guest guest = new Guest(domain);
+        guest.write(Guest.ARGUMENT, poll.bytes());
+        guest.u32(Guest.LIST, port);
+      }
+    }
+
+    Exit play(FakeCpu cpu, int times) {
+      while (!cpu.exitRequested()) {
+        Frame info = domain.sharedInfo().frame();
+        info.andU32(0, ~UPCALL_PENDING);
+        info.andU32(SELECTOR, 0);
+        if (domain.sharedInfo().pending(port)) {
+          domain.sharedInfo().clearPending(port);
+          received++;
+          cpu.hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, SEND);
+          if (received == times) {
+            domain.machine().atNextDecision(() -> end(domain));
+          }
+        } else if (polls) {
+          cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, Guest.ARGUMENT);
+        } else {
+          cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_block, 0);
+        }
+      }
+      return Exit.REQUESTED;
+    }
+  }
+
+  private static void end(Domain domain) {
+    if (domain.running()) {
+      domain.shutdown(ShutdownReason.POWEROFF, domain.vcpu(0), 0);
+    }
+  }
+
+  private int[] channel(Domain a, Domain b) {
+    EventChannels of = a.events();
+    int first = of.allocUnbound(b.id());
+    int second = b.events().bindInterdomain(of, first, 0);
+    new Guest(a).u32(SEND, first);
+    new Guest(b).u32(SEND, second);
+    return new int[] {first, second};
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noEventIsLostBetweenDomainsThatWaitForOneAnother(boolean polls) {
+    pcpus(2);
+    Domain a = domain("a");
+    Domain b = domain("b");
+    int[] ports = channel(a, b); // an event is pending in b
+    Player first = new Player(a, ports[0], polls);
+    Player second = new Player(b, ports[1], polls);
+    int times = 20_000;
+    cpu(a, 0).program((cpu, budget) -> first.play(cpu, times));
+    cpu(b, 0).program((cpu, budget) -> second.play(cpu, times));
+    machine.start(a);
+    machine.start(b);
+    assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
+    assertEquals(times, second.received);
+  }
+
+  @Test
+  void domainsThatWaitForNothingAreStuck() {
+    pcpus(3);
+    for (String name : new String[] {"a", "b"}) {
+      Domain domain = domain(name);
+      cpu(domain, 0)
+          .program(
+              (cpu, budget) -> {
+                cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_block, 0);
+                return Exit.REQUESTED;
+              });
+      machine.start(domain);
+    }
+    assertEquals(Pcpu.End.STUCK, machine.run(Long.MAX_VALUE));
+  }
+
+  @Test
+  void timersFireWhileAllPcpusAreBusyWithCodeThatLooksAtNoBudget() {
+    pcpus(2);
+    for (String name : new String[] {"a", "b", "c"}) {
+      Domain domain = domain(name);
+      cpu(domain, 0).program((cpu, budget) -> spin(cpu));
+      machine.start(domain);
+    }
+    AtomicInteger fired = new AtomicInteger();
+    again(fired, 20);
+    assertEquals(Pcpu.End.INTERRUPTED, machine.run(Long.MAX_VALUE));
+    assertEquals(20, fired.get());
+  }
+
+  private void again(AtomicInteger fired, int times) {
+    machine
+        .timers()
+        .at(
+            machine.clock().now() + MILLISECOND / 4,
+            () -> {
+              if (fired.incrementAndGet() == times) {
+                machine.interrupt();
+              } else {
+                again(fired, times);
+              }
+            });
+  }
+
+  @Test
+  void theLimitOfTimeEndsWhatNeverComesOutByItself() {
+    pcpus(2);
+    Domain domain = domain("a", 2, DomainAction.DESTROY);
+    cpu(domain, 0).program((cpu, budget) -> spin(cpu));
+    machine.start(domain);
+    assertEquals(Pcpu.End.TIME_LIMIT, machine.run(20 * MILLISECOND));
+    assertEquals(Pcpu.End.TIME_LIMIT, machine.run(30 * MILLISECOND));
+    assertTrue(domain.running());
+  }
+
+  @Test
+  void moreVcpusThanPcpusAllGetOn() {
+    pcpus(2);
+    AtomicInteger[] runs = new AtomicInteger[5];
+    for (int i = 0; i < runs.length; i++) {
+      AtomicInteger own = runs[i] = new AtomicInteger();
+      Domain domain = domain("d" + i);
+      cpu(domain, 0)
+          .program(
+              (cpu, budget) -> {
+                own.incrementAndGet();
+                for (AtomicInteger other : runs) {
+                  if (other == null || other.get() < 10) {
+                    return spin(cpu);
+                  }
+                }
+                machine.interrupt();
+                return spin(cpu);
+              });
+      machine.start(domain);
+    }
+    assertEquals(Pcpu.End.INTERRUPTED, machine.run(Long.MAX_VALUE));
+  }
+
+  @Test
+  void aDomainIsDestroyedAndBuiltAnewWhileItsVcpusRun() {
+    engine.program(
+        (cpu, budget) -> {
+          while (!cpu.exitRequested()) {
+            cpu.hypercall(__HYPERVISOR_xen_version, 0, 0);
+          }
+          return Exit.REQUESTED;
+        });
+    pcpus(3);
+    Domain victim = domain("victim", 2, DomainAction.RESTART);
+    Domain other = domain("other");
+    AtomicInteger kills = new AtomicInteger();
+    machine.start(victim);
+    machine.start(other);
+    kill(victim.id(), kills, 100);
+    assertEquals(Pcpu.End.INTERRUPTED, machine.run(Long.MAX_VALUE));
+    assertEquals(100, kills.get());
+    assertTrue(other.running());
+  }
+
+  private void kill(int id, AtomicInteger kills, int times) {
+    machine
+        .timers()
+        .at(
+            machine.clock().now() + MILLISECOND / 5,
+            () -> {
+              Domain victim = machine.domain(id);
+              Vcpu second = victim.vcpu(1);
+              if (!second.initialised()) {
+                second.initialise(START);
+                second.up(0);
+                kill(id, kills, times);
+              } else if (kills.incrementAndGet() == times) {
+                machine.interrupt();
+              } else {
+                machine.kill(victim, "by the test");
+                kill(id, kills, times);
+              }
+            });
+  }
+
+  @Test
+  void aVcpuIsStoppedAndStartedByAnotherWhileItRuns() {
+    engine.program((cpu, budget) -> spin(cpu));
+    pcpus(2);
+    Domain domain = domain("a", 2, DomainAction.DESTROY);
+    domain.vcpu(1).initialise(START);
+    AtomicInteger rounds = new AtomicInteger();
+    AtomicBoolean up = new AtomicBoolean();
+    cpu(domain, 0)
+        .program(
+            (cpu, budget) -> {
+              while (!cpu.exitRequested() && rounds.get() < 20_000) {
+                int operation = up.get() ? VCPUOP_down : VCPUOP_up;
+                up.set(!up.get());
+                assertEquals(0, cpu.hypercall(__HYPERVISOR_vcpu_op, operation, 1));
+                rounds.incrementAndGet();
+              }
+              if (rounds.get() == 20_000) {
+                domain.machine().atNextDecision(() -> end(domain));
+              }
+              return spin(cpu);
+            });
+    machine.start(domain);
+    assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
+  }
+
+  @Test
+  void whatFailsOnAPcpuEndsTheRunWithIt() {
+    pcpus(2);
+    Domain domain = domain("a");
+    Domain other = domain("b");
+    cpu(domain, 0)
+        .program(
+            (cpu, budget) -> {
+              throw new IllegalStateException("an engine's bug");
+            });
+    cpu(other, 0).program((cpu, budget) -> spin(cpu));
+    machine.start(domain);
+    machine.start(other);
+    String why =
+        assertThrows(IllegalStateException.class, () -> machine.run(Long.MAX_VALUE)).getMessage();
+    assertEquals("an engine's bug", why);
+  }
+}
