@@ -34,6 +34,7 @@ final class BenchCommand implements Runnable {
   @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
   private String engineName = Engines.DEFAULT;
 
+  @Mixin private PcpusOption pcpus;
   @Mixin private FormatOption format;
 
   private record BenchJson(
@@ -60,12 +61,23 @@ final class BenchCommand implements Runnable {
     }
     List<Sample> results = new ArrayList<>();
     try (Engine engine = Engines.create(engineName)) {
-      for (Benchmark benchmark : chosen) {
+      for (Benchmark benchmark : on(pcpus.of(engine), chosen)) {
         ringside.progress("measuring: " + benchmark.name());
         results.addAll(benchmark.run(engine, quick));
       }
       print(engine, results);
     }
+  }
+
+  private static List<Benchmark> on(int pcpus, List<Benchmark> chosen) {
+    if (pcpus == 1) {
+      return chosen;
+    }
+    List<Benchmark> parallel = chosen.stream().flatMap(b -> b.on(pcpus).stream()).toList();
+    if (parallel.isEmpty()) {
+      throw new UserError("--pcpus: none of the benchmarks chosen is about several pCPUs");
+    }
+    return parallel;
   }
 
   private boolean wanted(Benchmark benchmark) {
@@ -75,7 +87,7 @@ final class BenchCommand implements Runnable {
   private void print(Engine engine, List<Sample> results) {
     BenchJson json =
         new BenchJson(
-            "ringside bench" + (quick ? " --quick" : ""),
+            "ringside bench" + (quick ? " --quick" : "") + pcpus.text(),
             Versions.ringside(),
             engine.name(),
             engine.version(),

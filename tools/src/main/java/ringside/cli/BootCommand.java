@@ -110,6 +110,7 @@ final class BootCommand implements Callable<Integer> {
       description = "Where to record them; default SYSTEM.trace.")
   private Path traceOut;
 
+  @Mixin private PcpusOption pcpus;
   @Mixin private FormatOption format;
 
   BootCommand(Ringside ringside) {
@@ -124,6 +125,7 @@ final class BootCommand implements Callable<Integer> {
         ControlSocket control = control(system.name());
         Engine engine = Engines.create(engineName);
         Tracer tracer = tracer(system)) {
+      int threads = pcpus.of(engine);
       ringside.running(system.seed());
       TextOutput output = new TextOutput(ringside, system, format.json());
       RunResult result =
@@ -133,6 +135,11 @@ final class BootCommand implements Callable<Integer> {
               tracer,
               output,
               new RunHooks() {
+                @Override
+                public int pcpus() {
+                  return threads;
+                }
+
                 @Override
                 public InputStream terminalInput() {
                   return ringside.terminal().in();

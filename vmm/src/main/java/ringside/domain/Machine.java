@@ -111,6 +111,11 @@ public final class Machine implements AutoCloseable {
     return engine;
   }
 
+  /** Threads of the host that run vCPUs at once. With more than one, time is the host's. */
+  public int pcpus() {
+    return pcpus.count();
+  }
+
   public MachineMemory memory() {
     return memory;
   }

@@ -49,6 +49,11 @@ final class ParallelPcpus implements Pcpus {
   }
 
   @Override
+  public int count() {
+    return pcpus.size();
+  }
+
+  @Override
   public Pcpu.End run(long limitNs) {
     lock.enter();
     try {

@@ -13,6 +13,8 @@ sealed interface Pcpus permits SinglePcpu, ParallelPcpus {
         : new ParallelPcpus(machine, parallelism);
   }
 
+  int count();
+
   /** Runs vCPUs until there is a reason not to, at the latest when the clock is at that time. */
   Pcpu.End run(long untilNs);
 

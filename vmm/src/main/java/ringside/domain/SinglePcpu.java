@@ -24,6 +24,11 @@ final class SinglePcpu implements Pcpus {
   }
 
   @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
   public Pcpu.End run(long untilNs) {
     while (true) {
       machine.timers().fireDue(clock.now());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import ringside.cli.UserError;
 import ringside.cli.run.Interrupt;
+import ringside.cli.run.RunHooks;
 import ringside.cli.run.RunOutput;
 import ringside.cli.run.RunResult;
 import ringside.cli.run.SystemRun;
@@ -12,6 +13,7 @@ import ringside.cli.system.SystemDescription;
 import ringside.cli.system.SystemReader;
 import ringside.cpu.Engine;
 import ringside.domain.ImageException;
+import ringside.domain.Machine;
 import ringside.trace.Tracer;
 
 /** Descriptions that benchmarks carry in themselves, and their runs. */
@@ -30,8 +32,26 @@ final class BenchSystem {
 
   /** Runs it to its end, which must be a good one. */
   static void run(SystemDescription system, Engine engine, Tracer tracer, RunOutput output) {
+    run(system, engine, tracer, output, 1);
+  }
+
+  /** The same on several pCPUs. */
+  static void run(
+      SystemDescription system, Engine engine, Tracer tracer, RunOutput output, int pcpus) {
     try (Interrupt interrupt = new Interrupt()) {
-      RunResult result = SystemRun.run(system, engine, tracer, output, interrupt);
+      RunHooks hooks =
+          new RunHooks() {
+            @Override
+            public int pcpus() {
+              return pcpus;
+            }
+
+            @Override
+            public void starts(Machine machine) {
+              interrupt.starts(machine);
+            }
+          };
+      RunResult result = SystemRun.run(system, engine, tracer, output, hooks);
       if (!result.well()) {
         throw new IllegalStateException(
             "a benchmark's guests did not end well: " + result.end() + " " + result.domains());

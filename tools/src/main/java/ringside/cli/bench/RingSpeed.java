@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import ringside.cli.run.RunOutput;
 import ringside.cpu.Engine;
 import ringside.trace.Tracer;
@@ -13,7 +14,7 @@ import ringside.trace.Tracer;
  * Null calls over the three rings, which take turns in one run, in host time. With more vCPUs than
  * pCPUs a lock's holder is preempted now and then, and the others spin.
  */
-record RingSpeed(String name, String toml) implements Benchmark {
+record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int OPERATIONS = 400_000;
   private static final int QUICK_OPERATIONS = 40_000;
   private static final int WARM_UP = 1;
@@ -57,6 +58,15 @@ record RingSpeed(String name, String toml) implements Benchmark {
     }
   }
 
+  RingSpeed(String name, String toml) {
+    this(name, toml, 1);
+  }
+
+  @Override
+  public Optional<Benchmark> on(int several) {
+    return Optional.of(new RingSpeed("%s on %d pCPUs".formatted(name, several), toml, several));
+  }
+
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
     int operations = quick ? QUICK_OPERATIONS : OPERATIONS;
@@ -65,7 +75,7 @@ record RingSpeed(String name, String toml) implements Benchmark {
         toml.replace("OPERATIONS", String.valueOf(operations))
             .replace("SAMPLES", String.valueOf(samples));
     Watch watch = new Watch();
-    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch);
+    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, pcpus);
     Map<Load, Sample> results = new LinkedHashMap<>();
     watch.spans.forEach(
         (load, spans) ->

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import ringside.cli.bench.StorageRun.Measured;
 import ringside.cli.system.SystemDescription;
@@ -92,6 +93,11 @@ final class StorageThroughput implements Benchmark {
   @Override
   public String name() {
     return "storage";
+  }
+
+  @Override
+  public Optional<Benchmark> on(int pcpus) {
+    return Optional.of(new StorageParallel(pcpus));
   }
 
   @Override

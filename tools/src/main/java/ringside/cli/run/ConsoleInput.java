@@ -80,11 +80,29 @@ final class ConsoleInput implements IdleWait {
       return true;
     }
     asked = false;
+    give(domain, typed);
+    return true;
+  }
+
+  @Override
+  public Input polled() {
+    Domain domain = machine.domain(domid);
+    if (domain == null || !domain.running() || !domain.console().asks()) {
+      return Input.NOT_ASKED;
+    }
+    byte[] typed = take(false);
+    if (typed == null) {
+      return Input.AWAITED;
+    }
+    give(domain, typed);
+    return Input.GIVEN;
+  }
+
+  private void give(Domain domain, byte[] typed) {
     if (typed != END) {
       output.typed(new String(typed, StandardCharsets.UTF_8));
     }
     domain.console().input(typed);
-    return true;
   }
 
   private boolean othersWork() {
@@ -116,12 +134,17 @@ final class ConsoleInput implements IdleWait {
     return taken;
   }
 
-  private synchronized void put(byte[] next) {
-    while (line != null) {
-      pause();
+  private void put(byte[] next) {
+    synchronized (this) {
+      while (line != null) {
+        pause();
+      }
+      line = next;
+      notifyAll();
     }
-    line = next;
-    notifyAll();
+    if (machine.pcpus() > 1) {
+      machine.atNextDecision(() -> {}); // somebody looks here then
+    }
   }
 
   private void pause() {

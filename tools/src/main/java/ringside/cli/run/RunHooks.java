@@ -9,7 +9,10 @@ import ringside.domain.Domain;
 import ringside.domain.Machine;
 import ringside.fault.Fault;
 
-/** What somebody does around a run. All but {@link #faults} is called on the machine's thread. */
+/**
+ * What somebody does around a run. All but {@link #faults} is called on the machine's thread, or
+ * with several pCPUs one after the other.
+ */
 public interface RunHooks {
   /** The faults of the run, by domain; those of the description when nobody wants others. */
   default ImmutableListMultimap<String, Fault> faults(SystemDescription system) {
@@ -26,6 +29,11 @@ public interface RunHooks {
   /** Whether a person types that, rather than a file or a program. */
   default boolean personTypes() {
     return false;
+  }
+
+  /** Threads of the host that run vCPUs at once; at most what the engine can. */
+  default int pcpus() {
+    return 1;
   }
 
   /** There are no domains yet. */

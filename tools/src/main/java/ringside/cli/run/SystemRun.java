@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
 import ringside.domain.Domain;
 import ringside.domain.ImageException;
 import ringside.domain.Machine;
+import ringside.domain.Parallelism;
 import ringside.domain.Pcpu;
 import ringside.fault.FaultPlan;
 import ringside.fault.RecoveryReport;
@@ -53,7 +55,8 @@ public final class SystemRun {
     FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =
-        new Machine(engine, memoryBytes(system), faults.counting(tracer), watcher)) {
+        new Machine(
+            engine, memoryBytes(system), faults.counting(tracer), watcher, pcpus(hooks.pcpus()))) {
       hooks.built(machine);
       faults.joins(machine);
       machine.watchRecoveries(
@@ -95,6 +98,11 @@ public final class SystemRun {
           ImmutableList.copyOf(recoveries),
           faults.unreached());
     }
+  }
+
+  private static Parallelism pcpus(int count) {
+    ThreadFactory threads = Thread.ofPlatform().daemon().factory();
+    return count == 1 ? Parallelism.NONE : new Parallelism(count, System::nanoTime, threads);
   }
 
   private static long memoryBytes(SystemDescription system) {
