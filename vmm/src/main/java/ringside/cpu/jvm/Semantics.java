@@ -2,6 +2,13 @@ package ringside.cpu.jvm;
 
 import java.util.EnumMap;
 import java.util.Map;
+import ringside.cpu.jvm.ops.Elements;
+import ringside.cpu.jvm.ops.FxState;
+import ringside.cpu.jvm.ops.PackedIntegers;
+import ringside.cpu.jvm.ops.PackedShifts;
+import ringside.cpu.jvm.ops.Shuffles;
+import ringside.cpu.jvm.ops.VectorMoves;
+import ringside.cpu.jvm.ops.X87Control;
 import ringside.cpu.x86.Mnemonic;
 
 /**
@@ -19,6 +26,13 @@ public final class Semantics {
 
   private static Op[] table() {
     Map<Mnemonic, Op> all = new EnumMap<>(Mnemonic.class);
+    VectorMoves.register(all);
+    PackedIntegers.register(all);
+    PackedShifts.register(all);
+    Shuffles.register(all);
+    Elements.register(all);
+    FxState.register(all);
+    X87Control.register(all);
     Op[] table = new Op[Mnemonic.values().length];
     for (Mnemonic m : Mnemonic.values()) {
       table[m.ordinal()] =
