@@ -3,6 +3,11 @@ package ringside.cpu.x86;
 /**
  * One operand of a decoded instruction.
  *
+ * <p>Implicit operands of some instructions: strings have memory operands without base and index
+ * (the source at {@code segment}:rSI, the destination at ES:rDI), and the first operand always has
+ * the size of an element (OUTS: memory, DX); XLAT has base RBX, to which AL is to be added; LEAVE,
+ * PUSHA, CBW, MASKMOVQ and so on have only what is written.
+ *
  * @param number of the register, by kind; 0 for memory and immediates
  * @param size bytes that are read or written: 1, 2, 4, 8, 10, 16, 28, 512 ...; 0 where only the
  *     address counts (LEA, INVLPG)

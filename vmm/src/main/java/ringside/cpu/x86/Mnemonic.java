@@ -187,6 +187,7 @@ public enum Mnemonic {
   FISTP,
   FXCH,
   FFREE,
+  FFREEP,
   FNOP,
   FLD1,
   FLDZ,
