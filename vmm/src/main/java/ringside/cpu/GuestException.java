@@ -14,6 +14,7 @@ public record GuestException(int vector, int errorCode, long rip, long address) 
   public static final int NMI = 2;
   public static final int BP = 3;
   public static final int OF = 4;
+  public static final int BR = 5;
   public static final int UD = 6;
   public static final int NM = 7;
   public static final int DF = 8;

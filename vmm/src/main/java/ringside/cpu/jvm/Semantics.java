@@ -2,11 +2,23 @@ package ringside.cpu.jvm;
 
 import java.util.EnumMap;
 import java.util.Map;
+import ringside.cpu.jvm.ops.Arithmetic;
+import ringside.cpu.jvm.ops.Bits;
+import ringside.cpu.jvm.ops.Branches;
+import ringside.cpu.jvm.ops.Decimal;
 import ringside.cpu.jvm.ops.Elements;
+import ringside.cpu.jvm.ops.Exchanges;
+import ringside.cpu.jvm.ops.FlagBits;
 import ringside.cpu.jvm.ops.FxState;
+import ringside.cpu.jvm.ops.Moves;
+import ringside.cpu.jvm.ops.Multiplication;
 import ringside.cpu.jvm.ops.PackedIntegers;
 import ringside.cpu.jvm.ops.PackedShifts;
+import ringside.cpu.jvm.ops.Pushes;
+import ringside.cpu.jvm.ops.Rotates;
+import ringside.cpu.jvm.ops.Shifts;
 import ringside.cpu.jvm.ops.Shuffles;
+import ringside.cpu.jvm.ops.Strings;
 import ringside.cpu.jvm.ops.VectorMoves;
 import ringside.cpu.jvm.ops.X87Control;
 import ringside.cpu.x86.Mnemonic;
@@ -33,6 +45,18 @@ public final class Semantics {
     Elements.register(all);
     FxState.register(all);
     X87Control.register(all);
+    Arithmetic.register(all);
+    Bits.register(all);
+    Branches.register(all);
+    Decimal.register(all);
+    Exchanges.register(all);
+    FlagBits.register(all);
+    Moves.register(all);
+    Multiplication.register(all);
+    Pushes.register(all);
+    Rotates.register(all);
+    Shifts.register(all);
+    Strings.register(all);
     Op[] table = new Op[Mnemonic.values().length];
     for (Mnemonic m : Mnemonic.values()) {
       table[m.ordinal()] =
