@@ -85,7 +85,8 @@ public abstract class TrapConformance {
     guest.bytes(0x30000, engine().hypercallStub(1));
     guest.platform.onHypercall = (c, number) -> c.requestExit();
     assertSame(Exit.REQUESTED, cpu.run(ENOUGH));
-    assertEquals(PROGRAM + 7, cpu.get(Register.RIP));
+    long rip = cpu.get(Register.RIP);
+    assertTrue(rip == 0x30007 || rip == PROGRAM + 7, "behind the OUT, or the block it stands in");
     cpu.set(Register.RAX, 99);
     assertSame(Exit.HALTED, cpu.run(ENOUGH));
     assertEquals(99, cpu.get(Register.RAX));

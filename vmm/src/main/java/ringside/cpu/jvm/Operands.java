@@ -1,6 +1,7 @@
 package ringside.cpu.jvm;
 
 import ringside.cpu.GuestException;
+import ringside.cpu.jvm.ops.SegmentLoads;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
 
@@ -34,7 +35,7 @@ public final class Operands {
     };
   }
 
-  /** General register or memory. A 32-bit write to a register clears its upper half. */
+  /** General or segment register, or memory. A 32-bit write to a register clears its upper half. */
   public static void write(Core c, Insn i, Arg arg, long value) {
     switch (arg.kind()) {
       case GPR -> setGpr(c, arg.number(), arg.size(), value);
@@ -43,6 +44,7 @@ public final class Operands {
         c.gpr[arg.number()] = old & ~0xff00L | (value & 0xff) << 8;
       }
       case MEMORY -> store(c, i.segment, address(c, i), arg.size(), value);
+      case SEGMENT -> SegmentLoads.move(c, arg.number(), (int) value & 0xffff);
       default -> throw new AssertionError(arg);
     }
   }

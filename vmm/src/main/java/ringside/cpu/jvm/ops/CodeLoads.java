@@ -13,9 +13,7 @@ final class CodeLoads {
   static void checkDirect(Core c, Segment code) {
     int selector = code.selector();
     boolean allowed =
-        code.conforming()
-            ? code.dpl() <= c.cpl
-            : (selector & 3) <= c.cpl && code.dpl() == c.cpl;
+        code.conforming() ? code.dpl() <= c.cpl : (selector & 3) <= c.cpl && code.dpl() == c.cpl;
     if (!allowed) {
       throw Descriptors.protection(c, selector);
     }

@@ -7,10 +7,12 @@ import ringside.cpu.jvm.Operands;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
+import ringside.memory.Gpa;
+import ringside.memory.GuestFault;
 
 /**
- * MOV to and from control registers, LMSW, SMSW, CLTS (Intel SDM volume 3, 2.5 and 9.8.5): what
- * the registers can hold, and how long mode comes and goes.
+ * MOV to and from control registers, LMSW, SMSW, CLTS (Intel SDM volume 3, 2.5 and 9.8.5): what the
+ * registers can hold, and how long mode comes and goes.
  *
  * <p>Does not offer: virtual-8086 extensions, SMEP, SMAP, PCID, UMIP, FSGSBASE, XSAVE.
  */
@@ -39,7 +41,7 @@ public final class ControlRegisters {
   public static void register(Map<Mnemonic, Op> into) {
     into.put(Mnemonic.MOVCR, ControlRegisters::mov);
     into.put(Mnemonic.LMSW, ControlRegisters::lmsw);
-    into.put(Mnemonic.SMSW, (c, i) -> Operands.write(c, i, i.a, c.cr0));
+    into.put(Mnemonic.SMSW, (c, i) -> Operands.write(c, i, i.a, c.cr0 & Operands.mask(i.a.size())));
     into.put(Mnemonic.CLTS, (c, i) -> clts(c));
   }
 
@@ -133,8 +135,16 @@ public final class ControlRegisters {
    */
   private static void checkPointers(Core c, long cr3) {
     for (int n = 0; n < 4; n++) {
-      long entry = c.mmu.loadPhysical((cr3 & 0xffff_ffe0L) + 8L * n);
+      long entry = pointer(c, (cr3 & 0xffff_ffe0L) + 8L * n);
       check(c, (entry & 1) == 0 || (entry & PDPTE_RESERVED) == 0);
+    }
+  }
+
+  private static long pointer(Core c, long gpa) {
+    try {
+      return c.space.u64(new Gpa(gpa));
+    } catch (GuestFault e) {
+      return -1; // no memory there: the bus answers all ones
     }
   }
 

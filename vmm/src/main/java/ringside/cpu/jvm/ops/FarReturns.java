@@ -152,8 +152,7 @@ public final class FarReturns {
     }
 
     private void setPointer(long pointer) {
-      int width = Stack.addressSize(c);
-      Operands.setGpr(c, Stack.RSP, Math.max(width, Math.min(size, 4)), pointer + release);
+      Operands.setGpr(c, Stack.RSP, Stack.addressSize(c), pointer + release);
     }
   }
 }

@@ -83,8 +83,7 @@ final class InnerStack {
     if (!c.longModeActive()) {
       boolean down = (segment.type() & 4) != 0;
       long last = offset + slot - 1;
-      boolean inside =
-          down ? offset > segment.limit() && last <= mask() : last <= segment.limit();
+      boolean inside = down ? offset > segment.limit() && last <= mask() : last <= segment.limit();
       if (!inside) {
         throw Descriptors.fault(c, GuestException.SS, segment.selector());
       }

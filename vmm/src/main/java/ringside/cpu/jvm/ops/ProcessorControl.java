@@ -27,8 +27,13 @@ public final class ProcessorControl {
     into.put(Mnemonic.WBINVD, (c, i) -> Privilege.kernel(c));
     for (Mnemonic m :
         new Mnemonic[] {
-          Mnemonic.UD0, Mnemonic.UD1, Mnemonic.UD2,
-          Mnemonic.VMCALL, Mnemonic.XGETBV, Mnemonic.MONITOR, Mnemonic.MWAIT
+          Mnemonic.UD0,
+          Mnemonic.UD1,
+          Mnemonic.UD2,
+          Mnemonic.VMCALL,
+          Mnemonic.XGETBV,
+          Mnemonic.MONITOR,
+          Mnemonic.MWAIT
         }) {
       into.put(
           m,

@@ -108,8 +108,7 @@ public final class TableRegisters {
     checkPresent(c, task);
     Descriptors.markBusy(c, selector);
     int busy = task.attributes() | Descriptors.BUSY;
-    c.state.segment(
-        SegmentRegister.TR, new Segment(selector, task.base(), task.limit(), busy));
+    c.state.segment(SegmentRegister.TR, new Segment(selector, task.base(), task.limit(), busy));
   }
 
   private static void checkPresent(Core c, Segment segment) {
