@@ -74,6 +74,7 @@ public final class Main {
             .addSubcommand(new CrashSweepCommand(ringside))
             .addSubcommand(new PowerSweepCommand(ringside))
             .addSubcommand(new VolumeSweepCommand(ringside))
+            .addSubcommand(new SoakCommand(ringside))
             .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())

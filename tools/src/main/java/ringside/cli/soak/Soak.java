@@ -1,0 +1,114 @@
+package ringside.cli.soak;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.cli.Engines;
+import ringside.cli.UserError;
+import ringside.cli.run.DomainResult;
+import ringside.cli.run.RunHooks;
+import ringside.cli.run.RunResult;
+import ringside.cli.run.SystemRun;
+import ringside.cli.system.DescriptionException;
+import ringside.cli.system.SystemDescription;
+import ringside.cli.system.SystemReader;
+import ringside.cpu.Engine;
+import ringside.device.disk.Disk;
+import ringside.domain.ImageException;
+import ringside.domain.Pcpu;
+import ringside.trace.Tracer;
+import ringside.volume.Volume;
+import ringside.volume.VolumeCheck;
+import ringside.volume.VolumeException;
+
+/**
+ * One run of a random system, judged by its guests and by the check of its volumes.
+ *
+ * <p>Each run has an engine and a machine of its own. A system that does not end within its time is
+ * one that hangs.
+ */
+public final class Soak {
+  /** Time of the machine that no such system needs. */
+  private static final String LIMIT = "time_limit = \"120s\"\n";
+
+  private static final int VOLUME_MAGIC_AT = 1024 + 56;
+  private static final int VOLUME_MAGIC = 0xef53;
+  private static final int LAST_LINES = 6;
+
+  private final String engine;
+  private final int pcpus;
+
+  /**
+   * A system that did not end well.
+   *
+   * @param seed that makes it again
+   */
+  public record Failure(long seed, ImmutableList<String> problems) {}
+
+  public Soak(String engine, int pcpus) {
+    this.engine = engine;
+    this.pcpus = pcpus;
+  }
+
+  /** The description of a seed's system. */
+  public static String text(long seed) {
+    return LIMIT + RandomSystem.of(seed);
+  }
+
+  /** Runs the system of a seed; what was wrong, or nothing. */
+  public List<String> run(long seed) {
+    List<String> problems = new ArrayList<>();
+    RunHooks hooks =
+        new RunHooks() {
+          @Override
+          public void disk(int device, int nsid, Disk disk) throws IOException {
+            check(device, disk, problems);
+          }
+        };
+    try (Engine itsOwn = Engines.create(engine)) {
+      SystemDescription system = description(seed);
+      RunResult result =
+          SystemRun.run(system, itsOwn, Tracer.OFF, (domid, domain, line) -> {}, hooks);
+      if (result.end() != Pcpu.End.ALL_STOPPED) {
+        problems.add("it hangs: " + result.end());
+      }
+      result.domains().stream().filter(d -> !d.well()).forEach(d -> tell(d, problems));
+    } catch (ImageException e) {
+      throw new UserError(e.getMessage());
+    }
+    return problems;
+  }
+
+  private SystemDescription description(long seed) {
+    Path images = Path.of(System.getProperty("ringside.home", ".")).resolve("images/build");
+    try {
+      return SystemReader.read("system " + seed, text(seed), images, "soak", List.of());
+    } catch (DescriptionException e) {
+      throw new UserError(e.getMessage(), "build the guests with: tools/ringside dev guests");
+    }
+  }
+
+  private static void tell(DomainResult domain, List<String> problems) {
+    String how = domain.outcome().map(Object::toString).orElse("never ended");
+    problems.add(domain.domain().name() + ": " + how);
+    List<String> said = domain.console();
+    said.subList(Math.max(0, said.size() - LAST_LINES), said.size())
+        .forEach(line -> problems.add("  " + line));
+  }
+
+  private static void check(int device, Disk disk, List<String> problems) throws IOException {
+    java.nio.ByteBuffer magic = java.nio.ByteBuffer.allocate(2);
+    disk.read(VOLUME_MAGIC_AT, magic);
+    if ((magic.get(0) & 0xff | (magic.get(1) & 0xff) << 8) != VOLUME_MAGIC) {
+      return;
+    }
+    try {
+      VolumeCheck.problems(new Volume(disk))
+          .forEach(p -> problems.add("volume of device " + device + ": " + p));
+    } catch (VolumeException e) {
+      problems.add("volume of device " + device + ": " + e.getMessage());
+    }
+  }
+}

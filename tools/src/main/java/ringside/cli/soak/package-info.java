@@ -1,0 +1,2 @@
+/** Random systems, one after another. */
+package ringside.cli.soak;
