@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ringside.cli.soak.Soak;
+import ringside.cpu.Engine;
 
 /** Random systems for as long as somebody wants. */
 @Command(
@@ -38,11 +39,7 @@ final class SoakCommand implements Callable<Integer> {
       description = "Of the first system; the others follow. Default ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(
-      names = "--pcpus",
-      paramLabel = "N",
-      description = "Host threads that run vCPUs side by side; default ${DEFAULT-VALUE}.")
-  private int pcpus = 2;
+  @Mixin private PcpusOption pcpus;
 
   @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine.")
   private String engine = Engines.DEFAULT;
@@ -65,7 +62,8 @@ final class SoakCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     long limit = span();
-    Soak soak = new Soak(engine, pcpus);
+    int threads = threads();
+    Soak soak = new Soak(engine, threads);
     List<Soak.Failure> failures = new ArrayList<>();
     long begin = System.nanoTime();
     long done = 0;
@@ -82,6 +80,12 @@ final class SoakCommand implements Callable<Integer> {
     }
     report(new SoakJson(seed, done, (System.nanoTime() - begin) / 1e9, failures));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.GUEST_FAILED;
+  }
+
+  private int threads() {
+    try (Engine any = Engines.create(engine)) {
+      return pcpus.of(any);
+    }
   }
 
   private long span() {
@@ -105,12 +109,11 @@ final class SoakCommand implements Callable<Integer> {
         .terminal()
         .out()
         .println(
-            "%d systems on %d pCPUs, %d failed; %.1f s"
-                .formatted(result.runs(), pcpus, result.failures().size(), result.seconds()));
+            "%d systems, %d failed; %.1f s"
+                .formatted(result.runs(), result.failures().size(), result.seconds()));
   }
 
   private String again(long failed) {
-    return "ringside soak --engine %s --pcpus %d --seed %d --runs 1"
-        .formatted(engine, pcpus, failed);
+    return "ringside soak --engine %s%s --seed %d --runs 1".formatted(engine, pcpus.text(), failed);
   }
 }

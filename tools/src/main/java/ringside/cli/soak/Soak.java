@@ -2,6 +2,7 @@ package ringside.cli.soak;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class Soak {
     RunHooks hooks =
         new RunHooks() {
           @Override
+          public int pcpus() {
+            return pcpus;
+          }
+
+          @Override
           public void disk(int device, int nsid, Disk disk) throws IOException {
             check(device, disk, problems);
           }
@@ -99,7 +105,7 @@ public final class Soak {
   }
 
   private static void check(int device, Disk disk, List<String> problems) throws IOException {
-    java.nio.ByteBuffer magic = java.nio.ByteBuffer.allocate(2);
+    ByteBuffer magic = ByteBuffer.allocate(2);
     disk.read(VOLUME_MAGIC_AT, magic);
     if ((magic.get(0) & 0xff | (magic.get(1) & 0xff) << 8) != VOLUME_MAGIC) {
       return;
