@@ -69,15 +69,15 @@ public final class Repeat {
 
   /** The iteration that is paid, and those that may still begin. */
   private static long affordable(Core c, Insn i) {
-    if ((c.flags & Flags.TF) != 0 || c.ticks >= c.ticksEnd) {
+    if (c.ticks >= c.ticksEnd) {
       return 1;
     }
     return 1 + (c.ticksEnd - c.ticks + i.length - 1) / i.length;
   }
 
-  /** Between two iterations: budget spent, somebody asks, or each is a single step. */
+  /** Between two iterations: the budget is spent, or somebody asks. */
   private static boolean interrupted(Core c) {
-    return c.ticks >= c.ticksEnd || c.exitRequested || (c.flags & Flags.TF) != 0;
+    return c.ticks >= c.ticksEnd || c.exitRequested;
   }
 
   private static boolean zero(Core c) {
