@@ -20,11 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import ringside.abi.Width;
 import ringside.abi.gen.SchedPoll;
 import ringside.cpu.Exit;
 import ringside.cpu.InitialState;
+import ringside.cpu.Register;
 import ringside.domain.FakeEngine.FakeCpu;
 import ringside.event.EventChannels;
 import ringside.ivmc.Services;
@@ -93,18 +94,24 @@ class ParallelPcpusTest {
     return Exit.REQUESTED;
   }
 
+  private enum Wait {
+    POLL,
+    BLOCK,
+    HLT
+  }
+
   /** Waits for an event on its port, and answers it, so many times; then its domain ends. */
   private final class Player {
     private final Domain domain;
     private final int port;
-    private final boolean polls;
+    private final Wait wait;
     private int received;
 
-    Player(Domain domain, int port, boolean polls) {
+    Player(Domain domain, int port, Wait wait) {
       this.domain = domain;
       this.port = port;
-      this.polls = polls;
-      if (polls) {
+      this.wait = wait;
+      if (wait == Wait.POLL) {
         SchedPoll poll = SchedPoll.zero(Width.W64);
         poll.nrPorts(1);
         poll.ports(Guest.LIST);
@@ -126,10 +133,15 @@ class ParallelPcpusTest {
           if (received == times) {
             domain.machine().atNextDecision(() -> end(domain));
           }
-        } else if (polls) {
-          cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, Guest.ARGUMENT);
         } else {
-          cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_block, 0);
+          switch (wait) {
+            case POLL -> cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, Guest.ARGUMENT);
+            case BLOCK -> cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_block, 0);
+            case HLT -> {
+              cpu.set(Register.RFLAGS, 0x202);
+              return Exit.HALTED;
+            }
+          }
         }
       }
       return Exit.REQUESTED;
@@ -152,14 +164,14 @@ class ParallelPcpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void noEventIsLostBetweenDomainsThatWaitForOneAnother(boolean polls) {
+  @EnumSource
+  void noEventIsLostBetweenDomainsThatWaitForOneAnother(Wait wait) {
     pcpus(2);
     Domain a = domain("a");
     Domain b = domain("b");
     int[] ports = channel(a, b); // an event is pending in b
-    Player first = new Player(a, ports[0], polls);
-    Player second = new Player(b, ports[1], polls);
+    Player first = new Player(a, ports[0], wait);
+    Player second = new Player(b, ports[1], wait);
     int times = 20_000;
     cpu(a, 0).program((cpu, budget) -> first.play(cpu, times));
     cpu(b, 0).program((cpu, budget) -> second.play(cpu, times));

@@ -2,6 +2,7 @@ package ringside.device.nvme;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedMap;
@@ -453,6 +454,7 @@ public final class NvmeController {
       to.putInt(0, entry.dw0());
       to.putInt(4, 0);
       to.putInt(8, entry.sq().id << 16 | entry.sq().head);
+      VarHandle.releaseFence(); // a guest on another pCPU looks at the phase, and nothing before it
       to.putInt(12, status); // last: it carries the phase
       cq.advance();
       if (cq.interrupts) {

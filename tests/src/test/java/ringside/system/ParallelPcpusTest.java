@@ -1,0 +1,117 @@
+package ringside.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ringside.cli.Engines;
+import ringside.cpu.Engine;
+
+/** Whole systems whose vCPUs run on several threads of the host. */
+@Timeout(120)
+class ParallelPcpusTest {
+  private static String engine;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void anEngineThatCan() {
+    Cli.assumeEngine();
+    for (String name : Engines.NAMES) {
+      try (Engine candidate = Engines.create(name)) {
+        if (candidate.maximumPcpus() > 1) {
+          engine = name;
+        }
+      }
+    }
+    Assumptions.assumeTrue(engine != null, "no engine here runs vCPUs in parallel");
+  }
+
+  private static Cli.Result boot(int pcpus, String system, String... more) {
+    List<String> words = new ArrayList<>(List.of("boot", system, "--engine", engine));
+    words.addAll(List.of("--pcpus", String.valueOf(pcpus), "--time-limit", "90s"));
+    words.addAll(Arrays.asList(more));
+    return Cli.run(words.toArray(String[]::new));
+  }
+
+  private Cli.Result guest(int pcpus, String image, String cmdline) throws IOException {
+    Path description = folder.resolve(image + ".toml");
+    Files.writeString(description, Cli.domain("guest", image, cmdline, "vcpus = 4\nmemory = 64\n"));
+    return boot(pcpus, description.toString(), "--format", "json");
+  }
+
+  private static void assertContent(Cli.Result result) {
+    assertEquals(0, result.code(), result::all);
+    for (JsonNode domain : result.json().get("domains")) {
+      assertEquals("success", domain.get("verdict").asText(), result::all);
+    }
+  }
+
+  @Test
+  void memoryIsOrderedAsX86OrdersIt() throws IOException {
+    assertContent(guest(4, "test-litmus", "pcpus=4 rounds=100"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test-smp-stress", "test-rings-vcpus", "test-vcpus", "test-threads"})
+  void vcpusOfOneDomainRunAtOnce(String image) throws IOException {
+    assertContent(guest(2, image, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test-event-pair", "test-grant-pair", "test-xenstore-pair"})
+  void domainsRunAtOnce(String image) throws IOException {
+    Path description = folder.resolve(image + ".toml");
+    Files.writeString(
+        description,
+        Cli.domain("first", image, "peer={domid:second}", "memory = 32\n")
+            + Cli.domain("second", image, "peer={domid:first}", "memory = 32\n"));
+    assertContent(boot(2, description.toString(), "--format", "json"));
+  }
+
+  @Test
+  void aServerKilledWhileItsClientRunsIsBackForIt() {
+    Cli.Result result = boot(2, "storage", "--fault", "storage:kill:at=5ms");
+    assertEquals(0, result.code(), result::all);
+    assertTrue(result.out().contains("Test result: SUCCESS"), result::all);
+  }
+
+  @Test
+  void whatIsTypedReachesTheShellWhileTimeGoesOn() {
+    Cli.Result result =
+        Cli.type(
+            "echo one > file\ncat file\nexit\n",
+            "boot",
+            "files",
+            "--engine",
+            engine,
+            "--pcpus",
+            "2",
+            "--time-limit",
+            "90s");
+    assertEquals(0, result.code(), result::all);
+    assertTrue(result.out().contains("one"), result::all);
+  }
+
+  @Test
+  void theTraceSaysWhichPcpuRanWhom() {
+    Path trace = folder.resolve("ping.trace");
+    Cli.Result result = boot(2, "ping", "--trace", "sched.*", "--trace-out", trace.toString());
+    assertEquals(0, result.code(), result::all);
+    String shown = Cli.run("trace", "show", trace.toString(), "--format", "json").out();
+    assertTrue(shown.contains("\"pcpu\":0") && shown.contains("\"pcpu\":1"), shown);
+  }
+}
