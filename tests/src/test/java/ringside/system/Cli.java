@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import ringside.cli.Engines;
 import ringside.cli.Main;
 import ringside.cli.Terminal;
-import ringside.cpu.unicorn.UnicornEngine;
-import ringside.cpu.unicorn.UnicornUnavailable;
+import ringside.cli.UserError;
+import ringside.cpu.Engine;
 
 /** The command as a user gives it, run in this process. */
 final class Cli {
@@ -62,11 +63,14 @@ final class Cli {
     return new Result(code, out.toString(), err.toString());
   }
 
-  /** Skips the test, saying why, where no engine can run guests. */
+  /**
+   * Skips the test, saying why, where the engine of this run is not to be had: the one of {@code
+   * -Dringside.engine=NAME}, else the default.
+   */
   static void assumeEngine() {
-    try (UnicornEngine engine = new UnicornEngine()) {
+    try (Engine engine = Engines.create(Engines.DEFAULT)) {
       Assumptions.assumeTrue(engine.maximumPcpus() > 0);
-    } catch (UnicornUnavailable e) {
+    } catch (UserError e) {
       Assumptions.abort(e.getMessage());
     }
   }

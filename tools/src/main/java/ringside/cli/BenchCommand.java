@@ -31,7 +31,7 @@ final class BenchCommand implements Runnable {
   @Option(names = "--quick", description = "Fewer and shorter samples.")
   private boolean quick;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
+  @Option(names = "--engine", paramLabel = "NAME", description = Engines.HELP)
   private String engineName = Engines.DEFAULT;
 
   @Mixin private PcpusOption pcpus;

@@ -95,7 +95,7 @@ final class BootCommand implements Callable<Integer> {
               + " only may be lost, as --seed has it.")
   private String powerCut;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
+  @Option(names = "--engine", paramLabel = "NAME", description = Engines.HELP)
   private String engineName = Engines.DEFAULT;
 
   @Option(

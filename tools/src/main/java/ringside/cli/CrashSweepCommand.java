@@ -74,7 +74,7 @@ final class CrashSweepCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "Runs side by side.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "CPU engine: unicorn.")
+  @Option(names = "--engine", paramLabel = "NAME", description = Engines.HELP)
   private String engine = Engines.DEFAULT;
 
   @Mixin private FormatOption format;

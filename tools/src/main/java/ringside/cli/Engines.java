@@ -2,15 +2,26 @@ package ringside.cli;
 
 import com.google.common.collect.ImmutableList;
 import ringside.cpu.Engine;
+import ringside.cpu.jvm.JvmEngine;
 import ringside.cpu.unicorn.UnicornEngine;
 import ringside.cpu.unicorn.UnicornUnavailable;
 
 /** The engines that there are, by the names that {@code --engine} takes. */
 public final class Engines {
-  public static final ImmutableList<String> NAMES = ImmutableList.of("unicorn");
+  private static final String UNICORN = "unicorn";
+  private static final String JVM = "jvm";
 
-  /** The engine when none is asked for. */
-  public static final String DEFAULT = "unicorn";
+  public static final ImmutableList<String> NAMES = ImmutableList.of(UNICORN, JVM);
+
+  /**
+   * The engine when none is asked for: the system property {@code ringside.engine} names another.
+   */
+  public static final String DEFAULT = System.getProperty("ringside.engine", UNICORN);
+
+  /** Of an option that takes a name. */
+  static final String HELP =
+      "CPU engine: unicorn, on the native library of that name; or jvm, which needs nothing but"
+          + " Java. Default: ${DEFAULT-VALUE}.";
 
   private Engines() {}
 
@@ -19,10 +30,19 @@ public final class Engines {
     if (!NAMES.contains(name)) {
       throw new UserError("there is no engine \"" + name + "\"", Suggestion.hint(name, NAMES));
     }
+    return switch (name) {
+      case UNICORN -> unicorn();
+      case JVM -> new JvmEngine();
+      default -> throw new AssertionError(name);
+    };
+  }
+
+  private static Engine unicorn() {
     try {
       return new UnicornEngine();
     } catch (UnicornUnavailable e) {
-      throw new UserError("engine unicorn: " + e.getMessage(), "");
+      throw new UserError(
+          "engine unicorn: " + e.getMessage(), "--engine jvm needs no native library");
     }
   }
 
