@@ -73,7 +73,7 @@ final class CodeCache implements CodeListener, AutoCloseable {
   private CodePage page(long gfn) {
     CodePage page =
         pages.computeIfAbsent(gfn << 2 | core.mode.ordinal(), k -> new CodePage(gfn, core.mode));
-    domain.holdsCode(gfn);
+    core.mmu.holdsCode(gfn);
     return page;
   }
 
@@ -123,6 +123,7 @@ final class CodeCache implements CodeListener, AutoCloseable {
 
   private void drop() {
     core.codeChanged = false;
+    core.mmu.standStill();
     for (Long gfn = changed.poll(); gfn != null; gfn = changed.poll()) {
       for (CodeMode mode : CodeMode.values()) {
         CodePage page = pages.remove(gfn << 2 | mode.ordinal());

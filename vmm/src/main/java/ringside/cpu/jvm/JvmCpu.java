@@ -32,9 +32,11 @@ final class JvmCpu implements Cpu {
   private long ticksOfLastException = -1;
   private boolean windowAwaited;
 
-  JvmCpu(GuestSpace space, DomainMemory memory, Platform platform, InitialState initial) {
+  JvmCpu(GuestSpace space, DomainMemory memory, Platform board, InitialState initial) {
     this.memory = memory;
+    Callbacks platform = new Callbacks(board);
     this.core = new Core(space, platform, this, c -> new Mmu(c, memory));
+    platform.of(core.mmu);
     this.code = new CodeCache(core, memory);
     this.interpreter = new Interpreter(core);
     this.careful = new CarefulStep(core);
@@ -49,6 +51,7 @@ final class JvmCpu implements Cpu {
     }
     core.ticksEnd = core.ticks + budget;
     core.halted = false;
+    core.mmu.enter();
     try {
       Exit exit = null;
       while (exit == null) {
@@ -63,6 +66,7 @@ final class JvmCpu implements Cpu {
       return exit;
     } finally {
       core.exitRequested = false;
+      core.mmu.leave();
     }
   }
 

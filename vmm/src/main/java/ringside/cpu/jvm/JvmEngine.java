@@ -5,7 +5,7 @@ import ringside.cpu.Engine;
 import ringside.cpu.HypercallStub;
 import ringside.cpu.InitialState;
 import ringside.cpu.Platform;
-import ringside.cpu.jvm.memory.DomainMemory;
+import ringside.cpu.jvm.memory.DomainMemories;
 import ringside.memory.GuestSpace;
 
 /**
@@ -18,6 +18,8 @@ public final class JvmEngine implements Engine {
   private static final long TICKS_PER_MICROSECOND = 4_000;
 
   private static final int MAXIMUM_PCPUS = 64;
+
+  private final DomainMemories memories = new DomainMemories();
 
   @Override
   public String name() {
@@ -41,7 +43,7 @@ public final class JvmEngine implements Engine {
 
   @Override
   public Cpu newCpu(GuestSpace space, Platform platform, InitialState state) {
-    return new JvmCpu(space, new DomainMemory(space), platform, state);
+    return new JvmCpu(space, memories.of(space), platform, state);
   }
 
   @Override

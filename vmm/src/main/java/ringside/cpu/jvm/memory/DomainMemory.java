@@ -1,30 +1,43 @@
 package ringside.cpu.jvm.memory;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import ringside.memory.Access;
 import ringside.memory.GuestSpace;
+import ringside.memory.LazyMemory;
 
 /**
- * What all processors of one domain share about its memory: which pages hold code.
+ * What all processors of one domain share about its memory: which pages hold code, and who has to
+ * hear of changes.
  *
- * <p>Invariant: a page that some processor has decoded code of is marked until it is written or
- * becomes another page; then all listeners are told once.
+ * <p>Invariant: a page that some processor has decoded code of is marked, and no processor stores
+ * to it without looking, until it is written or becomes another page; then all listeners are told
+ * once. Of the p2m the processors hear at their next boundary of instructions.
  */
 public final class DomainMemory implements AutoCloseable {
   private final GuestSpace space;
   private final GuestSpace.Listener listener = this::changed;
-  private final BitSet code = new BitSet();
-  private final List<CodeListener> listeners = new CopyOnWriteArrayList<>();
 
-  public DomainMemory(GuestSpace space) {
+  /** A byte for each gfn: 1 when it holds code. */
+  private final LazyMemory code = new LazyMemory(Window.MAP_BYTES);
+
+  private final List<CodeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Mmu> processors = new CopyOnWriteArrayList<>();
+
+  private final DomainMemories owner;
+
+  DomainMemory(GuestSpace space, DomainMemories owner) {
     this.space = space;
+    this.owner = owner;
     space.listenFromNow(listener);
   }
 
   public GuestSpace space() {
     return space;
+  }
+
+  Standstill standstill() {
+    return owner.standstill();
   }
 
   public void add(CodeListener codeListener) {
@@ -35,33 +48,53 @@ public final class DomainMemory implements AutoCloseable {
     listeners.remove(codeListener);
   }
 
-  /** From now on a write to the page tells the listeners. */
-  public synchronized void holdsCode(long gfn) {
-    code.set((int) gfn);
+  synchronized void add(Mmu mmu) {
+    processors.add(mmu);
   }
 
-  synchronized boolean isCode(long gfn) {
-    return code.get((int) gfn);
+  synchronized void remove(Mmu mmu) {
+    processors.remove(mmu);
   }
 
-  /** The page was written, or is about to be. */
-  void written(long gfn) {
-    synchronized (this) {
-      code.clear((int) gfn);
+  /** False when it is marked already. Else all processors have lost the right to store to it. */
+  synchronized boolean mark(long gfn) {
+    if (isCode(gfn) || !GuestSpace.inSpace(gfn)) {
+      return false;
     }
-    listeners.forEach(l -> l.codeChanged(gfn));
+    HostMemory.UNSAFE.putByteVolatile(null, code.address() + gfn, (byte) 1);
+    processors.forEach(p -> p.protect(gfn));
+    return true;
+  }
+
+  boolean isCode(long gfn) {
+    return HostMemory.UNSAFE.getByteVolatile(null, code.address() + gfn) != 0;
+  }
+
+  /** Something was stored to this page: whoever holds code of it hears so. */
+  void wrote(long gfn) {
+    if (isCode(gfn)) {
+      HostMemory.UNSAFE.putByteVolatile(null, code.address() + gfn, (byte) 0);
+      listeners.forEach(l -> l.codeChanged(gfn));
+    }
   }
 
   private void changed(long gfn, long count, Access access) {
     for (long i = gfn; i < gfn + count; i++) {
-      if (isCode(i)) {
-        written(i);
-      }
+      wrote(i);
+    }
+    if (access != Access.READ_WRITE) {
+      processors.forEach(p -> p.framesChanged(gfn, count));
     }
   }
 
+  /** Called once for each processor that asked for it; the last one frees it. */
   @Override
   public void close() {
+    owner.release(this);
+  }
+
+  void free() {
     space.forget(listener);
+    code.close();
   }
 }

@@ -1,13 +1,10 @@
 package ringside.cpu.jvm.memory;
 
 import java.util.function.LongUnaryOperator;
-import ringside.cpu.PageWalk;
 import ringside.cpu.jvm.Core;
 import ringside.memory.Access;
 import ringside.memory.Gpa;
-import ringside.memory.GuestFault;
 import ringside.memory.GuestSpace;
-import ringside.memory.LazyMemory;
 
 /**
  * One processor's way to memory: linear addresses through the guest's page tables to the host's.
@@ -69,58 +66,76 @@ public final class Mmu implements AutoCloseable {
   /** Host address of the TLB for stores at the present privilege. */
   public long tlbStore;
 
-  private static final long TLB_BYTES = TLB_ENTRIES * 16L;
-
   private final Core core;
   private final DomainMemory domain;
-  private final LazyMemory maps = new LazyMemory(2 * TLB_BYTES);
+  private final GuestSpace space;
+  private final PageTables tables;
+  private final Standstill.Member member;
+  private final View supervisor;
+  private volatile View user;
+  private View present;
+  private Watch watch;
+
+  // What the p2m has lost since the last boundary, as gfns; guarded by this.
+  private long lostFirst = Long.MAX_VALUE;
+  private long lostEnd;
+  private volatile boolean lost;
 
   public Mmu(Core core, DomainMemory domain) {
     this.core = core;
     this.domain = domain;
-    tlbLoad = maps.address();
-    tlbStore = maps.address() + TLB_BYTES;
-    for (long entry = tlbLoad; entry < tlbStore + TLB_BYTES; entry += 16) {
-      HostMemory.UNSAFE.putLong(entry, -1);
-    }
+    this.space = domain.space();
+    this.tables = new PageTables(core, domain);
+    this.member = new Standstill.Member(core);
+    this.supervisor = new View(tables, domain, false, this::watched);
+    this.present = supervisor;
+    publish();
+    domain.add(this);
+    domain.standstill().add(member);
   }
 
   @Override
   public void close() {
-    maps.close();
+    domain.standstill().remove(member);
+    domain.remove(this);
+    supervisor.close();
+    if (user != null) {
+      user.close();
+    }
+  }
+
+  // The run around it.
+
+  /** The processor begins to execute guest code. */
+  public void enter() {
+    domain.standstill().enter(member);
   }
 
   /**
-   * For translated code: a load of 1, 2, 4 or 8 bytes of RAM, wherever it is.
+   * The processor ends to execute guest code, or makes a callback.
    *
-   * @param va linear; not canonical is a reason for {@link Deopt}
-   * @throws Deopt when the interpreter has to execute the instruction; nothing visible was done
+   * @return whether it was executing
    */
-  public static long loadSlow(Core core, long va, int size) {
-    throw Deopt.INSTANCE;
+  public boolean leave() {
+    return domain.standstill().leave(member);
   }
 
-  /** As {@link #loadSlow} for a store. */
-  public static void storeSlow(Core core, long va, int size, long value) {
-    throw Deopt.INSTANCE;
-  }
-
-  /** A store of 16 bytes, all or nothing. */
-  public static void storeSlow16(Core core, long va, long low, long high) {
-    throw Deopt.INSTANCE;
+  /** Behind a callback: as it was before. */
+  public void back(boolean inside) {
+    if (inside) {
+      enter();
+    }
   }
 
   /**
-   * For translated LOCK instructions and XCHG: the host address of RAM that may be stored to, with
-   * all bytes in one page and {@code va} aligned to {@code size}, so that Unsafe's atomic accesses
-   * may be used on it at once.
-   *
-   * @param size 1, 2, 4 or 8
-   * @throws Deopt in all other cases
+   * At a boundary of instructions, when {@link Core#codeChanged} was set: waits while another
+   * processor needs all others to stand still.
    */
-  public static long hostForUpdate(Core core, long va, int size) {
-    throw Deopt.INSTANCE;
+  public void standStill() {
+    domain.standstill().poll(member);
   }
+
+  // Loads and stores.
 
   /**
    * Reads 1, 2, 4 or 8 bytes with the rights of the present privilege level; where no frame is, the
@@ -129,12 +144,12 @@ public final class Mmu implements AutoCloseable {
    * @throws ringside.cpu.jvm.CpuFault #PF
    */
   public long load(long linear, int size) {
-    return load(linear, size, user());
+    return load(present(), linear, size);
   }
 
   /** As {@link #load}, with supervisor rights: descriptor tables, TSS. */
   public long loadSystem(long linear, int size) {
-    return load(linear, size, false);
+    return load(supervisor, linear, size);
   }
 
   /**
@@ -143,41 +158,59 @@ public final class Mmu implements AutoCloseable {
    * @throws ringside.cpu.jvm.CpuFault #PF; #GP for a frame that was granted read-only
    */
   public void store(long linear, int size, long value) {
-    store(linear, size, value, user());
+    store(present(), linear, size, value);
   }
 
   public void storeSystem(long linear, int size, long value) {
-    store(linear, size, value, false);
+    store(supervisor, linear, size, value);
   }
 
   /** Raises what a store would raise, and sets the bits in the page tables; writes nothing. */
   public void checkStore(long linear, int size) {
-    physical(linear, true, user());
-    physical(linear + size - 1, true, user());
+    checkStore(present(), linear, size);
   }
 
   /** As {@link #checkStore}, with supervisor rights. */
   public void checkStoreSystem(long linear, int size) {
-    physical(linear, true, false);
-    physical(linear + size - 1, true, false);
+    checkStore(supervisor, linear, size);
   }
 
   /** Raises what a load would raise; reads nothing. */
   public void checkLoad(long linear, int size) {
-    physical(linear, false, user());
-    physical(linear + size - 1, false, user());
+    View view = present();
+    if (view.loadHost(linear, size) == 0) {
+      readable(view, linear);
+      if (crosses(linear, size)) {
+        readable(view, end(linear, size));
+      }
+    }
   }
 
   /**
-   * LOCK: replaces the value by {@code update(old)} in one step against all processors.
+   * LOCK: replaces the value by {@code update(old)} in one step against all processors. The
+   * function may be called several times.
    *
    * @return the old value
    */
   public long update(long linear, int size, LongUnaryOperator update) {
-    checkStore(linear, size);
-    long old = load(linear, size);
-    store(linear, size, update.applyAsLong(old));
-    return old;
+    View view = present();
+    long host = view.storeHost(linear, size);
+    if (host != 0 && Atomics.possible(host, size)) {
+      return Atomics.update(host, size, update);
+    }
+    host = updatable(view, linear, size);
+    if (host != 0 && Atomics.possible(host, size)) {
+      long old = Atomics.update(host, size, update);
+      updated(linear, size, host);
+      return old;
+    }
+    long[] old = new long[1];
+    alone(
+        () -> {
+          old[0] = load(linear, size);
+          store(linear, size, update.applyAsLong(old[0]));
+        });
+    return old[0];
   }
 
   /**
@@ -189,117 +222,433 @@ public final class Mmu implements AutoCloseable {
   public boolean compareAndExchange16(
       long linear, long expectedLow, long expectedHigh, long low, long high, long[] old) {
     checkStore(linear, 16);
-    old[0] = load(linear, 8);
-    old[1] = load(linear + 8, 8);
-    boolean equal = old[0] == expectedLow && old[1] == expectedHigh;
-    if (equal) {
-      store(linear, 8, low);
-      store(linear + 8, 8, high);
-    }
-    return equal;
+    boolean[] equal = new boolean[1];
+    alone(
+        () -> {
+          old[0] = load(linear, 8);
+          old[1] = load(linear + 8, 8);
+          equal[0] = old[0] == expectedLow && old[1] == expectedHigh;
+          if (equal[0]) {
+            store(linear, 8, low);
+            store(linear + 8, 8, high);
+          }
+        });
+    return equal[0];
   }
 
   /**
    * Host address of a linear address for plain bulk access up to the end of its page, or 0 where
-   * each access has to be made alone (MMIO, code, frames that are read-only).
+   * each access has to be made alone (MMIO, code, frames that are read-only, watched pages).
    *
    * @throws ringside.cpu.jvm.CpuFault #PF as a load or a store of one byte would
    */
   public long host(long linear, boolean write) {
-    long gpa = physical(linear, write, user());
-    long gfn = gpa >>> Gpa.PAGE_SHIFT;
-    Access access = domain.space().access(gfn);
-    boolean plain =
-        write ? access == Access.READ_WRITE && !domain.isCode(gfn) : access != Access.NONE;
-    return plain ? domain.space().base() + gpa : 0;
+    View view = present();
+    long host = write ? view.storeHost(linear, 1) : view.loadHost(linear, 1);
+    if (host != 0) {
+      return host;
+    }
+    long gpa = translate(view, linear, write ? PageTables.STORE : PageTables.LOAD);
+    return write ? fillStore(view, linear, gpa) : fillLoad(view, linear, gpa);
   }
 
   /**
-   * Guest-physical address of code.
+   * Guest-physical address of code. Called between blocks only: here the processor takes note of
+   * what has changed around it.
    *
-   * @throws ringside.cpu.jvm.CpuFault #PF of a fetch
+   * @throws ringside.cpu.jvm.CpuFault #PF of a fetch; #GP when the address is not canonical
    */
   public long fetch(long linear) {
-    PageWalk.Result walk = PageWalk.walk(core.cpu, domain.space(), linear, false, user(), true);
-    if (!walk.ok()) {
-      throw core.pageFault(walk.errorCode(), linear);
+    if (lost) {
+      settle();
     }
-    return walk.gpa();
-  }
-
-  /** CR3 was written, or CR0, CR4, EFER: drops cached translations. */
-  public void flush() {}
-
-  /** The privilege level changed, or whether code is 64-bit. */
-  public void privilegeChanged() {}
-
-  /** INVLPG. */
-  public void invalidate(long linear) {}
-
-  private boolean user() {
-    return core.cpl == 3;
-  }
-
-  private long physical(long linear, boolean write, boolean user) {
-    PageWalk.Result walk = PageWalk.walk(core.cpu, domain.space(), linear, write, user, false);
-    if (!walk.ok()) {
-      throw core.pageFault(walk.errorCode(), linear);
+    View view = present();
+    if (view.settle()) {
+      publish();
     }
-    if (write && domain.space().access(walk.gpa() >>> Gpa.PAGE_SHIFT) == Access.READ_ONLY) {
+    long gpa = view.fetchGpa(linear);
+    if (gpa >= 0) {
+      return gpa;
+    }
+    if (!tables.addressable(linear)) {
       throw core.protection();
     }
-    return walk.gpa();
+    gpa = translate(view, linear, PageTables.FETCH);
+    view.fillFetch(linear, gpa, tables.offsetMask >= Gpa.PAGE_SIZE);
+    return gpa;
+  }
+
+  /**
+   * From now on a store to the page tells the domain's code listeners; none that began before is
+   * under way any more. Only between blocks.
+   */
+  public void holdsCode(long gfn) {
+    if (domain.mark(gfn)) {
+      domain.standstill().run(member, () -> {});
+    }
+  }
+
+  // What drops cached translations.
+
+  /** CR3 was written, or CR0, CR4, EFER: drops cached translations, global ones too. */
+  public void flush() {
+    supervisor.clear();
+    if (user != null) {
+      user.clear();
+    }
+    publish();
+  }
+
+  /** The privilege level changed. */
+  public void privilegeChanged() {
+    present();
+  }
+
+  /** INVLPG. */
+  public void invalidate(long linear) {
+    long largest = tables.largestPage();
+    supervisor.invalidate(linear, largest);
+    if (user != null) {
+      user.invalidate(linear, largest);
+    }
+    publish();
+  }
+
+  /** Who hears of accesses from now on, or null. Between instructions. */
+  public void watch(Watch newWatch) {
+    watch = newWatch;
+    flush();
+  }
+
+  private boolean watched(long page) {
+    return watch != null && watch.page(page);
+  }
+
+  /** From any thread: stores to this page go slow from now on. */
+  void protect(long gfn) {
+    supervisor.protect(gfn);
+    View other = user;
+    if (other != null) {
+      other.protect(gfn);
+    }
+  }
+
+  /** From any thread: frames went, or became read-only; to be noted at the next boundary. */
+  synchronized void framesChanged(long gfn, long count) {
+    lostFirst = Math.min(lostFirst, gfn);
+    lostEnd = Math.max(lostEnd, gfn + count);
+    lost = true;
+    core.codeChanged = true;
+  }
+
+  private synchronized void settle() {
+    lost = false;
+    supervisor.framesChanged(lostFirst, lostEnd - lostFirst);
+    if (user != null) {
+      user.framesChanged(lostFirst, lostEnd - lostFirst);
+    }
+    lostFirst = Long.MAX_VALUE;
+    lostEnd = 0;
+    publish();
+  }
+
+  // Inside.
+
+  private View present() {
+    if (core.cpl == 3 != present.user) {
+      turn();
+    }
+    return present;
+  }
+
+  private void turn() {
+    if (core.cpl == 3 && user == null) {
+      user = new View(tables, domain, true, this::watched);
+    }
+    present = core.cpl == 3 ? user : supervisor;
+    publish();
+  }
+
+  private void publish() {
+    windowLow = present.windowLow;
+    windowSize = present.windowSize;
+    hostBase = present.hostBase;
+    pageFlags = present.pageFlags;
+    tlbLoad = present.tlbLoad;
+    tlbStore = present.tlbStore;
   }
 
   private static boolean crosses(long linear, int size) {
     return (linear & Gpa.PAGE_SIZE - 1) + size > Gpa.PAGE_SIZE;
   }
 
-  private long load(long linear, int size, boolean user) {
-    if (crosses(linear, size)) {
-      physical(linear + size - 1, false, user);
-      long low = load(linear, 1, user);
-      return low | load(linear + 1, size - 1, user) << 8;
+  /** Address of the last byte; outside long mode addresses wrap at 4 GiB. */
+  private long end(long linear, int size) {
+    return next(linear, size - 1);
+  }
+
+  private long next(long linear, long bytes) {
+    long sum = linear + bytes;
+    return tables.longMode() ? sum : sum & 0xffff_ffffL;
+  }
+
+  private long translate(View view, long linear, int kind) {
+    int error = tables.walk(linear, kind, view.user);
+    if (error != PageTables.OK) {
+      throw core.pageFault(error, linear);
     }
-    long gpa = physical(linear, false, user);
-    GuestSpace space = domain.space();
-    try {
-      if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE) {
-        return core.platform.mmioRead(core.cpu, gpa, size);
+    return tables.gpa;
+  }
+
+  private void checkStore(View view, long linear, int size) {
+    if (view.storeHost(linear, size) == 0) {
+      writable(view, linear);
+      if (crosses(linear, size)) {
+        writable(view, end(linear, size));
       }
-      long value = 0;
-      for (int k = 0; k < size; k++) {
-        value |= (long) space.u8(new Gpa(gpa + k)) << 8 * k;
-      }
-      return value;
-    } catch (GuestFault e) {
-      throw new AssertionError(e);
     }
   }
 
-  private void store(long linear, int size, long value, boolean user) {
+  private long readable(View view, long linear) {
+    return translate(view, linear, PageTables.LOAD);
+  }
+
+  private long writable(View view, long linear) {
+    long gpa = translate(view, linear, PageTables.STORE);
+    if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.READ_ONLY) {
+      throw core.protection();
+    }
+    return gpa;
+  }
+
+  /** Caches a translation that was just walked; its host address, or 0 when it is to go slow. */
+  private long fillLoad(View view, long linear, long gpa) {
+    if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE || watched(linear & -Gpa.PAGE_SIZE)) {
+      return 0;
+    }
+    view.fillLoad(linear, gpa, tables.offsetMask >= Gpa.PAGE_SIZE);
+    publish();
+    return space.base() + gpa;
+  }
+
+  private long fillStore(View view, long linear, long gpa) {
+    long gfn = gpa >>> Gpa.PAGE_SHIFT;
+    if (space.access(gfn) != Access.READ_WRITE
+        || domain.isCode(gfn)
+        || watch != null && (watch.allStores() || watch.page(linear & -Gpa.PAGE_SIZE))) {
+      return 0;
+    }
+    view.fillStore(linear, gpa, tables.offsetMask >= Gpa.PAGE_SIZE);
+    publish();
+    return space.base() + gpa;
+  }
+
+  private long load(View view, long linear, int size) {
+    long host = view.loadHost(linear, size);
+    return host != 0 ? HostMemory.load(host, size) : loadFar(view, linear, size);
+  }
+
+  /** Not cached. */
+  private long loadFar(View view, long linear, int size) {
+    long value;
     if (crosses(linear, size)) {
-      physical(linear + size - 1, true, user);
-      store(linear, 1, value & 0xff, user);
-      store(linear + 1, size - 1, value >>> 8, user);
+      long first = readable(view, linear);
+      int part = Gpa.PAGE_SIZE - (int) (linear & Gpa.PAGE_SIZE - 1);
+      long second = readable(view, next(linear, part));
+      value = bytes(first, part) | bytes(second, size - part) << 8 * part;
+    } else {
+      long gpa = readable(view, linear);
+      long host = fillLoad(view, linear, gpa);
+      value = host != 0 ? HostMemory.load(host, size) : loadPhysical(gpa, size);
+    }
+    if (watch != null) {
+      watch.loaded(linear, size);
+    }
+    return value;
+  }
+
+  private long bytes(long gpa, int count) {
+    long value = 0;
+    for (int k = 0; k < count; k++) {
+      value |= loadPhysical(gpa + k, 1) << 8 * k;
+    }
+    return value;
+  }
+
+  private long loadPhysical(long gpa, int size) {
+    return space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE
+        ? core.platform.mmioRead(core.cpu, gpa, size)
+        : HostMemory.load(space.base() + gpa, size);
+  }
+
+  private void store(View view, long linear, int size, long value) {
+    long host = view.storeHost(linear, size);
+    if (host != 0) {
+      HostMemory.store(host, size, value);
+    } else {
+      storeFar(view, linear, size, value);
+    }
+  }
+
+  private void storeFar(View view, long linear, int size, long value) {
+    if (crosses(linear, size)) {
+      int part = Gpa.PAGE_SIZE - (int) (linear & Gpa.PAGE_SIZE - 1);
+      long first = writable(view, linear);
+      long second = writable(view, next(linear, part));
+      for (int k = 0; k < size; k++) {
+        long gpa = k < part ? first + k : second + k - part;
+        storePhysical(gpa, 1, value >>> 8 * k & 0xff);
+      }
+    } else {
+      long gpa = writable(view, linear);
+      long host = fillStore(view, linear, gpa);
+      if (host != 0) {
+        HostMemory.store(host, size, value);
+      } else {
+        storePhysical(gpa, size, value);
+      }
+    }
+    if (watch != null) {
+      watch.stored(linear, size);
+    }
+  }
+
+  private void storePhysical(long gpa, int size, long value) {
+    long gfn = gpa >>> Gpa.PAGE_SHIFT;
+    if (space.access(gfn) == Access.NONE) {
+      core.platform.mmioWrite(core.cpu, gpa, size, value);
       return;
     }
-    long gpa = physical(linear, true, user);
-    long gfn = gpa >>> Gpa.PAGE_SHIFT;
-    GuestSpace space = domain.space();
-    try {
-      if (space.access(gfn) == Access.NONE) {
-        core.platform.mmioWrite(core.cpu, gpa, size, value);
+    HostMemory.store(space.base() + gpa, size, value);
+    domain.wrote(gfn);
+  }
+
+  /** Host address for a change in one step, or 0 where the change takes several. */
+  private long updatable(View view, long linear, int size) {
+    if (crosses(linear, size)) {
+      writable(view, linear);
+      writable(view, end(linear, size));
+      return 0;
+    }
+    long gpa = writable(view, linear);
+    if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE) {
+      return 0;
+    }
+    fillStore(view, linear, gpa);
+    return space.base() + gpa;
+  }
+
+  private void updated(long linear, int size, long host) {
+    domain.wrote(host - space.base() >>> Gpa.PAGE_SHIFT);
+    if (watch != null) {
+      watch.stored(linear, size);
+    }
+  }
+
+  /** While no other processor of the engine executes guest code. */
+  private void alone(Runnable action) {
+    domain.standstill().run(member, action);
+  }
+
+  // For translated code: plain RAM or nothing.
+
+  /**
+   * For translated code: a load of 1, 2, 4 or 8 bytes of RAM, wherever it is.
+   *
+   * @param va linear; not canonical is a reason for {@link Deopt}
+   * @throws Deopt when the interpreter has to execute the instruction; nothing visible was done
+   */
+  public static long loadSlow(Core core, long va, int size) {
+    Mmu mmu = core.mmu;
+    long host = mmu.present.loadHost(va, size);
+    if (host == 0) {
+      if (crosses(va, size)) {
+        return loadSpan(mmu, va, size);
+      }
+      host = mmu.plain(va, PageTables.LOAD);
+    }
+    return HostMemory.load(host, size);
+  }
+
+  /** As {@link #loadSlow} for a store. */
+  public static void storeSlow(Core core, long va, int size, long value) {
+    Mmu mmu = core.mmu;
+    long host = mmu.present.storeHost(va, size);
+    if (host == 0) {
+      if (crosses(va, size)) {
+        storeSpan(mmu, va, size, value, 0);
         return;
       }
-      for (int k = 0; k < size; k++) {
-        space.u8(new Gpa(gpa + k), (int) (value >>> 8 * k) & 0xff);
-      }
-      if (domain.isCode(gfn)) {
-        domain.written(gfn);
-      }
-    } catch (GuestFault e) {
-      throw new AssertionError(e);
+      host = mmu.plain(va, PageTables.STORE);
     }
+    HostMemory.store(host, size, value);
+  }
+
+  /** A store of 16 bytes, all or nothing. */
+  public static void storeSlow16(Core core, long va, long low, long high) {
+    Mmu mmu = core.mmu;
+    long host = mmu.present.storeHost(va, 16);
+    if (host == 0) {
+      if (crosses(va, 16)) {
+        storeSpan(mmu, va, 16, low, high);
+        return;
+      }
+      host = mmu.plain(va, PageTables.STORE);
+    }
+    HostMemory.store(host, 8, low);
+    HostMemory.store(host + 8, 8, high);
+  }
+
+  /**
+   * For translated LOCK instructions and XCHG: the host address of RAM that may be stored to, with
+   * all bytes in one page and {@code va} aligned to {@code size}, so that Unsafe's atomic accesses
+   * may be used on it at once.
+   *
+   * @param size 1, 2, 4 or 8
+   * @throws Deopt in all other cases
+   */
+  public static long hostForUpdate(Core core, long va, int size) {
+    Mmu mmu = core.mmu;
+    if ((va & size - 1) != 0) {
+      throw Deopt.INSTANCE;
+    }
+    long host = mmu.present.storeHost(va, size);
+    return host != 0 ? host : mmu.plain(va, PageTables.STORE);
+  }
+
+  private static long loadSpan(Mmu mmu, long va, int size) {
+    int part = Gpa.PAGE_SIZE - (int) (va & Gpa.PAGE_SIZE - 1);
+    long first = mmu.plain(va, PageTables.LOAD);
+    long second = mmu.plain(mmu.next(va, part), PageTables.LOAD);
+    long value = 0;
+    for (int k = 0; k < size; k++) {
+      value |= HostMemory.load(k < part ? first + k : second + k - part, 1) << 8 * k;
+    }
+    return value;
+  }
+
+  /** A store that crosses a page; {@code high} counts for 16 bytes. */
+  private static void storeSpan(Mmu mmu, long va, int size, long low, long high) {
+    int part = Gpa.PAGE_SIZE - (int) (va & Gpa.PAGE_SIZE - 1);
+    long first = mmu.plain(va, PageTables.STORE);
+    long second = mmu.plain(mmu.next(va, part), PageTables.STORE);
+    for (int k = 0; k < size; k++) {
+      long value = (k < 8 ? low : high) >>> 8 * (k & 7);
+      HostMemory.store(k < part ? first + k : second + k - part, 1, value);
+    }
+  }
+
+  /** Host address of one byte, and of those behind it in its page. */
+  private long plain(long va, int kind) {
+    View view = present;
+    if (!tables.addressable(va) || tables.walk(va, kind, view.user) != PageTables.OK) {
+      throw Deopt.INSTANCE;
+    }
+    long host =
+        kind == PageTables.STORE ? fillStore(view, va, tables.gpa) : fillLoad(view, va, tables.gpa);
+    if (host == 0) {
+      throw Deopt.INSTANCE;
+    }
+    return host;
   }
 }

@@ -1,0 +1,207 @@
+package ringside.cpu.jvm.memory;
+
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import jdk.internal.misc.Unsafe;
+import ringside.memory.Gpa;
+import ringside.memory.LazyMemory;
+
+/**
+ * What one processor has cached of its translations for one privilege: the window, a TLB for loads,
+ * one for stores, one for fetches.
+ *
+ * <p>Invariant: what is in here is allowed by the guest's page tables (as of some moment since the
+ * last flush) and by the p2m; nothing that may be stored to holds code. All of it is written by the
+ * processor's own thread, but for {@link #protect}, which only takes rights away.
+ */
+final class View implements AutoCloseable {
+  private static final Unsafe UNSAFE = HostMemory.UNSAFE;
+  private static final long TLB_BYTES = Mmu.TLB_ENTRIES * 16L;
+  private static final int FETCH_ENTRIES = 64;
+  private static final long PAGE_MASK = -Gpa.PAGE_SIZE;
+  private static final long NO_TAG = -1;
+
+  final boolean user;
+  final Window window;
+  final long tlbLoad;
+  final long tlbStore;
+
+  // The window, as Mmu tells it to translated code.
+  long windowLow;
+  long windowSize;
+  long hostBase;
+  long pageFlags;
+
+  private final DomainMemory domain;
+  private final LazyMemory memory = new LazyMemory(Window.MAP_BYTES + 2 * TLB_BYTES);
+  private final long[] fetchTag = new long[FETCH_ENTRIES];
+  private final long[] fetchGpa = new long[FETCH_ENTRIES];
+  private boolean large;
+
+  View(PageTables tables, DomainMemory domain, boolean user, LongPredicate watched) {
+    this.domain = domain;
+    this.user = user;
+    this.window = new Window(tables, domain.space(), user, memory.address(), watched);
+    this.tlbLoad = memory.address() + Window.MAP_BYTES;
+    this.tlbStore = tlbLoad + TLB_BYTES;
+    clear();
+  }
+
+  /** Host address of all bytes of a load, or 0 when it has to go slow. */
+  long loadHost(long linear, int size) {
+    if (Long.compareUnsigned(linear - windowLow, windowSize) < 0) {
+      return hostBase + linear;
+    }
+    long entry = tlbLoad + (linear >>> 8 & Mmu.TLB_MASK);
+    return UNSAFE.getLong(entry) == (linear + size - 1 & PAGE_MASK)
+        ? linear + UNSAFE.getLong(entry + 8)
+        : 0;
+  }
+
+  /** Host address of all bytes of a store, or 0 when it has to go slow. */
+  long storeHost(long linear, int size) {
+    if (Long.compareUnsigned(linear - windowLow, windowSize) < 0
+        && (linear & Gpa.PAGE_SIZE - 1) + size <= Gpa.PAGE_SIZE
+        && UNSAFE.getByte(pageFlags + (linear >>> Gpa.PAGE_SHIFT)) != 0) {
+      return hostBase + linear;
+    }
+    long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
+    return UNSAFE.getLong(entry) == (linear + size - 1 & PAGE_MASK)
+        ? linear + UNSAFE.getLong(entry + 8)
+        : 0;
+  }
+
+  /** Guest-physical address to fetch from, or -1. */
+  long fetchGpa(long linear) {
+    int slot = (int) (linear >>> Gpa.PAGE_SHIFT) & FETCH_ENTRIES - 1;
+    return fetchTag[slot] == (linear & PAGE_MASK)
+        ? fetchGpa[slot] | linear & Gpa.PAGE_SIZE - 1
+        : -1;
+  }
+
+  void fillFetch(long linear, long gpa, boolean ofLargePage) {
+    int slot = (int) (linear >>> Gpa.PAGE_SHIFT) & FETCH_ENTRIES - 1;
+    fetchTag[slot] = linear & PAGE_MASK;
+    fetchGpa[slot] = gpa & PAGE_MASK;
+    large |= ofLargePage;
+  }
+
+  /** The page of the address is RAM, may be loaded from, and is not watched. */
+  void fillLoad(long linear, long gpa, boolean ofLargePage) {
+    large |= ofLargePage;
+    fill(tlbLoad, linear, gpa);
+    if (window.learn(linear & PAGE_MASK, gpa & PAGE_MASK)) {
+      refresh();
+    }
+  }
+
+  /** The page of the address may be stored to, and is neither watched nor logged. */
+  void fillStore(long linear, long gpa, boolean ofLargePage) {
+    large |= ofLargePage;
+    long gfn = gpa >>> Gpa.PAGE_SHIFT;
+    if (window.learn(linear & PAGE_MASK, gpa & PAGE_MASK)) {
+      refresh();
+    }
+    long entry = fill(tlbStore, linear, gpa);
+    long flag = window.contains(linear) ? pageFlags + (linear >>> Gpa.PAGE_SHIFT) : 0;
+    if (flag != 0) {
+      UNSAFE.putByte(flag, (byte) Mmu.STORE_FAST);
+    }
+    UNSAFE.fullFence();
+    if (domain.isCode(gfn)) { // became code meanwhile: whoever marked it may have missed us
+      UNSAFE.putLong(entry, NO_TAG);
+      if (flag != 0) {
+        UNSAFE.putByte(flag, (byte) 0);
+      }
+    }
+  }
+
+  private long fill(long tlb, long linear, long gpa) {
+    long entry = tlb + (linear >>> 8 & Mmu.TLB_MASK);
+    UNSAFE.putLong(entry, NO_TAG);
+    UNSAFE.putLong(entry + 8, domain.space().base() + gpa - linear);
+    UNSAFE.putLong(entry, linear & PAGE_MASK);
+    return entry;
+  }
+
+  /** From any thread: stores to this page go slow from now on. */
+  void protect(long gfn) {
+    UNSAFE.putByte(memory.address() + gfn, (byte) 0);
+    forgetFrames(tlbStore, gfn, 1);
+    UNSAFE.fullFence();
+  }
+
+  /** Drops the entries of a TLB that lead to these frames. */
+  private void forgetFrames(long tlb, long gfn, long count) {
+    long first = domain.space().base() + (gfn << Gpa.PAGE_SHIFT);
+    for (long entry = tlb; entry < tlb + TLB_BYTES; entry += 16) {
+      long tag = UNSAFE.getLong(entry);
+      long host = tag + UNSAFE.getLong(entry + 8);
+      if (tag != NO_TAG && Long.compareUnsigned(host - first, count << Gpa.PAGE_SHIFT) < 0) {
+        UNSAFE.putLong(entry, NO_TAG);
+      }
+    }
+  }
+
+  /** The p2m has changed: frames went, or became read-only. */
+  void framesChanged(long gfn, long count) {
+    forgetFrames(tlbLoad, gfn, count);
+    forgetFrames(tlbStore, gfn, count);
+    window.cutPhysical(gfn << Gpa.PAGE_SHIFT, count << Gpa.PAGE_SHIFT);
+    refresh();
+  }
+
+  /**
+   * INVLPG. A large page may be cached in pieces: if there was one, all its pieces go.
+   *
+   * @param largest bytes of the largest page of the present paging mode
+   */
+  void invalidate(long linear, long largest) {
+    if (large) {
+      clearTlbs();
+      window.cut(linear & -largest, largest);
+    } else {
+      long at = linear >>> 8 & Mmu.TLB_MASK;
+      UNSAFE.putLong(tlbLoad + at, NO_TAG);
+      UNSAFE.putLong(tlbStore + at, NO_TAG);
+      fetchTag[(int) (linear >>> Gpa.PAGE_SHIFT) & FETCH_ENTRIES - 1] = NO_TAG;
+      window.cut(linear & PAGE_MASK, Gpa.PAGE_SIZE);
+    }
+    refresh();
+  }
+
+  /** Between two regions of code: the window may move; true when it did. */
+  boolean settle() {
+    boolean moved = window.install();
+    if (moved) {
+      refresh();
+    }
+    return moved;
+  }
+
+  void clear() {
+    clearTlbs();
+    large = false;
+    window.clear();
+    refresh();
+  }
+
+  private void clearTlbs() {
+    for (long entry = tlbLoad; entry < tlbStore + TLB_BYTES; entry += 16) {
+      UNSAFE.putLong(entry, NO_TAG);
+    }
+    Arrays.fill(fetchTag, NO_TAG);
+  }
+
+  private void refresh() {
+    windowLow = window.low();
+    windowSize = Math.max(0, window.size() - 15);
+    hostBase = window.hostBase();
+    pageFlags = window.pageFlags();
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
