@@ -178,7 +178,7 @@ public final class Mmu implements AutoCloseable {
   /** Raises what a load would raise; reads nothing. */
   public void checkLoad(long linear, int size) {
     View view = present();
-    if (view.loadHost(linear, size) == 0) {
+    if (size > 16 || view.loadHost(linear, size) == 0) {
       readable(view, linear);
       if (crosses(linear, size)) {
         readable(view, end(linear, size));
