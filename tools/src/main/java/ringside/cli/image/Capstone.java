@@ -29,6 +29,7 @@ public final class Capstone {
           + " the file in RINGSIDE_CAPSTONE";
 
   private static final int CS_ARCH_X86 = 3;
+  private static final int CS_MODE_16 = 1 << 1;
   private static final int CS_MODE_32 = 1 << 2;
   private static final int CS_MODE_64 = 1 << 3;
 
@@ -165,25 +166,61 @@ public final class Capstone {
   /**
    * Instructions up to the end of the code, or to the first bytes that are none.
    *
-   * @param bits 32 or 64
+   * @param bits 16, 32 or 64
    * @param limit most instructions, 0 for no limit
    */
   public List<Instruction> disassemble(byte[] code, long address, int bits, int limit) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment handle = arena.allocate(ValueLayout.JAVA_LONG);
-      int error = (int) open.invokeExact(CS_ARCH_X86, bits == 64 ? CS_MODE_64 : CS_MODE_32, handle);
+    try (Session session = session(bits)) {
+      return session.disassemble(code, address, limit);
+    }
+  }
+
+  /**
+   * The library opened for one mode, for many pieces of code.
+   *
+   * @param bits 16, 32 or 64
+   */
+  public Session session(int bits) {
+    return new Session(bits);
+  }
+
+  /** An open handle of the library. For one thread. */
+  public final class Session implements AutoCloseable {
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment handle = arena.allocate(ValueLayout.JAVA_LONG);
+
+    private Session(int bits) {
+      int mode = bits == 64 ? CS_MODE_64 : bits == 32 ? CS_MODE_32 : CS_MODE_16;
+      int error;
+      try {
+        error = (int) open.invokeExact(CS_ARCH_X86, mode, handle);
+      } catch (Throwable t) {
+        throw new IllegalStateException("cs_open failed", t);
+      }
       if (error != 0) {
         throw new IllegalStateException("cs_open failed with error " + error);
       }
-      try {
-        return run(arena, handle.get(ValueLayout.JAVA_LONG, 0), code, address, limit);
-      } finally {
-        int ignored = (int) close.invokeExact(handle);
+    }
+
+    /** See {@link Capstone#disassemble}. */
+    public List<Instruction> disassemble(byte[] code, long address, int limit) {
+      try (Arena buffers = Arena.ofConfined()) {
+        return run(buffers, handle.get(ValueLayout.JAVA_LONG, 0), code, address, limit);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable t) {
+        throw new IllegalStateException("a call into libcapstone failed", t);
       }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable t) {
-      throw new IllegalStateException("a call into libcapstone failed", t);
+    }
+
+    @Override
+    public void close() {
+      try {
+        int ignored = (int) close.invokeExact(handle);
+      } catch (Throwable t) {
+        throw new IllegalStateException("cs_close failed", t);
+      }
+      arena.close();
     }
   }
 
