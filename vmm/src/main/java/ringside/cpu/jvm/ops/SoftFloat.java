@@ -5,7 +5,8 @@ import java.math.BigInteger;
 /**
  * Exact arithmetic with one rounding at the end, in any format and rounding mode (IEEE 754; Intel
  * SDM volume 1, 4.8 and 4.9). Operands are no NaNs: how those go on differs between SSE and x87 and
- * is theirs. Tininess is found after rounding, as the processor does.
+ * is theirs. Tininess is found after rounding, as the processor does; a result whose overflow or
+ * underflow is not masked is for the caller to replace.
  */
 final class SoftFloat {
   private static final long HALF = Long.MIN_VALUE;
@@ -218,7 +219,7 @@ final class SoftFloat {
   }
 
   private static FloatNumber overflow(FloatStatus s, FloatFormat f, boolean negative) {
-    s.raise(FloatStatus.OVERFLOW | FloatStatus.PRECISION);
+    s.raise(FloatStatus.OVERFLOW | (s.masked(FloatStatus.OVERFLOW) ? FloatStatus.PRECISION : 0));
     boolean infinite =
         switch (s.mode) {
           case FloatStatus.NEAREST -> true;
@@ -236,20 +237,22 @@ final class SoftFloat {
       FloatStatus s, FloatFormat f, boolean negative, int exponent, long high, long low) {
     int before = s.flags;
     int drop = 64 - f.precision();
-    boolean grows =
-        exponent == f.bottom() - 1
-            && high >>> drop == -1L >>> drop
-            && roundsUp(s, s.mode, negative, high, low, drop);
+    boolean carries =
+        roundsUp(s, s.mode, negative, high, low, drop) && high >>> drop == -1L >>> drop;
+    boolean tiny = !carries || exponent < f.bottom() - 1;
+    if (tiny && !s.masked(FloatStatus.UNDERFLOW)) {
+      s.raise(FloatStatus.UNDERFLOW);
+      return FloatNumber.zero(negative);
+    }
     s.flags = before;
-    if (!grows && s.flushToZero && s.masked(FloatStatus.UNDERFLOW)) {
+    if (tiny && s.flushToZero) {
       s.raise(FloatStatus.UNDERFLOW | FloatStatus.PRECISION);
       return FloatNumber.zero(negative);
     }
     drop += f.bottom() - exponent;
     boolean up = roundsUp(s, s.mode, negative, high, low, drop);
     long significand = (drop < 64 ? high >>> drop : 0) + (up ? 1 : 0);
-    boolean inexact = s.flags != before || lost(high, low, drop);
-    if (!grows && (inexact || !s.masked(FloatStatus.UNDERFLOW))) {
+    if (tiny && lost(high, low, drop)) {
       s.raise(FloatStatus.UNDERFLOW);
     }
     return significand == 0

@@ -5,7 +5,9 @@ import static ringside.cpu.jvm.ops.FloatFormat.SINGLE;
 import static ringside.cpu.x86.Mnemonic.*;
 
 import java.util.Map;
+import ringside.cpu.jvm.Core;
 import ringside.cpu.jvm.Op;
+import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
 
 /** Arithmetic between the elements of one vector: HADD, HSUB, ADDSUB and dot products. */
@@ -26,8 +28,8 @@ public final class SseHorizontal {
     into.put(HSUBPD, wide(DOUBLE, (s, f, x, y, n) -> pairs(s, f, x, y, SseArithmetic.SUBTRACT)));
     into.put(ADDSUBPS, wide(SINGLE, SseHorizontal::alternate));
     into.put(ADDSUBPD, wide(DOUBLE, SseHorizontal::alternate));
-    into.put(DPPS, wide(SINGLE, SseHorizontal::dotProduct));
-    into.put(DPPD, wide(DOUBLE, SseHorizontal::dotProduct));
+    into.put(DPPS, (c, i) -> dotProduct(c, i, SINGLE));
+    into.put(DPPD, (c, i) -> dotProduct(c, i, DOUBLE));
   }
 
   private static Op wide(FloatFormat f, Wide function) {
@@ -65,25 +67,37 @@ public final class SseHorizontal {
     return r;
   }
 
-  /** Products that the high half of imm names, summed pairwise, to where the low half says. */
-  private static Xmm dotProduct(FloatStatus s, FloatFormat f, Xmm x, Xmm y, int imm) {
-    int size = f.bytes();
-    int count = 16 / size;
-    long[] sums = new long[count];
-    for (int k = 0; k < count; k++) {
-      if ((imm >> 4 + k & 1) != 0) {
-        sums[k] = SseArithmetic.MULTIPLY.apply(s, f, x.element(k, size), y.element(k, size), 0);
-      }
-    }
-    for (int n = count; n > 1; n /= 2) {
+  /**
+   * Products that the high half of imm names, summed pairwise, to where the low half says. Each
+   * step has its exceptions before the next is begun.
+   */
+  private static void dotProduct(Core c, Insn i, FloatFormat f) {
+    Simd.sse(c);
+    Xmm y = Simd.read(c, i, i.b);
+    FloatStatus s = FloatStatus.ofMxcsr(c.mxcsr);
+    long[] sums = products(s, f, Simd.xmm(c, i.a.number()), y, (int) i.imm >> 4);
+    SseMath.finish(c, s);
+    for (int n = sums.length; n > 1; n /= 2) {
       for (int k = 0; k < n / 2; k++) {
         sums[k] = SseArithmetic.ADD.apply(s, f, sums[2 * k], sums[2 * k + 1], 0);
       }
+      SseMath.finish(c, s);
     }
     Xmm r = Xmm.ZERO;
-    for (int k = 0; k < count; k++) {
-      r = r.with(k, size, (imm >> k & 1) != 0 ? sums[0] : 0);
+    for (int k = 0; k < sums.length; k++) {
+      r = r.with(k, f.bytes(), (i.imm >> k & 1) != 0 ? sums[0] : 0);
     }
-    return r;
+    Simd.xmm(c, i.a.number(), r);
+  }
+
+  private static long[] products(FloatStatus s, FloatFormat f, Xmm x, Xmm y, int which) {
+    int size = f.bytes();
+    long[] products = new long[16 / size];
+    for (int k = 0; k < products.length; k++) {
+      if ((which >> k & 1) != 0) {
+        products[k] = SseArithmetic.MULTIPLY.apply(s, f, x.element(k, size), y.element(k, size), 0);
+      }
+    }
+    return products;
   }
 }
