@@ -37,7 +37,10 @@ import ringside.cpu.jvm.ops.Strings;
 import ringside.cpu.jvm.ops.SystemCalls;
 import ringside.cpu.jvm.ops.TableRegisters;
 import ringside.cpu.jvm.ops.VectorMoves;
+import ringside.cpu.jvm.ops.X87Arithmetic;
+import ringside.cpu.jvm.ops.X87Comparisons;
 import ringside.cpu.jvm.ops.X87Control;
+import ringside.cpu.jvm.ops.X87Moves;
 import ringside.cpu.x86.Mnemonic;
 
 /**
@@ -67,6 +70,9 @@ public final class Semantics {
     StringCompare.register(all);
     FxState.register(all);
     X87Control.register(all);
+    X87Moves.register(all);
+    X87Arithmetic.register(all);
+    X87Comparisons.register(all);
     Arithmetic.register(all);
     Bits.register(all);
     Branches.register(all);

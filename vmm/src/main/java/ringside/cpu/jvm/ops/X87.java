@@ -14,10 +14,6 @@ import ringside.cpu.x86.Insn;
 final class X87 {
   static final int INVALID = 1;
   static final int DENORMAL = 2;
-  static final int DIVIDE = 4;
-  static final int OVERFLOW = 8;
-  static final int UNDERFLOW = 16;
-  static final int PRECISION = 32;
   static final int STACK = 64;
 
   /** Condition bit: of an inexact result, that it was rounded up; of a stack fault, overflow. */

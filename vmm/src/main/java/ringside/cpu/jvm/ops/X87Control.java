@@ -66,7 +66,17 @@ public final class X87Control {
         (c, i) -> {
           Simd.x87(c);
           X87.remember(c, i);
+          X87.clearC1(c);
           X87.free(c, i.a.number());
+        });
+    into.put(
+        FFREEP,
+        (c, i) -> {
+          Simd.x87(c);
+          X87.remember(c, i);
+          X87.clearC1(c);
+          X87.free(c, i.a.number());
+          X87.pop(c);
         });
     into.put(FINCSTP, (c, i) -> turn(c, i, 1));
     into.put(FDECSTP, (c, i) -> turn(c, i, -1));
