@@ -1,5 +1,6 @@
 package ringside.cpu.jvm;
 
+import ringside.cpu.jvm.translate.Profile;
 import ringside.cpu.x86.Insn;
 
 /**
@@ -21,8 +22,8 @@ public final class Block {
   /** Length of all instructions. */
   public final int bytes;
 
-  /** How often the interpreter was here; saturates where the translator stops to look. */
-  public int executions;
+  /** What the translator knows of it. */
+  public final Profile profile = new Profile();
 
   /** A probe is to be told before the first instruction. */
   public final boolean watched;

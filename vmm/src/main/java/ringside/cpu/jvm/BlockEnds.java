@@ -9,7 +9,7 @@ import ringside.cpu.x86.Mnemonic;
  * The instructions behind which a block ends: those that transfer control, and those after which
  * code may have to be decoded, translated or interrupted in another way.
  */
-final class BlockEnds {
+public final class BlockEnds {
   private static final Set<Mnemonic> ENDS =
       EnumSet.of(
           Mnemonic.CALL,
@@ -68,7 +68,7 @@ final class BlockEnds {
 
   private BlockEnds() {}
 
-  static boolean ends(Insn i) {
+  public static boolean ends(Insn i) {
     return ENDS.contains(i.mnemonic)
         || i.a != null && i.a.kind() == ringside.cpu.x86.Arg.Kind.SEGMENT;
   }

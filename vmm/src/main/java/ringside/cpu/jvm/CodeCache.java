@@ -12,6 +12,7 @@ import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Decoder;
 import ringside.cpu.x86.Insn;
 import ringside.memory.Gpa;
+import ringside.memory.GuestFault;
 
 /**
  * The decoded code of one processor, by guest-physical page.
@@ -19,7 +20,7 @@ import ringside.memory.Gpa;
  * <p>Invariant: a page in here is marked as code in {@link DomainMemory} since before its bytes
  * were read, so that no write goes unnoticed.
  */
-final class CodeCache implements CodeListener, AutoCloseable {
+public final class CodeCache implements CodeListener, AutoCloseable {
   private static final int LONGEST_BLOCK = 64;
 
   private final Core core;
@@ -68,6 +69,51 @@ final class CodeCache implements CodeListener, AutoCloseable {
       throw core.protection();
     }
     return core.linearRip();
+  }
+
+  // For the translator; nothing of it faults or can be seen by the guest.
+
+  /** The block there, if it was decoded and no probe waits for it; else null. */
+  public Block peek(long linear) {
+    CodePage page = pages.get(gfn(linear) << 2 | core.mode.ordinal());
+    Block block = page == null ? null : page.blocks[(int) linear & Gpa.PAGE_SIZE - 1];
+    return block == null || block.watched ? null : block;
+  }
+
+  /** Frame of the page that code there is fetched from, or -1 where that is not known. */
+  public long gfn(long linear) {
+    return core.mmu.peek(linear) >> Gpa.PAGE_SHIFT;
+  }
+
+  /** The page there, from now on marked as code; null where it is not known. */
+  public CodePage hold(long linear) {
+    long gfn = gfn(linear);
+    return gfn < 0 ? null : page(gfn);
+  }
+
+  /** True when a probe waits for one of the bytes. */
+  public boolean watchedIn(long linear, int bytes) {
+    return !watched.isEmpty()
+        && watched.stream().anyMatch(w -> w - linear >= 0 && w - linear < bytes);
+  }
+
+  /** Bytes of code, as long as it is known where they are; else null. */
+  public byte[] bytes(long linear, int count) {
+    byte[] bytes = new byte[count];
+    for (int done = 0; done < count; ) {
+      long gpa = core.mmu.peek(linear + done);
+      int part = Math.min(count - done, Gpa.PAGE_SIZE - (int) (gpa & Gpa.PAGE_SIZE - 1));
+      if (gpa < 0) {
+        return null;
+      }
+      try {
+        core.space.read(new Gpa(gpa), bytes, done, part);
+      } catch (GuestFault e) {
+        return null; // the bus answers all ones there; not worth translating
+      }
+      done += part;
+    }
+    return bytes;
   }
 
   private CodePage page(long gfn) {

@@ -137,7 +137,11 @@ public final class Flags {
 
   /** Condition 0 to 15: O NO B AE E NE BE A S NS P NP L GE LE G (Intel SDM volume 1, B.1). */
   public static boolean holds(Core c, int condition) {
-    int f = arithmetic(c);
+    return holds(arithmetic(c), condition);
+  }
+
+  /** As {@link #holds(Core, int)}, of known flags. */
+  public static boolean holds(int f, int condition) {
     boolean met =
         switch (condition >> 1) {
           case 0 -> (f & OF) != 0;

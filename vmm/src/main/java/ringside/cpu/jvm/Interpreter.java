@@ -8,7 +8,7 @@ import ringside.cpu.x86.Insn;
  * Executes decoded blocks one instruction at a time: cold code, the ends of budgets, single steps,
  * and whatever translated code gives back.
  */
-final class Interpreter {
+public final class Interpreter {
   private final Core core;
 
   Interpreter(Core core) {
@@ -31,7 +31,12 @@ final class Interpreter {
     }
   }
 
-  static void execute(Core c, Insn i) {
+  /**
+   * Executes one instruction at RIP.
+   *
+   * @throws CpuFault when it could not be done, or is to be followed by a trap
+   */
+  public static void execute(Core c, Insn i) {
     if (i.form == Form.UNDEFINED) {
       throw c.undefined();
     }

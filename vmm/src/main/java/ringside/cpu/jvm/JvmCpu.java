@@ -14,6 +14,8 @@ import ringside.cpu.Segment;
 import ringside.cpu.SegmentRegister;
 import ringside.cpu.jvm.memory.DomainMemory;
 import ringside.cpu.jvm.memory.Mmu;
+import ringside.cpu.jvm.translate.Tier;
+import ringside.cpu.jvm.translate.Translations;
 import ringside.memory.GuestSpace;
 
 /**
@@ -26,18 +28,25 @@ final class JvmCpu implements Cpu {
   private final Core core;
   private final DomainMemory memory;
   private final CodeCache code;
+  private final Tier tier;
   private final Interpreter interpreter;
   private final CarefulStep careful;
   private final InterruptDelivery delivery;
   private long ticksOfLastException = -1;
   private boolean windowAwaited;
 
-  JvmCpu(GuestSpace space, DomainMemory memory, Platform board, InitialState initial) {
+  JvmCpu(
+      GuestSpace space,
+      DomainMemory memory,
+      Platform board,
+      InitialState initial,
+      Translations translations) {
     this.memory = memory;
     Callbacks platform = new Callbacks(board);
     this.core = new Core(space, platform, this, c -> new Mmu(c, memory));
     platform.of(core.mmu);
     this.code = new CodeCache(core, memory);
+    this.tier = new Tier(core, code, translations);
     this.interpreter = new Interpreter(core);
     this.careful = new CarefulStep(core);
     this.delivery = new InterruptDelivery(core.state, () -> core.systemMemory, platform, this);
@@ -80,7 +89,10 @@ final class JvmCpu implements Cpu {
       if (block.watched && core.platform.probe(this, core.linearRip())) {
         return Exit.REQUESTED;
       }
-      interpreter.run(block, windowAwaited && core.shadow);
+      boolean one = windowAwaited && core.shadow;
+      if (one || !tier.run(block)) {
+        interpreter.run(block, one);
+      }
       return core.halted ? Exit.HALTED : null;
     } catch (CpuFault fault) {
       return raise(fault);

@@ -1,11 +1,13 @@
 package ringside.cpu.jvm;
 
+import java.util.concurrent.Executor;
 import ringside.cpu.Cpu;
 import ringside.cpu.Engine;
 import ringside.cpu.HypercallStub;
 import ringside.cpu.InitialState;
 import ringside.cpu.Platform;
 import ringside.cpu.jvm.memory.DomainMemories;
+import ringside.cpu.jvm.translate.Translations;
 import ringside.memory.GuestSpace;
 
 /**
@@ -20,6 +22,26 @@ public final class JvmEngine implements Engine {
   private static final int MAXIMUM_PCPUS = 64;
 
   private final DomainMemories memories = new DomainMemories();
+
+  private final Translations translations;
+
+  /** Translates hot code at once, on the thread that runs it. */
+  public JvmEngine() {
+    this(Runnable::run);
+  }
+
+  /**
+   * @param translator where hot code is translated: threads in the background, or nowhere; what
+   *     guests see does not depend on it
+   */
+  public JvmEngine(Executor translator) {
+    this.translations = new Translations(translator);
+  }
+
+  /** What was translated so far. */
+  public Translations translations() {
+    return translations;
+  }
 
   @Override
   public String name() {
@@ -43,7 +65,7 @@ public final class JvmEngine implements Engine {
 
   @Override
   public Cpu newCpu(GuestSpace space, Platform platform, InitialState state) {
-    return new JvmCpu(space, memories.of(space), platform, state);
+    return new JvmCpu(space, memories.of(space), platform, state, translations);
   }
 
   @Override

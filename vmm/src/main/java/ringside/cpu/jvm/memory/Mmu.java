@@ -75,6 +75,7 @@ public final class Mmu implements AutoCloseable {
   private volatile View user;
   private View present;
   private Watch watch;
+  private long epoch;
 
   // What the p2m has lost since the last boundary, as gfns; guarded by this.
   private long lostFirst = Long.MAX_VALUE;
@@ -279,6 +280,27 @@ public final class Mmu implements AutoCloseable {
   }
 
   /**
+   * Guest-physical address to fetch from, without any effect: -1 where that is not known without
+   * changing the page tables. Only between blocks.
+   */
+  public long peek(long linear) {
+    View view = present();
+    long gpa = view.fetchGpa(linear);
+    if (gpa >= 0) {
+      return gpa;
+    }
+    boolean known =
+        tables.addressable(linear)
+            && tables.walk(linear, PageTables.PROBE_FETCH, view.user) == PageTables.OK;
+    return known ? tables.gpa : -1;
+  }
+
+  /** Changes whenever an address may lead to another frame than before. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /**
    * From now on a store to the page tells the domain's code listeners; none that began before is
    * under way any more. Only between blocks.
    */
@@ -292,6 +314,7 @@ public final class Mmu implements AutoCloseable {
 
   /** CR3 was written, or CR0, CR4, EFER: drops cached translations, global ones too. */
   public void flush() {
+    epoch++;
     supervisor.clear();
     if (user != null) {
       user.clear();
@@ -306,6 +329,7 @@ public final class Mmu implements AutoCloseable {
 
   /** INVLPG. */
   public void invalidate(long linear) {
+    epoch++;
     long largest = tables.largestPage();
     supervisor.invalidate(linear, largest);
     if (user != null) {
@@ -342,6 +366,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   private synchronized void settle() {
+    epoch++;
     lost = false;
     supervisor.framesChanged(lostFirst, lostEnd - lostFirst);
     if (user != null) {
@@ -362,6 +387,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   private void turn() {
+    epoch++;
     if (core.cpl == 3 && user == null) {
       user = new View(tables, domain, true, this::watched);
     }

@@ -25,6 +25,9 @@ final class PageTables {
   /** As a load, but changes nothing, and an entry that was never accessed counts as absent. */
   static final int PROBE = 3;
 
+  /** As {@link #PROBE}, of a fetch. */
+  static final int PROBE_FETCH = 4;
+
   static final int OK = -1;
 
   private static final int ERROR_PRESENT = 1;
@@ -80,7 +83,7 @@ final class PageTables {
    * Translates.
    *
    * @param linear canonical in long mode; else its lower 32 bits count
-   * @param kind LOAD, STORE, FETCH, PROBE
+   * @param kind LOAD, STORE, FETCH, PROBE, PROBE_FETCH
    * @return {@link #OK}, or the error code of the #PF
    */
   int walk(long linear, int kind, boolean user) {
@@ -233,7 +236,7 @@ final class PageTables {
   private boolean denied(long rights, long noExecute, int kind, boolean user) {
     return user && (rights & USER) == 0
         || kind == STORE && (rights & WRITABLE) == 0 && (user || (core.cr0 & CR0_WP) != 0)
-        || kind == FETCH && (noExecute & NX) != 0;
+        || (kind == FETCH || kind == PROBE_FETCH) && (noExecute & NX) != 0;
   }
 
   private static final int DONE = 0;
@@ -245,7 +248,7 @@ final class PageTables {
     if ((entry & bits) == bits) {
       return DONE;
     }
-    if (kind == PROBE) {
+    if (kind >= PROBE) {
       return UNMARKED;
     }
     if (domain.space().access(slot >>> Gpa.PAGE_SHIFT) != Access.READ_WRITE) {

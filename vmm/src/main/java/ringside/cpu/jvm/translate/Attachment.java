@@ -1,0 +1,33 @@
+package ringside.cpu.jvm.translate;
+
+import ringside.cpu.jvm.CodePage;
+
+/**
+ * A region as one processor uses it: with the pages in which this processor has its code.
+ *
+ * <p>Invariant: while none of the pages is stale, their bytes are the region's; that linear
+ * addresses still lead to them is looked up again when the {@link #epoch} has changed.
+ */
+public final class Attachment {
+  final Region region;
+  final CodePage[] pages;
+
+  /** Linear address of each page. */
+  final long[] linear;
+
+  /** Of the page tables when the pages were last looked up. */
+  long epoch;
+
+  /** Ways out to code that the region does not have, since it was attached. */
+  int sideExits;
+
+  /** Entries from which nothing came. */
+  int failures;
+
+  Attachment(Region region, CodePage[] pages, long[] linear, long epoch) {
+    this.region = region;
+    this.pages = pages;
+    this.linear = linear;
+    this.epoch = epoch;
+  }
+}

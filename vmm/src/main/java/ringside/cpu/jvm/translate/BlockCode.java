@@ -1,0 +1,61 @@
+package ringside.cpu.jvm.translate;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.util.List;
+import ringside.cpu.x86.Insn;
+
+/** Writes one block: the budget at its head, its instructions, the way on. */
+final class BlockCode {
+  private BlockCode() {}
+
+  static void write(Gen g, int number) {
+    Shape.Part part = g.shape.parts().get(number);
+    g.part = number;
+    g.flags = Gen.UNKNOWN;
+    g.b.labelBinding(g.labels[number]);
+    budget(g, part);
+    List<Insn> insns = part.insns();
+    boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
+    long rip = part.rip();
+    int rest = part.bytes();
+    for (int k = 0; k < insns.size(); k++) {
+      Insn i = insns.get(k);
+      g.begin(rip, rest, wanted[k]);
+      if (!instruction(g, i)) {
+        return;
+      }
+      rip += i.length;
+      rest -= i.length;
+    }
+    g.go(rip & Gen.mask(g.long64() ? 8 : 4));
+  }
+
+  /** The whole block is paid for, or it is not entered. */
+  private static void budget(Gen g, Shape.Part part) {
+    CodeBuilder b = g.b;
+    Label spent = b.newLabel();
+    b.iinc(Slots.LEFT, -part.bytes()).iload(Slots.LEFT).iflt(spent);
+    int at = g.place(part.rip(), part.bytes(), Place.BUDGET);
+    g.later(
+        () -> {
+          b.labelBinding(spent);
+          g.bailOut(at);
+        });
+  }
+
+  /** False when nothing may follow in the block. */
+  private static boolean instruction(Gen g, Insn i) {
+    Native code = Native.of(i, g.shape.mode());
+    if (code != null) {
+      code.emit(g, i);
+      return !Forms.ends(i);
+    }
+    if (Forms.leaves(i)) {
+      g.bailOut(g.place(g.rip, g.rest, Place.INSTRUCTION));
+      return false;
+    }
+    CallOut.emit(g, i);
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+package ringside.cpu.jvm.translate;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ringside.cpu.x86.Arg;
+import ringside.cpu.x86.Insn;
+import ringside.cpu.x86.Mnemonic;
+
+/**
+ * Jumps, calls and returns. Targets within the region are jumps of the JVM; where an indirect one
+ * went before is looked up among the region's blocks.
+ */
+final class ControlCode {
+  private static final int RCX = 1;
+
+  private ControlCode() {}
+
+  static void register(Map<Mnemonic, Native> all) {
+    all.put(Mnemonic.JCC, some(ControlCode::jcc));
+    all.put(Mnemonic.JMP, some(ControlCode::jmp));
+    all.put(Mnemonic.CALL, some(ControlCode::call));
+    all.put(Mnemonic.RET, some(ControlCode::ret));
+    all.put(Mnemonic.LOOP, some((g, i) -> loop(g, i, -1)));
+    all.put(Mnemonic.LOOPE, some((g, i) -> loop(g, i, 4)));
+    all.put(Mnemonic.LOOPNE, some((g, i) -> loop(g, i, 5)));
+    all.put(Mnemonic.JCXZ, some(ControlCode::jcxz));
+  }
+
+  private static Native some(Native code) {
+    return new Native.Some(code, i -> i.operandSize >= 4);
+  }
+
+  /** Where a direct branch goes. */
+  static long target(long rip, Insn i) {
+    return rip + i.length + i.imm & Gen.mask(i.operandSize);
+  }
+
+  static boolean direct(Insn i) {
+    return i.a != null && i.a.kind() == Arg.Kind.RELATIVE;
+  }
+
+  private static long next(Gen g, Insn i) {
+    return g.rip + i.length & Gen.mask(g.long64() ? 8 : 4);
+  }
+
+  private static void jcc(Gen g, Insn i) {
+    Label taken = g.label(target(g.rip, i));
+    Conditions.branch(g, i.condition, taken);
+    g.go(next(g, i));
+  }
+
+  private static void jmp(Gen g, Insn i) {
+    if (direct(i)) {
+      g.go(target(g.rip, i));
+      return;
+    }
+    Operand.fetch(g, i, i.a);
+    g.pushZero(i, i.a);
+    g.b.lstore(Slots.TARGET);
+    reachable(g);
+    dispatch(g);
+  }
+
+  private static void call(Gen g, Insn i) {
+    if (!direct(i)) {
+      Operand.fetch(g, i, i.a);
+      g.pushZero(i, i.a);
+      g.b.lstore(Slots.TARGET);
+      reachable(g);
+    }
+    g.constant(next(g, i)).b.lstore(Slots.TEMP);
+    StackCode.pushFrom(g, i.operandSize, Slots.TEMP);
+    if (direct(i)) {
+      g.go(target(g.rip, i));
+    } else {
+      dispatch(g);
+    }
+  }
+
+  private static void ret(Gen g, Insn i) {
+    int size = i.operandSize;
+    StackCode.peek(g, size);
+    g.pushRaw(i, new Arg(Arg.Kind.MEMORY, 0, size));
+    g.zeroExtend(size);
+    g.b.lstore(Slots.TARGET);
+    reachable(g);
+    StackCode.movePointer(g, i.a == null ? size : size + (i.imm & 0xffff));
+    dispatch(g);
+  }
+
+  /** A target that is not canonical faults in the branch: the interpreter's business. */
+  private static void reachable(Gen g) {
+    if (g.long64()) {
+      Label wrong = g.b.newLabel();
+      g.b.lload(Slots.TARGET).bipush(16).lshl().bipush(16).lshr();
+      g.b.lload(Slots.TARGET).lcmp().ifne(wrong);
+      int at = g.here();
+      g.later(
+          () -> {
+            g.b.labelBinding(wrong);
+            g.bailOut(at);
+          });
+    }
+  }
+
+  /** To TARGET, in the region if it is one of the targets that are known. */
+  private static void dispatch(Gen g) {
+    CodeBuilder b = g.b;
+    Map<Integer, Label> cases = new TreeMap<>();
+    long base = g.shape.parts().getFirst().rip();
+    for (long target : g.targets()) {
+      long distance = target - base;
+      if (g.shape.at(target) >= 0 && distance == (int) distance) {
+        cases.put((int) distance, g.label(target));
+      }
+    }
+    if (cases.isEmpty()) {
+      b.goto_(g.leave);
+      return;
+    }
+    List<SwitchCase> list = new ArrayList<>();
+    cases.forEach((k, v) -> list.add(SwitchCase.of(k, v)));
+    b.lload(Slots.TARGET);
+    g.constant(base).b.lsub().lstore(Slots.TEMP);
+    b.lload(Slots.TEMP).l2i().i2l().lload(Slots.TEMP).lcmp().ifne(g.leave);
+    b.lload(Slots.TEMP).l2i().lookupswitch(g.leave, list);
+  }
+
+  private static void loop(Gen g, Insn i, int condition) {
+    CodeBuilder b = g.b;
+    Arg counter = new Arg(Arg.Kind.GPR, RCX, i.addressSize);
+    Label end = b.newLabel();
+    g.loadGpr(RCX);
+    b.lconst_1().lsub();
+    g.zeroExtend(i.addressSize);
+    b.lstore(Slots.TEMP).lload(Slots.TEMP);
+    g.popGpr(counter);
+    b.lload(Slots.TEMP).lconst_0().lcmp().ifeq(end);
+    Label taken = g.label(target(g.rip, i));
+    if (condition < 0) {
+      b.goto_(taken);
+    } else {
+      Conditions.branch(g, condition, taken);
+    }
+    b.labelBinding(end);
+    g.go(next(g, i));
+  }
+
+  private static void jcxz(Gen g, Insn i) {
+    g.loadGpr(RCX);
+    g.zeroExtend(i.addressSize);
+    g.b.lconst_0().lcmp().ifeq(g.label(target(g.rip, i)));
+    g.go(next(g, i));
+  }
+}

@@ -1,0 +1,114 @@
+package ringside.cpu.jvm.translate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import ringside.cpu.jvm.Block;
+import ringside.cpu.jvm.CodeCache;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Insn;
+import ringside.cpu.x86.Mnemonic;
+
+/**
+ * Chooses the blocks of a region: from its entry along direct branches and calls, and where
+ * indirect ones were seen to go, through code that was executed already; the hottest first.
+ */
+final class Formation {
+  private static final int MOST_INSTRUCTIONS = 400;
+  private static final int LONG_SIZE = 8;
+
+  private final CodeCache code;
+  private final CodeMode mode;
+  private final Map<Long, Shape.Part> chosen = new LinkedHashMap<>();
+  private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
+  private int found;
+
+  /** Equally hot ones in the order in which they were found. */
+  private record Candidate(long rip, Block block, int number) implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate o) {
+      int hotter = Integer.compare(o.block.profile.executions, block.profile.executions);
+      return hotter != 0 ? hotter : Integer.compare(number, o.number);
+    }
+  }
+
+  private Formation(CodeCache code, CodeMode mode) {
+    this.code = code;
+    this.mode = mode;
+  }
+
+  /** The blocks of the region that begins at a block; empty when nothing can be translated. */
+  static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode) {
+    Formation f = new Formation(code, mode);
+    if (Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
+      return List.of();
+    }
+    f.found(rip, entry);
+    int instructions = 0;
+    while (!f.candidates.isEmpty() && instructions < MOST_INSTRUCTIONS) {
+      Candidate next = f.candidates.poll();
+      if (!f.chosen.containsKey(next.rip)) {
+        f.choose(next);
+        instructions += next.block.insns.length;
+      }
+    }
+    return new ArrayList<>(f.chosen.values());
+  }
+
+  private void found(long rip, Block block) {
+    candidates.add(new Candidate(rip, block, found++));
+  }
+
+  private void choose(Candidate c) {
+    Block block = c.block;
+    Shape.Part part =
+        new Shape.Part(c.rip, Arrays.asList(block.insns), block.bytes, block.profile.targets);
+    chosen.put(c.rip, part);
+    Insn last = block.insns[block.insns.length - 1];
+    boolean translated = Native.of(last, mode) != null;
+    if (!translated && Forms.leaves(last)) {
+      return;
+    }
+    if (translated && Forms.ends(last)) {
+      branch(part, last);
+    } else {
+      follow(part.end());
+    }
+  }
+
+  private void branch(Shape.Part part, Insn last) {
+    long own = part.end() - last.length;
+    if (ControlCode.direct(last)) {
+      follow(ControlCode.target(own, last));
+    } else if (last.mnemonic != Mnemonic.RET) {
+      for (long target : part.targets()) {
+        follow(target);
+      }
+    }
+    if (last.mnemonic != Mnemonic.JMP && last.mnemonic != Mnemonic.RET) {
+      follow(part.end());
+    }
+  }
+
+  private void follow(long target) {
+    long rip = target & Gen.mask(mode.addressSize() == LONG_SIZE ? LONG_SIZE : 4);
+    if (!chosen.containsKey(rip)) {
+      Block block = code.peek(rip);
+      if (block != null) {
+        found(rip, block);
+      }
+    }
+  }
+
+  /** The bytes of the parts, as they are in memory now; null for those that are out of reach. */
+  static List<Region.Bytes> bytes(List<Shape.Part> parts, CodeCache code) {
+    List<Region.Bytes> all = new ArrayList<>();
+    for (Shape.Part p : parts) {
+      all.add(new Region.Bytes(p.rip(), code.bytes(p.rip(), p.bytes())));
+    }
+    return all;
+  }
+}

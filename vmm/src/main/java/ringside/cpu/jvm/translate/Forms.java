@@ -1,0 +1,72 @@
+package ringside.cpu.jvm.translate;
+
+import ringside.cpu.jvm.BlockEnds;
+import ringside.cpu.x86.Arg;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Form;
+import ringside.cpu.x86.Insn;
+
+/** Properties of forms that decide whether bytecode can be written for them. */
+final class Forms {
+  private Forms() {}
+
+  /** Operands that translated code can reach: general and XMM registers, flat memory, numbers. */
+  static boolean plain(Insn i, CodeMode mode) {
+    return i.form != Form.UNDEFINED
+        && i.form != Form.TOO_LONG
+        && plain(i, i.a, mode)
+        && plain(i, i.b, mode)
+        && plain(i, i.c, mode);
+  }
+
+  private static boolean plain(Insn i, Arg a, CodeMode mode) {
+    if (a == null) {
+      return true;
+    }
+    return switch (a.kind()) {
+      case GPR, HIGH_BYTE, XMM, IMMEDIATE, IMMEDIATE2, ONE, RELATIVE -> true;
+      case MEMORY -> MemoryAccess.reachable(i, mode == CodeMode.BITS64);
+      default -> false;
+    };
+  }
+
+  static boolean touchesMemory(Insn i) {
+    return memory(i.a) || memory(i.b) || memory(i.c);
+  }
+
+  static boolean memory(Arg a) {
+    return a != null && a.memory();
+  }
+
+  static boolean locked(Insn i) {
+    return i.has(Insn.LOCK);
+  }
+
+  /** 4 or 8 bytes: what Java's arithmetic does without masks. */
+  static boolean wide(Insn i) {
+    return i.a.size() >= 4;
+  }
+
+  /** Instructions after which a block goes on somewhere else. */
+  static boolean ends(Insn i) {
+    return switch (i.mnemonic) {
+      case JCC, JMP, CALL, RET, LOOP, LOOPE, LOOPNE, JCXZ -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Instructions that only the interpreter executes, out of the region: what changes how code is
+   * decoded, translated or interrupted, what is no instruction, and repeated strings.
+   */
+  static boolean leaves(Insn i) {
+    return BlockEnds.ends(i) || i.form == Form.UNDEFINED || i.form == Form.TOO_LONG || repeated(i);
+  }
+
+  private static boolean repeated(Insn i) {
+    return switch (i.mnemonic) {
+      case MOVS, STOS, CMPS, SCAS, LODS -> i.has(Insn.REP) || i.has(Insn.REPNE);
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package ringside.cpu.jvm.translate;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessFlag;
+import ringside.cpu.jvm.CpuFault;
+import ringside.cpu.jvm.memory.Deopt;
+import ringside.cpu.x86.Insn;
+
+/**
+ * Makes a class of a shape. Invariant: its method has at most {@link #LONGEST} bytes, since longer
+ * ones are never compiled by HotSpot; blocks at the end of the shape are left out until it fits.
+ */
+final class RegionWriter {
+  /** HotSpot's HugeMethodLimit. */
+  static final int LONGEST = 8000;
+
+  private static final ClassDesc NAME =
+      ClassDesc.of(RegionWriter.class.getPackageName(), "Translated");
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(Gen.I, Gen.CORE, Gen.I, Gen.I);
+
+  private RegionWriter() {}
+
+  /**
+   * What came of a shape.
+   *
+   * @param shape with the blocks that went in
+   * @param code a fresh object of the class
+   * @param size bytes of bytecode
+   */
+  record Result(Shape shape, RegionCode code, int size) {}
+
+  /** Null when not even the entry's block fits. */
+  static Result write(Shape wanted) {
+    Shape shape = wanted;
+    for (; ; ) {
+      Tables tables = new Tables();
+      byte[] bytes = classFile(shape, tables);
+      int size = size(bytes);
+      if (size <= LONGEST) {
+        return new Result(shape, instance(bytes, tables), size);
+      }
+      int fewer = (int) Math.min(shape.parts().size() - 1, shape.parts().size() * 7600L / size);
+      if (fewer < 1) {
+        return null;
+      }
+      shape = shape.first(fewer);
+    }
+  }
+
+  /** The class file of a shape, for those who want to look at it. */
+  static byte[] classFile(Shape shape) {
+    return classFile(shape, new Tables());
+  }
+
+  private static final class Tables {
+    Gen gen;
+  }
+
+  private static byte[] classFile(Shape shape, Tables tables) {
+    return ClassFile.of()
+        .build(
+            NAME,
+            c -> {
+              c.withFlags(AccessFlag.FINAL, AccessFlag.SUPER).withSuperclass(Gen.CODE);
+              c.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  ConstantDescs.MTD_void,
+                  0,
+                  b ->
+                      b.aload(0)
+                          .invokespecial(Gen.CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                          .return_());
+              c.withMethodBody(
+                  "run",
+                  RUN,
+                  ClassFile.ACC_PUBLIC,
+                  b -> {
+                    tables.gen = new Gen(b, shape, Registers.of(shape));
+                    run(tables.gen);
+                  });
+            });
+  }
+
+  private static void run(Gen g) {
+    CodeBuilder b = g.b;
+    b.aload(Slots.CORE).getfield(Gen.CORE, "ticks", Gen.J);
+    b.iload(Slots.LEFT).i2l().ladd().lstore(Slots.END);
+    CallOut.reload(g);
+    MemoryAccess.prepare(g);
+    Label start = b.newBoundLabel();
+    for (int n = 0; n < g.shape.parts().size(); n++) {
+      BlockCode.write(g, n);
+    }
+    for (int n = 0; n < g.cold.size(); n++) { // they may add to the list
+      g.cold.get(n).run();
+    }
+    Label end = b.newBoundLabel();
+    Label exit = b.newLabel();
+    b.exceptionCatch(start, end, end, Deopt.class.describeConstable().orElseThrow());
+    b.exceptionCatch(start, end, end, CpuFault.class.describeConstable().orElseThrow());
+    b.pop();
+    b.labelBinding(g.bail);
+    b.aload(Slots.CORE).aload(Slots.THIS).getfield(Gen.CODE, "rips", Gen.LONGS);
+    b.iload(Slots.AT).laload().putfield(Gen.CORE, "rip", Gen.J);
+    b.iload(Slots.LEFT).aload(Slots.THIS).getfield(Gen.CODE, "refunds", Gen.INTS);
+    b.iload(Slots.AT).iaload().iadd().istore(Slots.LEFT).goto_(exit);
+    b.labelBinding(g.leave);
+    b.aload(Slots.CORE).lload(Slots.TARGET).putfield(Gen.CORE, "rip", Gen.J);
+    b.iconst_m1().istore(Slots.AT);
+    b.labelBinding(exit);
+    b.aload(Slots.CORE).lload(Slots.END).iload(Slots.LEFT).i2l().lsub();
+    b.putfield(Gen.CORE, "ticks", Gen.J);
+    CallOut.spill(g);
+    b.iload(Slots.AT).ireturn();
+  }
+
+  private static int size(byte[] bytes) {
+    return ClassFile.of().parse(bytes).methods().stream()
+        .flatMap(m -> m.code().stream())
+        .mapToInt(code -> ((CodeAttribute) code).codeLength())
+        .max()
+        .orElseThrow();
+  }
+
+  private static RegionCode instance(byte[] bytes, Tables tables) {
+    RegionCode code;
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      code =
+          (RegionCode)
+              lookup
+                  .findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
+                  .invoke();
+    } catch (Throwable e) {
+      throw new AssertionError("a class of ours cannot be made", e);
+    }
+    Gen g = tables.gen;
+    code.rips = g.rips.stream().mapToLong(Long::longValue).toArray();
+    code.refunds = g.refunds.stream().mapToInt(Integer::intValue).toArray();
+    code.places = g.places.toArray(Place[]::new);
+    code.insns = g.insns.toArray(Insn[]::new);
+    return code;
+  }
+}

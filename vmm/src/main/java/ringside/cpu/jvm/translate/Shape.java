@@ -1,0 +1,98 @@
+package ringside.cpu.jvm.translate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Insn;
+import ringside.cpu.x86.Mnemonic;
+
+/**
+ * What a region consists of: blocks, the first of which is its entry. No two overlap, unless an
+ * instruction lies across another.
+ *
+ * @param chosen the most important first, uncut
+ * @param parts in the order in which they are written
+ * @param numbers of the parts by RIP
+ */
+record Shape(
+    CodeMode mode,
+    Flavour flavour,
+    List<Part> chosen,
+    List<Part> parts,
+    Map<Long, Integer> numbers) {
+
+  /**
+   * A block as it was when it was chosen.
+   *
+   * @param rip of the first instruction; code segments are flat, so it is the linear address
+   * @param bytes of all instructions
+   * @param targets where its last instruction was seen to go, if that is an indirect one
+   */
+  record Part(long rip, List<Insn> insns, int bytes, long[] targets) {
+    long end() {
+      return rip + bytes;
+    }
+
+    /** Cut before another part that begins in this one. */
+    private Part before(Map<Long, Part> others) {
+      long at = rip;
+      for (int k = 0; k < insns.size(); k++) {
+        if (k > 0 && others.containsKey(at)) {
+          return new Part(rip, insns.subList(0, k), (int) (at - rip), new long[0]);
+        }
+        at += insns.get(k).length;
+      }
+      return this;
+    }
+  }
+
+  static Shape of(CodeMode mode, Flavour flavour, List<Part> chosen) {
+    Map<Long, Part> all = new HashMap<>();
+    chosen.forEach(p -> all.put(p.rip(), p));
+    List<Part> parts = new ArrayList<>();
+    Map<Long, Integer> numbers = new HashMap<>();
+    for (Part first : chosen) {
+      Part p = first;
+      while (p != null && !numbers.containsKey(p.rip())) {
+        numbers.put(p.rip(), parts.size());
+        Part cut = p.before(all);
+        parts.add(cut);
+        p = all.get(cut.end());
+      }
+    }
+    return new Shape(mode, flavour, List.copyOf(chosen), List.copyOf(parts), numbers);
+  }
+
+  /** The same with only the most important blocks. */
+  Shape first(int count) {
+    return of(mode, flavour, chosen.subList(0, count));
+  }
+
+  Shape in(Flavour other) {
+    return of(mode, other, chosen);
+  }
+
+  /** Number of the part there, or -1. */
+  int at(long rip) {
+    return numbers.getOrDefault(rip, -1);
+  }
+
+  Part entry() {
+    return parts.getFirst();
+  }
+
+  /** Where the calls of the region return to, as far as that is in it. */
+  List<Long> returns() {
+    return parts.stream()
+        .filter(p -> p.insns().getLast().mnemonic == Mnemonic.CALL)
+        .map(Part::end)
+        .filter(numbers::containsKey)
+        .toList();
+  }
+
+  int instructions() {
+    return parts.stream().mapToInt(p -> p.insns().size()).sum();
+  }
+}

@@ -1,0 +1,289 @@
+package ringside.cpu.jvm.translate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ringside.cpu.Segment;
+import ringside.cpu.jvm.Block;
+import ringside.cpu.jvm.CodeCache;
+import ringside.cpu.jvm.CodePage;
+import ringside.cpu.jvm.Core;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Insn;
+import ringside.memory.Gpa;
+
+/**
+ * One processor's use of translated code: counts how hot its blocks are, has regions made, and runs
+ * them in the place of blocks.
+ *
+ * <p>Invariant: {@link #run} leaves the processor at a boundary of instructions to which the
+ * interpreter would have come as well, with the same ticks, and not behind the end of the budget.
+ */
+public final class Tier {
+  /** Executions after which a region that another processor has made is looked for. */
+  private static final int WARM = 12;
+
+  /** Executions after which a region is made. */
+  private static final int HOT = 100;
+
+  /**
+   * Ticks at most in one run of a region: HotSpot replaces the code of a method while it runs at
+   * some cost, and once for all when it is entered anew.
+   */
+  private static final int CHUNK = 400_000;
+
+  /** Ways out of a region after which it is made anew with what was executed since. */
+  private static final int RESTLESS = 2_000;
+
+  private static final int MOST_REQUESTS = 4;
+  private static final int MOST_FAILURES = 1_000;
+  private static final long CR0_EM_TS = 0xc;
+  private static final long CR4_OSFXSR = 1 << 9;
+  private static final int ES = 0;
+  private static final int CS = 1;
+  private static final int SS = 2;
+  private static final int DS = 3;
+  private static final int BIG = 0x4000;
+
+  /** Usable, present, no system segment, and of the type: code, expand-down, writable. */
+  private static final int KIND = Segment.UNUSABLE | 0x9e;
+
+  private static final int WRITABLE_DATA = 0x92;
+  private static final long ALL = 0xffff_ffffL;
+
+  private final Core core;
+  private final CodeCache code;
+  private final Translations translations;
+  private Block previous;
+
+  public Tier(Core core, CodeCache code, Translations translations) {
+    this.core = core;
+    this.code = code;
+    this.translations = translations;
+  }
+
+  /**
+   * Runs the region that begins at RIP, if there is one.
+   *
+   * @param block the block at RIP
+   * @return false when nothing was executed: the interpreter has to
+   */
+  public boolean run(Block block) {
+    Profile profile = block.profile;
+    if (previous != null) {
+      observe();
+    }
+    Attachment a = profile.attachment;
+    if (a == null || profile.ticket != null) {
+      a = warm(block, profile);
+    }
+    if (a != null && usable(a, profile) && enter(a, block)) {
+      return true;
+    }
+    if (indirect(block)) {
+      previous = block;
+    }
+    return false;
+  }
+
+  private static boolean indirect(Block block) {
+    Insn last = block.insns[block.insns.length - 1];
+    return switch (last.mnemonic) {
+      case JMP, CALL -> !ControlCode.direct(last);
+      default -> false;
+    };
+  }
+
+  private void observe() {
+    previous.profile.went(core.rip);
+    previous = null;
+  }
+
+  // Hot blocks
+
+  private Attachment warm(Block block, Profile profile) {
+    int executions = ++profile.executions;
+    Translations.Ticket ticket = profile.ticket;
+    if (ticket != null) {
+      if (ticket.region != null) {
+        profile.attachment = attach(ticket.region);
+        profile.ticket = null;
+      } else if (ticket.refused) {
+        profile.ticket = null;
+      }
+    } else if (executions == WARM) {
+      profile.attachment = known(block);
+    } else if (executions >= HOT && profile.requests == 0) {
+      request(block, profile);
+    }
+    return profile.attachment;
+  }
+
+  /** A region that somebody else has had made of the same code. */
+  private Attachment known(Block block) {
+    byte[] bytes = code.bytes(core.rip, block.bytes);
+    if (!flat() || block.watched || bytes == null) {
+      return null;
+    }
+    Region.Bytes entry = new Region.Bytes(core.rip, bytes);
+    for (Region region : translations.find(entry, core.mode, flavour())) {
+      Attachment a = attach(region);
+      if (a != null) {
+        translations.statistics().hits.increment();
+        return a;
+      }
+    }
+    return null;
+  }
+
+  private void request(Block block, Profile profile) {
+    profile.requests++;
+    if (!flat() || block.watched) {
+      return;
+    }
+    List<Shape.Part> parts = Formation.from(block, core.rip, code, core.mode);
+    if (parts.isEmpty()) {
+      return;
+    }
+    if (profile.attachment != null
+        && parts.size() <= profile.attachment.region.shape.chosen().size()) {
+      return;
+    }
+    List<Region.Bytes> bytes = Formation.bytes(parts, code);
+    boolean known = bytes.stream().allMatch(b -> b.code() != null);
+    if (known && !core.codeChanged) {
+      profile.ticket = translations.request(Shape.of(core.mode, flavour(), parts), bytes);
+    }
+  }
+
+  private Flavour flavour() {
+    return core.mmu.windowSize > 0 ? Flavour.WINDOW : Flavour.TLB;
+  }
+
+  /** Null when this processor's memory does not hold the region's code at its addresses. */
+  private Attachment attach(Region region) {
+    if (region.dropped) {
+      return null;
+    }
+    Map<Long, CodePage> pages = new TreeMap<>();
+    for (Region.Bytes part : region.bytes) {
+      long last = part.rip() + part.code().length - 1;
+      for (long page = part.rip() & -Gpa.PAGE_SIZE; page <= last; page += Gpa.PAGE_SIZE) {
+        if (!pages.containsKey(page)) {
+          CodePage held = code.hold(page);
+          if (held == null) {
+            return null;
+          }
+          pages.put(page, held);
+        }
+      }
+    }
+    for (Region.Bytes part : region.bytes) {
+      if (code.watchedIn(part.rip(), part.code().length)
+          || !Arrays.equals(part.code(), code.bytes(part.rip(), part.code().length))) {
+        return null;
+      }
+    }
+    List<Long> linear = new ArrayList<>(pages.keySet());
+    return new Attachment(
+        region,
+        pages.values().toArray(CodePage[]::new),
+        linear.stream().mapToLong(Long::longValue).toArray(),
+        core.mmu.epoch());
+  }
+
+  // Running
+
+  private boolean usable(Attachment a, Profile profile) {
+    for (CodePage page : a.pages) {
+      if (page.stale) {
+        translations.statistics().invalidations.increment();
+        forget(profile);
+        return false;
+      }
+    }
+    if (a.region.dropped) {
+      forget(profile);
+      return false;
+    }
+    return (a.epoch == core.mmu.epoch() || mapped(a)) && flat() && vectors(a.region);
+  }
+
+  /** All as if the block had never been executed. */
+  private static void forget(Profile profile) {
+    profile.attachment = null;
+    profile.ticket = null;
+    profile.requests = 0;
+    profile.executions = 0;
+  }
+
+  private boolean mapped(Attachment a) {
+    for (int k = 0; k < a.pages.length; k++) {
+      if (code.gfn(a.linear[k]) != a.pages[k].gfn) {
+        return false;
+      }
+    }
+    a.epoch = core.mmu.epoch();
+    return true;
+  }
+
+  private boolean vectors(Region region) {
+    return !region.vectors || (core.cr0 & CR0_EM_TS) == 0 && (core.cr4 & CR4_OSFXSR) != 0;
+  }
+
+  /** Segmentation does nothing: 64-bit mode, or flat segments of 4 GiB. */
+  private boolean flat() {
+    if (core.mode != CodeMode.BITS32) {
+      return core.mode == CodeMode.BITS64;
+    }
+    for (int s = ES; s <= DS; s++) {
+      boolean data = s == CS || (core.segmentAttributes[s] & KIND) == WRITABLE_DATA;
+      if (core.segmentBase[s] != 0 || core.segmentLimit[s] != ALL || !data) {
+        return false;
+      }
+    }
+    return core.protectedMode() && (core.segmentAttributes[SS] & BIG) != 0;
+  }
+
+  private boolean enter(Attachment a, Block block) {
+    Region region = a.region;
+    long before = core.ticks;
+    boolean shadow = core.shadow;
+    core.shadow = false;
+    int ticks = (int) Math.min(CHUNK, core.ticksEnd - before);
+    int at = region.code.run(core, 0, ticks);
+    Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
+    region.left[place.ordinal()]++;
+    long done = core.ticks - before;
+    if (done == 0) {
+      core.shadow = shadow;
+      failed(a, block.profile, place);
+      return false;
+    }
+    if (place == Place.ELSEWHERE || place == Place.INDIRECT) {
+      restless(a, block);
+    }
+    region.entries++;
+    region.ticks += done;
+    region.used = translations.clock();
+    return true;
+  }
+
+  /** The region does not know the way on: with what was executed since, a new one may. */
+  private void restless(Attachment a, Block block) {
+    a.sideExits++;
+    Profile profile = block.profile;
+    if (a.sideExits % RESTLESS == 0 && profile.requests < MOST_REQUESTS && profile.ticket == null) {
+      request(block, profile);
+    }
+  }
+
+  /** A first instruction that is never plain memory: no region can do it. */
+  private static void failed(Attachment a, Profile profile, Place place) {
+    if (place != Place.BUDGET && ++a.failures > MOST_FAILURES) {
+      profile.attachment = null;
+    }
+  }
+}

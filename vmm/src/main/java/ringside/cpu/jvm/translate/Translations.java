@@ -1,0 +1,122 @@
+package ringside.cpu.jvm.translate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import ringside.cpu.x86.CodeMode;
+
+/**
+ * The regions of an engine, by what code they stand for: whoever runs the same bytes at the same
+ * address finds them made already.
+ *
+ * <p>Invariant: at most {@link #limit} regions are kept; the least recently used give way, and
+ * their classes are unloaded once nobody runs them. Nothing that a guest can see depends on when,
+ * or whether, a region is made.
+ */
+public final class Translations {
+  /** Some 8 KiB of metaspace each. */
+  private static final int LIMIT = 4096;
+
+  private record Key(long rip, CodeMode mode, Flavour flavour, int hash) {}
+
+  /** A region that was asked for. */
+  public static final class Ticket {
+    /** Null until it is made. */
+    volatile Region region;
+
+    /** Nothing will come. */
+    volatile boolean refused;
+  }
+
+  private final Executor executor;
+  private final int limit;
+  private final Map<Key, List<Region>> regions = new HashMap<>();
+  private final List<Region> live = new ArrayList<>();
+  private final Statistics statistics = new Statistics();
+  private volatile long clock;
+
+  /**
+   * @param executor where regions are made: threads in the background, the caller's own, or none
+   */
+  public Translations(Executor executor) {
+    this(executor, LIMIT);
+  }
+
+  Translations(Executor executor, int limit) {
+    this.executor = executor;
+    this.limit = limit;
+  }
+
+  long clock() {
+    return clock;
+  }
+
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /** All that are kept, oldest first. */
+  public synchronized List<Region> all() {
+    return List.copyOf(live);
+  }
+
+  private static Key key(Region.Bytes entry, CodeMode mode, Flavour flavour) {
+    return new Key(entry.rip(), mode, flavour, Arrays.hashCode(entry.code()));
+  }
+
+  /** Regions whose entry is this code; the newest first. */
+  synchronized List<Region> find(Region.Bytes entry, CodeMode mode, Flavour flavour) {
+    return List.copyOf(regions.getOrDefault(key(entry, mode, flavour), List.of()));
+  }
+
+  /** Has a region made, now or later. */
+  Ticket request(Shape shape, List<Region.Bytes> bytes) {
+    Ticket ticket = new Ticket();
+    statistics.requests.increment();
+    executor.execute(() -> make(shape, bytes, ticket));
+    return ticket;
+  }
+
+  private void make(Shape shape, List<Region.Bytes> bytes, Ticket ticket) {
+    RegionWriter.Result made = RegionWriter.write(shape);
+    if (made == null) {
+      ticket.refused = true;
+      return;
+    }
+    Region region = new Region(made, bytes);
+    add(region);
+    ticket.region = region;
+  }
+
+  private synchronized void add(Region region) {
+    clock++;
+    region.used = clock;
+    statistics.made(region);
+    live.add(region);
+    regions.computeIfAbsent(key(region), k -> new ArrayList<>()).addFirst(region);
+    if (live.size() > limit) {
+      live.stream().min(Comparator.comparingLong(r -> r.used)).ifPresent(this::drop);
+    }
+  }
+
+  private static Key key(Region region) {
+    return key(region.bytes.getFirst(), region.shape.mode(), region.shape.flavour());
+  }
+
+  /** Gives up a region: nobody attaches it any more. */
+  synchronized void drop(Region region) {
+    region.dropped = true;
+    if (live.remove(region)) {
+      statistics.dropped.increment();
+      List<Region> same = regions.get(key(region));
+      same.remove(region);
+      if (same.isEmpty()) {
+        regions.remove(key(region));
+      }
+    }
+  }
+}
