@@ -3,6 +3,7 @@ package ringside.cli;
 import com.google.common.collect.ImmutableList;
 import ringside.cpu.Engine;
 import ringside.cpu.jvm.JvmEngine;
+import ringside.cpu.lockstep.LockstepEngine;
 import ringside.cpu.unicorn.UnicornEngine;
 import ringside.cpu.unicorn.UnicornUnavailable;
 
@@ -10,8 +11,9 @@ import ringside.cpu.unicorn.UnicornUnavailable;
 public final class Engines {
   private static final String UNICORN = "unicorn";
   private static final String JVM = "jvm";
+  private static final String LOCKSTEP = "lockstep";
 
-  public static final ImmutableList<String> NAMES = ImmutableList.of(UNICORN, JVM);
+  public static final ImmutableList<String> NAMES = ImmutableList.of(UNICORN, JVM, LOCKSTEP);
 
   /**
    * The engine when none is asked for: the system property {@code ringside.engine} names another.
@@ -20,8 +22,8 @@ public final class Engines {
 
   /** Of an option that takes a name. */
   static final String HELP =
-      "CPU engine: unicorn, on the native library of that name; or jvm, which needs nothing but"
-          + " Java. Default: ${DEFAULT-VALUE}.";
+      "CPU engine: unicorn, on the native library of that name; jvm, which needs nothing but Java;"
+          + " or lockstep, both at once, to find where they differ. Default: ${DEFAULT-VALUE}.";
 
   private Engines() {}
 
@@ -33,6 +35,7 @@ public final class Engines {
     return switch (name) {
       case UNICORN -> unicorn();
       case JVM -> new JvmEngine();
+      case LOCKSTEP -> new LockstepEngine(unicorn());
       default -> throw new AssertionError(name);
     };
   }

@@ -2,7 +2,6 @@ package ringside.cpu.jvm;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.Optional;
-import ringside.cpu.Cpu;
 import ringside.cpu.Exit;
 import ringside.cpu.GuestException;
 import ringside.cpu.InitialState;
@@ -14,6 +13,7 @@ import ringside.cpu.Segment;
 import ringside.cpu.SegmentRegister;
 import ringside.cpu.jvm.memory.DomainMemory;
 import ringside.cpu.jvm.memory.Mmu;
+import ringside.cpu.jvm.memory.WriteLog;
 import ringside.cpu.jvm.translate.Tier;
 import ringside.cpu.jvm.translate.Translations;
 import ringside.memory.GuestSpace;
@@ -24,7 +24,7 @@ import ringside.memory.GuestSpace;
  * <p>Invariant: whatever tier runs the code, the same instructions are executed, the same ticks
  * counted, and runs end at the same instruction.
  */
-final class JvmCpu implements Cpu {
+final class JvmCpu implements LoggedCpu {
   private final Core core;
   private final DomainMemory memory;
   private final CodeCache code;
@@ -215,6 +215,16 @@ final class JvmCpu implements Cpu {
   public void flush() {
     code.flush();
     core.mmu.flush();
+  }
+
+  @Override
+  public void log(WriteLog log) {
+    core.mmu.log(log);
+  }
+
+  @Override
+  public void logAgain(long gfn) {
+    core.mmu.logAgain(gfn);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package ringside.cpu.jvm;
 
 import java.util.concurrent.Executor;
-import ringside.cpu.Cpu;
 import ringside.cpu.Engine;
 import ringside.cpu.HypercallStub;
 import ringside.cpu.InitialState;
@@ -64,7 +63,7 @@ public final class JvmEngine implements Engine {
   }
 
   @Override
-  public Cpu newCpu(GuestSpace space, Platform platform, InitialState state) {
+  public LoggedCpu newCpu(GuestSpace space, Platform platform, InitialState state) {
     return new JvmCpu(space, memories.of(space), platform, state, translations);
   }
 

@@ -344,6 +344,17 @@ public final class Mmu implements AutoCloseable {
     flush();
   }
 
+  /** Tells the log of pages that are about to be written, from now on. Between instructions. */
+  public void log(WriteLog log) {
+    tables.log = log;
+    flush();
+  }
+
+  /** The log hears of the next store to this page, too. */
+  public void logAgain(long gfn) {
+    protect(gfn);
+  }
+
   private boolean watched(long page) {
     return watch != null && watch.page(page);
   }

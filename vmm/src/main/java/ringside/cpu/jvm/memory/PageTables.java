@@ -68,6 +68,9 @@ final class PageTables {
   private final Core core;
   private final DomainMemory domain;
 
+  /** Hears before anything is written, or null. */
+  WriteLog log;
+
   /** Result of a successful walk. */
   long gpa;
 
@@ -87,6 +90,14 @@ final class PageTables {
    * @return {@link #OK}, or the error code of the #PF
    */
   int walk(long linear, int kind, boolean user) {
+    int error = look(linear, kind, user);
+    if (log != null && kind == STORE && error == OK) {
+      log.beforeWrite(gpa >>> Gpa.PAGE_SHIFT, false);
+    }
+    return error;
+  }
+
+  private int look(long linear, int kind, boolean user) {
     if ((core.cr0 & CR0_PG) == 0) {
       gpa = linear & 0xffff_ffffL;
       offsetMask = 0xffff_ffffL;
@@ -253,6 +264,9 @@ final class PageTables {
     }
     if (domain.space().access(slot >>> Gpa.PAGE_SHIFT) != Access.READ_WRITE) {
       return DONE;
+    }
+    if (log != null) {
+      log.beforeWrite(slot >>> Gpa.PAGE_SHIFT, true);
     }
     long host = domain.space().base() + slot;
     boolean set =

@@ -1,0 +1,362 @@
+package ringside.cpu.lockstep;
+
+import com.google.common.primitives.ImmutableLongArray;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import ringside.cpu.Cpu;
+import ringside.cpu.Exit;
+import ringside.cpu.GeneralProtection;
+import ringside.cpu.InitialState;
+import ringside.cpu.Platform;
+import ringside.cpu.Register;
+import ringside.cpu.Segment;
+import ringside.cpu.SegmentRegister;
+import ringside.cpu.jvm.LoggedCpu;
+import ringside.cpu.lockstep.Call.Kind;
+import ringside.cpu.lockstep.Follower.Event;
+import ringside.memory.GuestSpace;
+
+/**
+ * A processor that is two: the leader runs first and makes the calls to the board, the follower
+ * does the same again on the memory of before and is given the leader's answers.
+ *
+ * <p>Execution is cut into segments, each ending with a call to the board or with a run. Invariant:
+ * between segments both processors have executed the same instructions, and registers and memory
+ * were found equal. A run goes on behind its budget to the next transfer of control, where every
+ * engine can stop.
+ */
+final class LockstepCpu implements Cpu {
+  private static final long UNLIMITED = Long.MAX_VALUE / 4;
+  private static final int LISTED = 24;
+
+  private final LoggedCpu leader;
+  private final Follower follower;
+  private final Platform board;
+  private final PageLog log;
+  private final CodeView code;
+
+  /** What the follower gets when it goes on from its callback. */
+  private Answer answer;
+
+  /** Ticks of the leader less those of the follower: exceptions without an instruction between. */
+  private long ahead;
+
+  private int interrupting = -1;
+  private boolean exceptionRaised;
+  private boolean probeStopped;
+  private boolean windowAwaited;
+  private long segmentRip;
+  private String difference;
+
+  LockstepCpu(
+      GuestSpace space,
+      Platform board,
+      Function<Platform, LoggedCpu> leader,
+      Function<Platform, Cpu> follower) {
+    this.board = board;
+    this.log = new PageLog(space);
+    this.leader = leader.apply(new Board(this::leaderCalls));
+    this.follower = new Follower(follower);
+    this.code = new CodeView(this.leader, space);
+    this.leader.log(log);
+  }
+
+  @Override
+  public Exit run(long budget) {
+    if (budget < 1) {
+      throw new IllegalArgumentException("a budget of " + budget + " ticks");
+    }
+    if (!windowAwaited) {
+      return segments(budget);
+    }
+    long end = ticks() + budget;
+    while (ticks() < end) {
+      if (interruptible()) {
+        return Exit.REQUESTED;
+      }
+      Exit exit = segments(1);
+      if (exit != Exit.BUDGET_SPENT) {
+        return exit;
+      }
+    }
+    return Exit.BUDGET_SPENT;
+  }
+
+  private Exit segments(long budget) {
+    probeStopped = false;
+    segmentRip = code.rip();
+    Exit exit = leader.run(budget);
+    if (difference == null
+        && !probeStopped
+        && (exit == Exit.BUDGET_SPENT || exit == Exit.REQUESTED)) {
+      exit = toTransfer(exit);
+    }
+    if (difference == null) {
+      followToEnd(Optional.of(exit));
+    }
+    return difference == null ? exit : failure();
+  }
+
+  private Exit failure() {
+    follower.finish();
+    return new Exit.EngineFailure(difference);
+  }
+
+  /** Lets the leader go on until it has executed a transfer of control. */
+  private Exit toTransfer(Exit before) {
+    while (difference == null) {
+      boolean transfers = code.at(code.rip()).map(CodeView::transfers).orElse(false);
+      exceptionRaised = false;
+      Exit exit = leader.run(1);
+      if (exit != Exit.BUDGET_SPENT && exit != Exit.REQUESTED) {
+        return exit;
+      }
+      if (probeStopped || transfers && !exceptionRaised) {
+        return before == Exit.REQUESTED ? before : exit;
+      }
+    }
+    return before;
+  }
+
+  // The leader's calls.
+
+  private Object leaderCalls(Call call) throws GeneralProtection {
+    if (difference == null) {
+      meet(call);
+    }
+    if (difference != null) {
+      leader.requestExit();
+      return call.nothing();
+    }
+    Answer all = Answer.of(call, board, this);
+    exceptionRaised |= call.kind() == Kind.EXCEPTION;
+    probeStopped |= call.kind() == Kind.PROBE && all.value().equals(true);
+    answer = all;
+    if (split) {
+      secondHalf(call, all);
+    }
+    begin();
+    return all.get();
+  }
+
+  private boolean split;
+
+  /** Lets the follower come to the same call, and compares. */
+  private void meet(Call call) {
+    log.rewind();
+    Event event = goOn(UNLIMITED);
+    while (event instanceof Event.Ended ended && goesOn(ended)) {
+      event = follower.run(UNLIMITED);
+    }
+    if (!(event instanceof Event.Called called)) {
+      differ("the leader made a call, the follower ended its run: " + call + ", " + event);
+      return;
+    }
+    split = call.splits() && !called.call().equals(call);
+    if (!called.call().equals(split ? call.half(false) : call)) {
+      differ("the calls differ: " + call + ", " + called.call());
+      return;
+    }
+    if (call.kind() == Kind.EXCEPTION) {
+      exceptionTicks();
+    }
+    compare("before the call " + call, Registers.general(leader, follower.cpu()));
+  }
+
+  /** An exception that follows another at once costs the leader a tick. */
+  private void exceptionTicks() {
+    long gap = leader.ticks() - follower.cpu().ticks();
+    if (gap == ahead + 1) {
+      ahead = gap;
+    }
+  }
+
+  private static boolean goesOn(Event.Ended ended) {
+    return ended.exit().isPresent()
+        && (ended.exit().get() == Exit.BUDGET_SPENT || ended.exit().get() == Exit.REQUESTED);
+  }
+
+  /** The follower makes two calls where the leader made one. */
+  private void secondHalf(Call call, Answer all) {
+    Event event = follower.answer(all.half(false));
+    if (!(event instanceof Event.Called called) || !called.call().equals(call.half(true))) {
+      differ("half of the call " + call + " is missing: " + event);
+      return;
+    }
+    answer = all.half(true);
+    split = false;
+  }
+
+  /** From a callback, or with what both are to do. */
+  private Event goOn(long ticks) {
+    if (follower.inCallback()) {
+      return follower.answer(answer);
+    }
+    if (interrupting >= 0) {
+      int vector = interrupting;
+      interrupting = -1;
+      return follower.interrupt(vector);
+    }
+    return follower.run(ticks);
+  }
+
+  // The ends of runs.
+
+  /** Lets the follower come to where the leader stopped, and compares. */
+  private void followToEnd(Optional<Exit> exit) {
+    log.rewind();
+    long target = leader.ticks() - ahead;
+    Optional<Exit> last = exit;
+    if (follower.inCallback()) {
+      follower.cpu().requestExit();
+      last = ended(follower.answer(answer), exit);
+    }
+    while (difference == null && (interrupting >= 0 || follower.cpu().ticks() < target)) {
+      last = ended(goOn(target - follower.cpu().ticks()), exit);
+      if (last.isPresent() && !goesOn(new Event.Ended(last))) {
+        break;
+      }
+    }
+    if (difference != null) {
+      return;
+    }
+    if (follower.cpu().ticks() != target) {
+      differ("the follower is at tick %d, not %d".formatted(follower.cpu().ticks(), target));
+    } else if (!sameEnd(exit, last)) {
+      differ("the runs ended in two ways: " + exit + ", " + last);
+    } else {
+      compare("at the end of a run", Registers.all(leader, follower.cpu()));
+    }
+    begin();
+  }
+
+  private Optional<Exit> ended(Event event, Optional<Exit> expected) {
+    if (event instanceof Event.Ended ended) {
+      return ended.exit();
+    }
+    differ("the follower made a call, the leader ended its run: " + event + ", " + expected);
+    return expected;
+  }
+
+  private static boolean sameEnd(Optional<Exit> leader, Optional<Exit> follower) {
+    boolean triple = leader.orElse(null) instanceof Exit.TripleFault;
+    boolean halted = leader.orElse(null) == Exit.HALTED;
+    return triple == (follower.orElse(null) instanceof Exit.TripleFault)
+        && halted == (follower.orElse(null) == Exit.HALTED);
+  }
+
+  // What is common to both.
+
+  private void compare(String where, List<String> registers) {
+    List<String> memory = log.differences();
+    if (!registers.isEmpty() || !memory.isEmpty()) {
+      differ(
+          "they differ "
+              + where
+              + "\n"
+              + String.join("\n", registers)
+              + "\n"
+              + String.join("\n", memory));
+    }
+  }
+
+  private void differ(String what) {
+    difference =
+        "lockstep, after %d ticks (leader first, then follower): %s\nleader:\n%sfollower:\n%s"
+                .formatted(
+                    ticks(), what, Registers.context(leader), Registers.context(follower.cpu()))
+            + "code since the engines were equal:\n"
+            + code.text(segmentRip, LISTED);
+  }
+
+  /** A new segment. */
+  private void begin() {
+    log.gfns().forEach(leader::logAgain);
+    log.clear();
+    segmentRip = code.rip();
+  }
+
+  @Override
+  public long ticks() {
+    return leader.ticks();
+  }
+
+  @Override
+  public void requestExit() {
+    leader.requestExit();
+  }
+
+  @Override
+  public boolean interruptible() {
+    return leader.interruptible();
+  }
+
+  @Override
+  public void interruptWindow(boolean awaited) {
+    windowAwaited = awaited;
+  }
+
+  @Override
+  public Optional<Exit> interrupt(int vector) {
+    interrupting = vector;
+    segmentRip = code.rip();
+    Optional<Exit> exit = leader.interrupt(vector);
+    if (difference == null) {
+      followToEnd(exit);
+    }
+    return difference == null ? exit : Optional.of(failure());
+  }
+
+  @Override
+  public long get(Register register) {
+    return leader.get(register);
+  }
+
+  @Override
+  public void set(Register register, long value) {
+    leader.set(register, value);
+    if (register != Register.CR8) {
+      follower.cpu().set(register, value);
+    }
+  }
+
+  @Override
+  public Segment segment(SegmentRegister register) {
+    return leader.segment(register);
+  }
+
+  @Override
+  public int cpl() {
+    return leader.cpl();
+  }
+
+  @Override
+  public boolean longMode() {
+    return leader.longMode();
+  }
+
+  @Override
+  public void reset(InitialState state) {
+    leader.reset(state);
+    follower.cpu().reset(state);
+  }
+
+  @Override
+  public void watch(ImmutableLongArray addresses) {
+    leader.watch(addresses);
+    follower.cpu().watch(addresses);
+  }
+
+  @Override
+  public void flush() {
+    leader.flush();
+    follower.cpu().flush();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    leader.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Two engines that run the same system side by side, to find where they differ. */
+package ringside.cpu.lockstep;
