@@ -19,6 +19,9 @@ public final class Block {
 
   public final Insn[] insns;
 
+  /** What each of them does. */
+  final Op[] ops;
+
   /** Length of all instructions. */
   public final int bytes;
 
@@ -33,9 +36,11 @@ public final class Block {
     this.offset = offset;
     this.insns = insns;
     this.watched = watched;
+    this.ops = new Op[insns.length];
     int sum = 0;
-    for (Insn i : insns) {
-      sum += i.length;
+    for (int n = 0; n < insns.length; n++) {
+      ops[n] = Semantics.of(insns[n]);
+      sum += insns[n].length;
     }
     this.bytes = sum;
   }

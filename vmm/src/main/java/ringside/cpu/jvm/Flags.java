@@ -132,12 +132,41 @@ public final class Flags {
   }
 
   public static boolean carry(Core c) {
-    return (arithmetic(c) & CF) != 0;
+    int op = c.ccOp;
+    int shift = 64 - (8 << (op & 3));
+    long result = c.ccResult;
+    long source = c.ccSource;
+    return switch (op & ~3) {
+      case ADD -> Long.compareUnsigned(result << shift, source << shift) < 0;
+      case SUB -> Long.compareUnsigned(result + source << shift, source << shift) < 0;
+      case LOGIC -> false;
+      default -> (source & CF) != 0;
+    };
+  }
+
+  private static boolean zero(Core c) {
+    int op = c.ccOp;
+    return op < ADD ? (c.ccSource & ZF) != 0 : c.ccResult << 64 - (8 << (op & 3)) == 0;
+  }
+
+  private static boolean sign(Core c) {
+    int op = c.ccOp;
+    return op < ADD ? (c.ccSource & SF) != 0 : c.ccResult << 64 - (8 << (op & 3)) < 0;
   }
 
   /** Condition 0 to 15: O NO B AE E NE BE A S NS P NP L GE LE G (Intel SDM volume 1, B.1). */
   public static boolean holds(Core c, int condition) {
-    return holds(arithmetic(c), condition);
+    return switch (condition) {
+      case 2 -> carry(c);
+      case 3 -> !carry(c);
+      case 4 -> zero(c);
+      case 5 -> !zero(c);
+      case 6 -> zero(c) || carry(c);
+      case 7 -> !(zero(c) || carry(c));
+      case 8 -> sign(c);
+      case 9 -> !sign(c);
+      default -> holds(arithmetic(c), condition);
+    };
   }
 
   /** As {@link #holds(Core, int)}, of known flags. */

@@ -1,7 +1,5 @@
 package ringside.cpu.jvm;
 
-import ringside.cpu.GuestException;
-import ringside.cpu.x86.Form;
 import ringside.cpu.x86.Insn;
 
 /**
@@ -23,11 +21,28 @@ public final class Interpreter {
    */
   void run(Block block, boolean one) {
     Core c = core;
-    for (Insn i : block.insns) {
-      execute(c, i);
-      if (one || c.ticks >= c.ticksEnd || c.exitRequested || c.codeChanged) {
-        return;
-      }
+    Insn[] insns = block.insns;
+    Op[] ops = block.ops;
+    long mask = instructionPointer(c);
+    int at = 0;
+    c.shadow = false; // only ends of blocks set it
+    c.executing = true;
+    try {
+      do {
+        Insn i = insns[at];
+        c.next = c.rip + i.length & mask;
+        c.ticks += i.length;
+        ops[at].run(c, i);
+        c.rip = c.next;
+        at++;
+      } while (at < ops.length
+          && c.ticks < c.ticksEnd
+          && !(one || c.exitRequested || c.codeChanged));
+    } catch (CpuFault fault) {
+      undo(c, insns[at], fault);
+      throw fault;
+    } finally {
+      c.executing = false;
     }
   }
 
@@ -37,26 +52,28 @@ public final class Interpreter {
    * @throws CpuFault when it could not be done, or is to be followed by a trap
    */
   public static void execute(Core c, Insn i) {
-    if (i.form == Form.UNDEFINED) {
-      throw c.undefined();
-    }
-    if (i.form == Form.TOO_LONG) {
-      throw c.fault(GuestException.GP, 0);
-    }
-    c.next = c.rip + i.length & Operands.mask(c.mode.addressSize() == 8 ? 8 : 4);
+    c.next = c.rip + i.length & instructionPointer(c);
     c.shadow = false;
     c.ticks += i.length;
     c.executing = true;
     try {
-      Semantics.of(i.mnemonic).run(c, i);
+      Semantics.of(i).run(c, i);
     } catch (CpuFault fault) {
-      if (!fault.trap()) {
-        c.ticks -= i.length;
-      }
+      undo(c, i, fault);
       throw fault;
     } finally {
       c.executing = false;
     }
     c.rip = c.next;
+  }
+
+  private static long instructionPointer(Core c) {
+    return c.long64() ? -1 : 0xffff_ffffL;
+  }
+
+  private static void undo(Core c, Insn i, CpuFault fault) {
+    if (!fault.trap()) {
+      c.ticks -= i.length;
+    }
   }
 }

@@ -23,8 +23,10 @@ public final class Operands {
 
   /** General or segment register, memory or immediate. */
   public static long read(Core c, Insn i, Arg arg) {
+    if (arg.kind() == Arg.Kind.GPR) {
+      return c.gpr[arg.number()] & mask(arg.size());
+    }
     return switch (arg.kind()) {
-      case GPR -> c.gpr[arg.number()] & mask(arg.size());
       case HIGH_BYTE -> c.gpr[arg.number()] >>> 8 & 0xff;
       case MEMORY -> load(c, i.segment, address(c, i), arg.size());
       case IMMEDIATE -> i.imm & mask(arg.size());

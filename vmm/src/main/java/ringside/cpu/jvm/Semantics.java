@@ -41,6 +41,8 @@ import ringside.cpu.jvm.ops.X87Arithmetic;
 import ringside.cpu.jvm.ops.X87Comparisons;
 import ringside.cpu.jvm.ops.X87Control;
 import ringside.cpu.jvm.ops.X87Moves;
+import ringside.cpu.x86.Form;
+import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
 
 /**
@@ -50,10 +52,19 @@ import ringside.cpu.x86.Mnemonic;
 public final class Semantics {
   private static final Op[] OPS = table();
 
+  private static final Op TOO_LONG =
+      (c, i) -> {
+        throw c.protection();
+      };
+
   private Semantics() {}
 
-  public static Op of(Mnemonic mnemonic) {
-    return OPS[mnemonic.ordinal()];
+  /** What an instruction does; of what is no instruction, its exception. */
+  public static Op of(Insn i) {
+    if (i.form == Form.TOO_LONG) {
+      return TOO_LONG;
+    }
+    return OPS[i.mnemonic.ordinal()];
   }
 
   private static Op[] table() {
