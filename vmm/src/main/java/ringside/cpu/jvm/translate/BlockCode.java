@@ -1,7 +1,5 @@
 package ringside.cpu.jvm.translate;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.util.List;
 import ringside.cpu.x86.Insn;
 
@@ -33,15 +31,9 @@ final class BlockCode {
 
   /** The whole block is paid for, or it is not entered. */
   private static void budget(Gen g, Shape.Part part) {
-    CodeBuilder b = g.b;
-    Label spent = b.newLabel();
-    b.iinc(Slots.LEFT, -part.bytes()).iload(Slots.LEFT).iflt(spent);
-    int at = g.place(part.rip(), part.bytes(), Place.BUDGET);
-    g.later(
-        () -> {
-          b.labelBinding(spent);
-          g.bailOut(at);
-        });
+    g.constant(g.place(part.rip(), part.bytes(), Place.BUDGET)).b.istore(Slots.AT);
+    g.b.iinc(Slots.LEFT, -part.bytes()).iload(Slots.LEFT);
+    g.help("spend", Gen.V, Gen.I);
   }
 
   /** False when nothing may follow in the block. */

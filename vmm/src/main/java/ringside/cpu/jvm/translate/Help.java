@@ -24,6 +24,19 @@ public final class Help {
     return c.exitRequested || c.codeChanged;
   }
 
+  /**
+   * At the head of a block that has been paid for: leaves the region when it could not be.
+   *
+   * <p>A method, and not a branch in the region: HotSpot takes a branch that it has never seen
+   * taken for one that never will be, and throws the compiled code away when it is. What it has
+   * seen is kept by method; so all regions know that budgets end.
+   */
+  public static void spend(int left) {
+    if (left < 0) {
+      throw Deopt.INSTANCE;
+    }
+  }
+
   /** Not 0 when a signed product does not fit into the size. */
   public static long overflow(long x, long y, long low, int size) {
     return switch (size) {

@@ -3,6 +3,11 @@ package ringside.cpu.jvm.translate;
 /** What a processor has seen of one block, and what has become of that. */
 public final class Profile {
   private static final int MOST_TARGETS = 6;
+  private static final int HOT = 100;
+
+  /** Executions more, before a block that another region has becomes the entry of its own. */
+  private static final int MUCH_HOTTER = 2_000;
+
   private static final long[] NONE = {};
 
   /** How often the interpreter was here. */
@@ -20,6 +25,9 @@ public final class Profile {
   /** How often a region was asked for. */
   int requests;
 
+  /** Executions from which on a region that begins here is worth while. */
+  int hotAt = HOT;
+
   void went(long target) {
     if (targets.length == MOST_TARGETS) {
       return;
@@ -31,5 +39,19 @@ public final class Profile {
     }
     targets = java.util.Arrays.copyOf(targets, targets.length + 1);
     targets[targets.length - 1] = target;
+  }
+
+  /** A region that begins elsewhere is to have the block. */
+  void claimed() {
+    hotAt = executions + MUCH_HOTTER;
+  }
+
+  /** All as if the block had never been executed. */
+  void forget() {
+    attachment = null;
+    ticket = null;
+    requests = 0;
+    executions = 0;
+    hotAt = HOT;
   }
 }

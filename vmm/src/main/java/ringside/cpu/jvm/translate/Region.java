@@ -43,4 +43,18 @@ public final class Region {
   public long rip() {
     return shape.entry().rip();
   }
+
+  @Override
+  public String toString() {
+    return "%x: %d blocks, %d instructions, %d bytes, %s; %d entries, %d ticks, left %s"
+        .formatted(
+            rip(),
+            shape.parts().size(),
+            shape.instructions(),
+            bytecode,
+            shape.flavour(),
+            entries,
+            ticks,
+            java.util.Arrays.toString(left));
+  }
 }

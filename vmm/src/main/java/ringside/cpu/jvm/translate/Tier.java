@@ -25,9 +25,6 @@ public final class Tier {
   /** Executions after which a region that another processor has made is looked for. */
   private static final int WARM = 12;
 
-  /** Executions after which a region is made. */
-  private static final int HOT = 100;
-
   /**
    * Ticks at most in one run of a region: HotSpot replaces the code of a method while it runs at
    * some cost, and once for all when it is entered anew.
@@ -36,6 +33,9 @@ public final class Tier {
 
   /** Ways out of a region after which it is made anew with what was executed since. */
   private static final int RESTLESS = 2_000;
+
+  /** Blocks within which a region is expected to be found again after a chunk. */
+  private static final int WAY_BACK = 64;
 
   private static final int MOST_REQUESTS = 4;
   private static final int MOST_FAILURES = 1_000;
@@ -57,6 +57,9 @@ public final class Tier {
   private final CodeCache code;
   private final Translations translations;
   private Block previous;
+
+  /** Blocks to come that are on the way back to a region, not hot themselves. */
+  private int uncounted;
 
   public Tier(Core core, CodeCache code, Translations translations) {
     this.core = core;
@@ -104,7 +107,12 @@ public final class Tier {
   // Hot blocks
 
   private Attachment warm(Block block, Profile profile) {
-    int executions = ++profile.executions;
+    if (uncounted > 0) {
+      uncounted--;
+    } else {
+      profile.executions++;
+    }
+    int executions = profile.executions;
     Translations.Ticket ticket = profile.ticket;
     if (ticket != null) {
       if (ticket.region != null) {
@@ -115,7 +123,7 @@ public final class Tier {
       }
     } else if (executions == WARM) {
       profile.attachment = known(block);
-    } else if (executions >= HOT && profile.requests == 0) {
+    } else if (executions >= profile.hotAt && profile.requests == 0) {
       request(block, profile);
     }
     return profile.attachment;
@@ -155,6 +163,12 @@ public final class Tier {
     boolean known = bytes.stream().allMatch(b -> b.code() != null);
     if (known && !core.codeChanged) {
       profile.ticket = translations.request(Shape.of(core.mode, flavour(), parts), bytes);
+      for (Shape.Part part : parts) {
+        Block member = code.peek(part.rip());
+        if (member != null && member != block) {
+          member.profile.claimed();
+        }
+      }
     }
   }
 
@@ -200,23 +214,15 @@ public final class Tier {
     for (CodePage page : a.pages) {
       if (page.stale) {
         translations.statistics().invalidations.increment();
-        forget(profile);
+        profile.forget();
         return false;
       }
     }
     if (a.region.dropped) {
-      forget(profile);
+      profile.forget();
       return false;
     }
     return (a.epoch == core.mmu.epoch() || mapped(a)) && flat() && vectors(a.region);
-  }
-
-  /** All as if the block had never been executed. */
-  private static void forget(Profile profile) {
-    profile.attachment = null;
-    profile.ticket = null;
-    profile.requests = 0;
-    profile.executions = 0;
   }
 
   private boolean mapped(Attachment a) {
@@ -265,6 +271,7 @@ public final class Tier {
     if (place == Place.ELSEWHERE || place == Place.INDIRECT) {
       restless(a, block);
     }
+    uncounted = place == Place.BUDGET ? WAY_BACK : 0;
     region.entries++;
     region.ticks += done;
     region.used = translations.clock();
