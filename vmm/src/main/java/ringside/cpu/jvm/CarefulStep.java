@@ -9,8 +9,8 @@ import ringside.cpu.x86.Mnemonic;
  * One instruction with everything that is off as a rule: single-step, breakpoints, RF, #AC, the
  * limit of a code segment.
  *
- * <p>Invariant: outside {@link #run} no access is watched or checked for alignment, so that no
- * other way to execute code has to look for it.
+ * <p>Invariant: outside {@link #run} no access is checked for alignment, so that no other way to
+ * execute code has to look for it.
  */
 final class CarefulStep {
   private static final int CS = 1;
@@ -70,7 +70,6 @@ final class CarefulStep {
     long end = c.ticksEnd;
     c.ticksEnd = c.ticks; // one iteration of a repeated string instruction
     c.checksAlignment = alignment();
-    c.watchesData = DebugRegisters.enabled(c);
     if (!stackLoaded) {
       c.breakpointsMet = 0;
     }
@@ -81,7 +80,6 @@ final class CarefulStep {
     } finally {
       c.ticksEnd = end;
       c.checksAlignment = false;
-      c.watchesData = false;
     }
     if (c.rip == own && (i.has(Insn.REP) || i.has(Insn.REPNE))) {
       c.flags |= before & Flags.RF; // not done: the breakpoint on it stays suppressed

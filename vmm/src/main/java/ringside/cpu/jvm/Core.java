@@ -111,8 +111,8 @@ public final class Core {
   /** Between the decoding and the end of an instruction: RIP, asked for, is {@link #next}. */
   public boolean executing;
 
-  /** Some data breakpoint is enabled: each access is to be told to {@link #dataAccess}. */
-  public boolean watchesData;
+  /** Some data breakpoint is enabled, and the memory told of it. */
+  boolean watchesData;
 
   /** Misaligned accesses raise #AC: CR0.AM and RFLAGS.AC are set, and the code is the user's. */
   public boolean checksAlignment;
@@ -228,15 +228,6 @@ public final class Core {
       throw undefined();
     }
     checkMmx();
-  }
-
-  /**
-   * Watches data accesses for {@link DebugRegisters}, called by the memory's slow path.
-   *
-   * @param linear already translated without a fault
-   */
-  public void dataAccess(long linear, int size, boolean write) {
-    DebugRegisters.accessed(this, linear, size, write);
   }
 
   /** Linear address of RIP. */

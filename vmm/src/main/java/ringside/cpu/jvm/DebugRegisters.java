@@ -43,10 +43,40 @@ public final class DebugRegisters {
     return met;
   }
 
+  static void set(Core c, int number, long value) {
+    c.dr[number] = value;
+    changed(c);
+  }
+
+  /** After any change of DR0 to DR3 or DR7: has the memory tell of what is watched now. */
+  public static void changed(Core c) {
+    boolean data = false;
+    for (int n = 0; n < 4; n++) {
+      data |= watchesData(c, n);
+    }
+    if (data || c.watchesData) {
+      c.watchesData = data;
+      c.mmu.watch(data ? new DataBreakpoints(c) : null);
+    }
+  }
+
+  private static boolean watchesData(Core c, int n) {
+    return kind(c, n) == WRITE || kind(c, n) == READ_OR_WRITE;
+  }
+
+  /** Does a data breakpoint look at these bytes? */
+  static boolean watches(Core c, long linear, int size) {
+    boolean watched = false;
+    for (int n = 0; n < 4; n++) {
+      watched |= watchesData(c, n) && overlaps(c, n, linear, size);
+    }
+    return watched;
+  }
+
   static void accessed(Core c, long linear, int size, boolean write) {
     for (int n = 0; n < 4; n++) {
-      int kind = kind(c, n);
-      if ((kind == READ_OR_WRITE || kind == WRITE && write) && overlaps(c, n, linear, size)) {
+      boolean told = kind(c, n) == READ_OR_WRITE || write && kind(c, n) == WRITE;
+      if (told && overlaps(c, n, linear, size)) {
         c.breakpointsMet |= 1 << n;
       }
     }

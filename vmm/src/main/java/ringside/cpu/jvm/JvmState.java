@@ -71,9 +71,9 @@ final class JvmState implements ProcessorState {
       case GDTR_LIMIT -> c.gdtrLimit = value;
       case IDTR_BASE -> c.idtrBase = value;
       case IDTR_LIMIT -> c.idtrLimit = value;
-      case DR0, DR1, DR2, DR3 -> c.dr[number - Register.DR0.ordinal()] = value;
+      case DR0, DR1, DR2, DR3 -> DebugRegisters.set(c, number - Register.DR0.ordinal(), value);
       case DR6 -> c.dr[6] = value;
-      case DR7 -> c.dr[7] = value;
+      case DR7 -> DebugRegisters.set(c, 7, value);
       default -> throw new AssertionError(register);
     }
     switch (register) {

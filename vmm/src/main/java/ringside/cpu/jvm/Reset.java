@@ -18,7 +18,7 @@ final class Reset {
     System.arraycopy(initial.general(), 0, c.gpr, 0, initial.general().length);
     Arrays.fill(c.dr, 0);
     c.dr[6] = DebugRegisters.DR6_FIXED;
-    c.dr[7] = DebugRegisters.DR7_FIXED;
+    DebugRegisters.set(c, 7, DebugRegisters.DR7_FIXED);
     Arrays.fill(c.xmm, 0);
     Arrays.fill(c.fpuSignificand, 0);
     Arrays.fill(c.fpuSignExponent, 0);

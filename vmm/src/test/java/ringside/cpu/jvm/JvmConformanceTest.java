@@ -2,12 +2,14 @@ package ringside.cpu.jvm;
 
 import org.junit.jupiter.api.Nested;
 import ringside.cpu.BudgetConformance;
+import ringside.cpu.DebugConformance;
 import ringside.cpu.Engine;
 import ringside.cpu.ExceptionConformance;
 import ringside.cpu.InterruptConformance;
 import ringside.cpu.LegacyConformance;
 import ringside.cpu.MemoryConformance;
 import ringside.cpu.ProbeConformance;
+import ringside.cpu.SegmentConformance;
 import ringside.cpu.TrapConformance;
 
 /** The engine of our own against the suite of all engines. */
@@ -74,6 +76,26 @@ class JvmConformanceTest {
 
   @Nested
   class Budgets extends BudgetConformance {
+    private final Engine engine = new JvmEngine();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Debug extends DebugConformance {
+    private final Engine engine = new JvmEngine();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Segments extends SegmentConformance {
     private final Engine engine = new JvmEngine();
 
     @Override

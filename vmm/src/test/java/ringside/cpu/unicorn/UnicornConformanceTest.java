@@ -1,6 +1,7 @@
 package ringside.cpu.unicorn;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import ringside.cpu.BudgetConformance;
 import ringside.cpu.Engine;
@@ -9,9 +10,15 @@ import ringside.cpu.InterruptConformance;
 import ringside.cpu.LegacyConformance;
 import ringside.cpu.MemoryConformance;
 import ringside.cpu.ProbeConformance;
+import ringside.cpu.SegmentConformance;
 import ringside.cpu.TrapConformance;
 
-/** The engine on libunicorn against the suite of all engines. */
+/**
+ * The engine on libunicorn against the suite of all engines.
+ *
+ * <p>Not against DebugConformance: libunicorn 2.1.1 ends the process when a guest enables a
+ * breakpoint.
+ */
 class UnicornConformanceTest {
   private static Engine open() {
     try {
@@ -129,5 +136,28 @@ class UnicornConformanceTest {
     protected Engine engine() {
       return engine;
     }
+  }
+
+  @Nested
+  class Segments extends SegmentConformance {
+    private static final String LIMITS = "libunicorn checks no limits of segments";
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+
+    @Override
+    @Disabled(LIMITS)
+    protected void limitsAreCheckedAndAnExpandDownSegmentIsValidAboveIts() {}
+
+    @Override
+    @Disabled(LIMITS)
+    protected void anAccessBeyondTheLimitRaisesGeneralProtectionAndOnTheStackAStackFault() {}
+
+    @Override
+    @Disabled(LIMITS)
+    protected void codeDoesNotRunBeyondTheLimitOfItsSegment() {}
   }
 }

@@ -47,5 +47,6 @@ public final class DebugMoves {
           case 7 -> value & DebugRegisters.DR7_WRITABLE | DebugRegisters.DR7_FIXED;
           default -> value;
         };
+    DebugRegisters.changed(c);
   }
 }
