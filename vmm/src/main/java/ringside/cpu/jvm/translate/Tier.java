@@ -124,7 +124,7 @@ public final class Tier {
     } else if (executions == WARM) {
       profile.attachment = known(block);
     } else if (executions >= profile.hotAt && profile.requests == 0) {
-      request(block, profile);
+      request(block, core.rip, profile);
     }
     return profile.attachment;
   }
@@ -146,12 +146,12 @@ public final class Tier {
     return null;
   }
 
-  private void request(Block block, Profile profile) {
+  private void request(Block block, long rip, Profile profile) {
     profile.requests++;
     if (!flat() || block.watched) {
       return;
     }
-    List<Shape.Part> parts = Formation.from(block, core.rip, code, core.mode);
+    List<Shape.Part> parts = Formation.from(block, rip, code, core.mode);
     if (parts.isEmpty()) {
       return;
     }
@@ -283,7 +283,7 @@ public final class Tier {
     a.sideExits++;
     Profile profile = block.profile;
     if (a.sideExits % RESTLESS == 0 && profile.requests < MOST_REQUESTS && profile.ticket == null) {
-      request(block, profile);
+      request(block, a.region.rip(), profile); // RIP is no longer there
     }
   }
 
