@@ -44,7 +44,18 @@ final class LockstepCpu implements Cpu {
 
   private int interrupting = -1;
   private boolean exceptionRaised;
+
+  /** A handler was entered, and the flags have been different since. */
+  private boolean delivered;
+
+  /** It was entered in the present segment. */
+  private boolean fresh;
+
   private boolean probeStopped;
+
+  /** The follower makes two calls of the present one. */
+  private boolean split;
+
   private boolean windowAwaited;
   private long segmentRip;
   private String difference;
@@ -140,8 +151,6 @@ final class LockstepCpu implements Cpu {
     return all.get();
   }
 
-  private boolean split;
-
   /** Lets the follower come to the same call, and compares. */
   private void meet(Call call) {
     log.rewind();
@@ -159,6 +168,7 @@ final class LockstepCpu implements Cpu {
       return;
     }
     if (call.kind() == Kind.EXCEPTION) {
+      entered();
       exceptionTicks();
     }
     compare("before the call " + call, Registers.general(leader, follower.cpu()));
@@ -226,7 +236,9 @@ final class LockstepCpu implements Cpu {
     } else if (!sameEnd(exit, last)) {
       differ("the runs ended in two ways: " + exit + ", " + last);
     } else {
-      compare("at the end of a run", Registers.all(leader, follower.cpu()));
+      delivered &= !Registers.sameFlags(leader, follower.cpu()) || fresh;
+      fresh = false;
+      compare("at the end of a run", Registers.all(leader, follower.cpu(), delivered));
     }
     begin();
   }
@@ -244,6 +256,11 @@ final class LockstepCpu implements Cpu {
     boolean halted = leader.orElse(null) == Exit.HALTED;
     return triple == (follower.orElse(null) instanceof Exit.TripleFault)
         && halted == (follower.orElse(null) == Exit.HALTED);
+  }
+
+  private void entered() {
+    delivered = true;
+    fresh = true;
   }
 
   // What is common to both.
@@ -300,6 +317,7 @@ final class LockstepCpu implements Cpu {
   @Override
   public Optional<Exit> interrupt(int vector) {
     interrupting = vector;
+    entered();
     segmentRip = code.rip();
     Optional<Exit> exit = leader.interrupt(vector);
     if (difference == null) {
