@@ -80,7 +80,7 @@ final class RandomProgram {
   }
 
   private void instruction() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(28)) {
       case 0, 1, 2, 3, 4 -> {
         modrm(EG[random.nextInt(EG.length)], random.nextInt(4) != 0);
       }
@@ -116,6 +116,15 @@ final class RandomProgram {
       }
       case 19 -> modrm0f(new int[] {0xbc, 0xbd}[random.nextInt(2)]);
       case 20 -> lock();
+      case 24, 25 -> vector();
+      case 26 -> string();
+      case 27 -> {
+        if (long64) { // lea rax, [rip + 2]; jmp rax
+          put(0x48, 0x8d, 0x05, 2, 0, 0, 0, 0xff, 0xe0);
+        } else { // rdtsc
+          put(0x0f, 0x31);
+        }
+      }
       case 21 -> {
         int r = reg();
         boolean high = r >= 8;
@@ -135,6 +144,46 @@ final class RandomProgram {
         put(0x0f, 0xc8 + r);
       }
     }
+  }
+
+  /** Between XMM registers, or with aligned memory. */
+  private void vector() {
+    int[] ops = {
+      0x660f6f, 0xf30f6f, 0x660f7f, 0xf30f7f, 0x0f10, 0x0f11, 0x0f28, 0x660fef, 0x660fdb, 0x660feb,
+      0x660fd4, 0x660ffb, 0x660ffe, 0x660f6c, 0x0f57, 0x660fd6, 0xf30f7e, 0x660f6e, 0x660f7e,
+          0x0f16,
+      0xf20f10, 0xf20f11, 0xf30f10, 0x660ffc, 0x0f2f, 0x660f70
+    };
+    int op = ops[random.nextInt(ops.length)];
+    if (op > 0xffff) {
+      put(op >> 16);
+    }
+    put(op >> 8 & 0xff, op & 0xff);
+    int reg = random.nextInt(8);
+    boolean general = op == 0x660f6e || op == 0x660f7e;
+    if (general || random.nextBoolean()) {
+      put(0x80 | reg << 3 | RBX);
+      u32(16 * random.nextInt(250));
+    } else {
+      put(0xc0 | reg << 3 | random.nextInt(8));
+    }
+    if (op == 0x660f70) {
+      put(random.nextInt(256));
+    }
+  }
+
+  /** Some elements moved or filled, with RDI kept. */
+  private void string() {
+    put(0x57); // push
+    put(0x8d, 0xbb); // lea edi, [ebx + ...]
+    u32(200 + random.nextInt(2000));
+    put(0x8d, 0xb3); // lea esi
+    u32(200 + random.nextInt(2000));
+    put(0xb9);
+    u32(random.nextInt(40));
+    put(random.nextInt(8) == 0 ? 0xfd : 0xfc);
+    put(0xf3, new int[] {0xa4, 0xa5, 0xaa, 0xab, 0xae, 0xa6}[random.nextInt(6)]);
+    put(0xfc, 0x5f); // cld, pop
   }
 
   private void lock() {

@@ -18,6 +18,7 @@ class TranslatedCodeTest {
     Random random = new Random(budgets);
     try (TestGuest guest = new TestGuest(engine)) {
       Cpu cpu = long64 ? guest.start64(program) : guest.start32(program);
+      cpu.set(Register.CR4, cpu.get(Register.CR4) | 0x200); // OSFXSR
       for (int i = 0; i < 512; i++) {
         guest.u64(TestGuest.DATA + 8L * i, random.nextLong());
       }

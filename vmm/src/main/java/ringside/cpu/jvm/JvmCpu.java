@@ -166,6 +166,9 @@ final class JvmCpu implements LoggedCpu {
   @Override
   public void interruptWindow(boolean awaited) {
     windowAwaited = awaited;
+    if (awaited && core.executing && interruptible()) {
+      core.exitRequested = true; // from a callback: whatever tier made it, at the next boundary
+    }
   }
 
   @Override

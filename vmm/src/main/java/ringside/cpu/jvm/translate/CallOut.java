@@ -3,6 +3,7 @@ package ringside.cpu.jvm.translate;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
+import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
 
 /**
@@ -16,32 +17,52 @@ final class CallOut {
 
   static void emit(Gen g, Insn i) {
     CodeBuilder b = g.b;
-    int after = g.rest - i.length;
+    boolean longer = Forms.repeated(i) || Forms.hypercall(i);
     g.constant(g.here()).b.istore(Slots.AT);
     spill(g);
     b.aload(Slots.CORE).aload(Slots.THIS).getfield(Gen.CODE, "insns", INSN.arrayType());
     g.constant(g.insns.size()).b.aaload();
     g.insns.add(i);
     g.constant(g.rip);
-    ticks(g, g.rest);
-    g.help("callOut", Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J);
-    b.istore(Slots.CARRY);
-    reload(g);
-    g.flags = Gen.UNKNOWN;
+    b.lload(Slots.END).iload(Slots.LEFT).i2l().lsub();
+    g.constant((long) g.rest).b.lsub();
+    if (longer) {
+      g.constant(g.rest - i.length);
+      g.help("longCallOut", Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J, Gen.I);
+    } else {
+      g.help("callOut", Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J);
+    }
     Label stop = b.newLabel();
-    b.iload(Slots.CARRY).ifne(stop);
-    int next = g.place(g.rip + i.length & Gen.mask(g.long64() ? 8 : 4), after, Place.REQUEST);
-    g.later(
-        () -> {
-          b.labelBinding(stop);
-          g.bailOut(next);
-        });
+    b.ifne(stop);
+    int asItIs = g.place(g.rip, 0, Place.REQUEST);
+    g.later(() -> b.labelBinding(stop).loadConstant(asItIs).ireturn());
+    if (Forms.vector(i)) {
+      reloadVector(g, i);
+    } else {
+      reload(g);
+    }
+    if (longer) {
+      b.lload(Slots.END);
+      g.loadField("ticks");
+      b.lsub().l2i();
+      g.constant(g.rest - i.length).b.isub().istore(Slots.LEFT);
+    }
   }
 
-  /** Pushes the core's ticks when so many of the block are still to come. */
-  private static void ticks(Gen g, int rest) {
-    g.b.lload(Slots.END).iload(Slots.LEFT).i2l().lsub();
-    g.constant((long) rest).b.lsub();
+  /** Vector instructions write one register, and few of them flags. */
+  private static void reloadVector(Gen g, Insn i) {
+    Arg to = i.a;
+    if (to.kind() == Arg.Kind.GPR && g.registers.hasGpr(to.number())) {
+      element(g, "gpr", to.number(), g.registers.gpr(to.number()));
+    }
+    if (to.kind() == Arg.Kind.XMM && g.registers.hasXmm(to.number())) {
+      int slot = g.registers.xmm(to.number());
+      element(g, "xmm", 2 * to.number(), slot);
+      element(g, "xmm", 2 * to.number() + 1, slot + 2);
+    }
+    if (Forms.setsFlags(i)) {
+      reloadFlags(g);
+    }
   }
 
   /** All registers of the region and the flags to the core. */
@@ -67,7 +88,6 @@ final class CallOut {
 
   /** All registers of the region and the flags from the core. */
   static void reload(Gen g) {
-    CodeBuilder b = g.b;
     for (int n : g.registers.gprs()) {
       element(g, "gpr", n, g.registers.gpr(n));
     }
@@ -75,11 +95,17 @@ final class CallOut {
       element(g, "xmm", 2 * n, g.registers.xmm(n));
       element(g, "xmm", 2 * n + 1, g.registers.xmm(n) + 2);
     }
+    reloadFlags(g);
+  }
+
+  private static void reloadFlags(Gen g) {
+    CodeBuilder b = g.b;
     b.aload(Slots.CORE).getfield(Gen.CORE, "ccOp", Gen.I).istore(Slots.FLAGS_OP);
     g.loadField("ccResult");
     b.lstore(Slots.FLAGS_X);
     g.loadField("ccSource");
     b.lstore(Slots.FLAGS_Y);
+    g.flags = Gen.UNKNOWN;
   }
 
   private static void element(Gen g, String array, int index, int slot) {

@@ -1,10 +1,12 @@
 package ringside.cpu.jvm.translate;
 
+import ringside.cpu.HypercallStub;
 import ringside.cpu.jvm.BlockEnds;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Form;
 import ringside.cpu.x86.Insn;
+import ringside.cpu.x86.Mnemonic;
 
 /** Properties of forms that decide whether bytecode can be written for them. */
 final class Forms {
@@ -57,13 +59,45 @@ final class Forms {
 
   /**
    * Instructions that only the interpreter executes, out of the region: what changes how code is
-   * decoded, translated or interrupted, what is no instruction, and repeated strings.
+   * decoded, translated or interrupted, and what is no instruction.
    */
   static boolean leaves(Insn i) {
     return BlockEnds.ends(i) || i.form == Form.UNDEFINED || i.form == Form.TOO_LONG || repeated(i);
   }
 
-  private static boolean repeated(Insn i) {
+  /** OUT of EAX to the port of hypercalls, as in the stubs of the hypercall page. */
+  static boolean hypercall(Insn i) {
+    return i.mnemonic == Mnemonic.OUT
+        && i.a.kind() == Arg.Kind.IMMEDIATE
+        && (i.imm & 0xff) == HypercallStub.PORT
+        && i.b.size() == 4;
+  }
+
+  /** Works on XMM registers, and writes at most its first operand and flags. */
+  static boolean vector(Insn i) {
+    return (xmm(i.a) || xmm(i.b)) && !implicit(i);
+  }
+
+  private static boolean xmm(Arg a) {
+    return a != null && a.kind() == Arg.Kind.XMM;
+  }
+
+  private static boolean implicit(Insn i) {
+    return switch (i.mnemonic) {
+      case PCMPESTRI, PCMPESTRM, PCMPISTRI, PCMPISTRM -> true;
+      default -> false;
+    };
+  }
+
+  /** Of {@link #vector} ones. */
+  static boolean setsFlags(Insn i) {
+    return switch (i.mnemonic) {
+      case COMISS, COMISD, UCOMISS, UCOMISD, PTEST -> true;
+      default -> false;
+    };
+  }
+
+  static boolean repeated(Insn i) {
     return switch (i.mnemonic) {
       case MOVS, STOS, CMPS, SCAS, LODS -> i.has(Insn.REP) || i.has(Insn.REPNE);
       default -> false;

@@ -1,9 +1,11 @@
 package ringside.cpu.jvm.translate;
 
 import ringside.cpu.jvm.Core;
+import ringside.cpu.jvm.CpuFault;
 import ringside.cpu.jvm.Flags;
 import ringside.cpu.jvm.Interpreter;
 import ringside.cpu.jvm.memory.Deopt;
+import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
 
 /** What translated code calls where bytecode would be long. All methods are small: C2 inlines. */
@@ -14,7 +16,7 @@ public final class Help {
    * Executes an instruction with the interpreter's semantics; all registers are in the core.
    *
    * @param ticks of the core before the instruction
-   * @return true when the region has to be left behind it
+   * @return true when the region has to be left at once: registers, RIP and ticks are the core's
    * @throws ringside.cpu.jvm.CpuFault when it could not be done
    */
   public static boolean callOut(Core c, Insn i, long rip, long ticks) {
@@ -22,6 +24,35 @@ public final class Help {
     c.ticks = ticks;
     Interpreter.execute(c, i);
     return c.exitRequested || c.codeChanged;
+  }
+
+  /**
+   * As {@link #callOut}, of a hypercall or a repeated string: ticks may have passed, the processor
+   * may be another than before. A fault behind some iterations comes out of the interpreter, which
+   * executes the next one.
+   *
+   * @param rest ticks of the block behind the instruction
+   */
+  public static boolean longCallOut(Core c, Insn i, long rip, long ticks, int rest) {
+    c.rip = rip;
+    c.ticks = ticks;
+    long epoch = c.mmu.epoch();
+    CodeMode mode = c.mode;
+    try {
+      Interpreter.execute(c, i);
+    } catch (CpuFault fault) {
+      if (c.ticks == ticks) {
+        throw fault;
+      }
+      return true;
+    }
+    return c.exitRequested
+        || c.codeChanged
+        || c.rip != rip + i.length
+        || c.ticks + rest > c.ticksEnd
+        || c.mmu.epoch() != epoch
+        || c.mode != mode
+        || c.halted;
   }
 
   /**

@@ -98,6 +98,10 @@ final class Registers {
     return gpr[number] != 0;
   }
 
+  boolean hasXmm(int number) {
+    return xmm[number] != 0;
+  }
+
   /** Local of the low half of an XMM register; the high half is two behind. */
   int xmm(int number) {
     if (xmm[number] == 0) {

@@ -222,7 +222,10 @@ public final class Tier {
       profile.forget();
       return false;
     }
-    return (a.epoch == core.mmu.epoch() || mapped(a)) && flat() && vectors(a.region);
+    return a.region.rip() == core.rip
+        && (a.epoch == core.mmu.epoch() || mapped(a))
+        && flat()
+        && vectors(a.region);
   }
 
   private boolean mapped(Attachment a) {
