@@ -295,6 +295,14 @@ public final class Mmu implements AutoCloseable {
     return known ? tables.gpa : -1;
   }
 
+  /**
+   * Whether code had better ask the window first: not when most pages in use are outside, as with
+   * page tables that are not linear. Takes a look at the whole TLB.
+   */
+  public boolean mostlyWindow() {
+    return windowSize > 0 && windowSize >>> Gpa.PAGE_SHIFT >= present().pagesOutside();
+  }
+
   /** Changes whenever an address may lead to another frame than before. */
   public long epoch() {
     return epoch;

@@ -124,6 +124,16 @@ final class View implements AutoCloseable {
     return entry;
   }
 
+  /** Entries of the TLBs whose pages are not in the window. */
+  int pagesOutside() {
+    int outside = 0;
+    for (long entry = tlbLoad; entry < tlbStore + TLB_BYTES; entry += 16) {
+      long tag = UNSAFE.getLong(entry);
+      outside += tag != NO_TAG && !window.contains(tag) ? 1 : 0;
+    }
+    return outside;
+  }
+
   /** From any thread: stores to this page go slow from now on. */
   void protect(long gfn) {
     UNSAFE.putByte(memory.address() + gfn, (byte) 0);

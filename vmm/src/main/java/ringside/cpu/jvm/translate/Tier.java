@@ -173,7 +173,7 @@ public final class Tier {
   }
 
   private Flavour flavour() {
-    return core.mmu.windowSize > 0 ? Flavour.WINDOW : Flavour.TLB;
+    return core.mmu.mostlyWindow() ? Flavour.WINDOW : Flavour.TLB;
   }
 
   /** Null when this processor's memory does not hold the region's code at its addresses. */
