@@ -1,6 +1,9 @@
 /*
  * The life of a vCPU other than 0: initialised once, straight into 64-bit mode on our page tables;
  * after each job it takes itself down, and the next VCPUOP_up lets it go on from there.
+ *
+ * Invariant: a joiner is woken on vCPU 0, where it blocks with interrupts off: another vCPU could
+ * find it between its last look and its sleep.
  */
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>
@@ -25,10 +28,18 @@ struct vcpu_job {
 
 static struct vcpu_job jobs[VCPUS_MAX];
 
-static void nothing(evtchn_port_t port, void *arg)
+static void kicked(evtchn_port_t port, void *arg)
 {
     (void)port;
     (void)arg;
+    for (unsigned vcpu = 1; vcpu_id() == 0 && vcpu < VCPUS_MAX; vcpu++) {
+        struct vcpu_job *job = &jobs[vcpu];
+        struct thread *joiner = job->joiner;
+        if (joiner && !__atomic_load_n(&job->running, __ATOMIC_SEQ_CST)) {
+            job->joiner = NULL;
+            thread_wake(joiner);
+        }
+    }
 }
 
 static int bind_kick(unsigned vcpu)
@@ -38,7 +49,7 @@ static int bind_kick(unsigned vcpu)
     int port = event_bind_ipi(vcpu);
     if (port < 0)
         return port;
-    event_handler_set((evtchn_port_t)port, nothing, NULL);
+    event_handler_set((evtchn_port_t)port, kicked, NULL);
     jobs[vcpu].kick_port = port;
     return 0;
 }
@@ -68,9 +79,7 @@ static NORETURN void vcpu_main(struct percpu *p, unsigned vcpu)
         job->fn(job->arg);
         irq_disable();
         __atomic_store_n(&job->running, false, __ATOMIC_SEQ_CST);
-        struct thread *joiner = __atomic_exchange_n(&job->joiner, NULL, __ATOMIC_SEQ_CST);
-        if (joiner)
-            thread_wake(joiner);
+        smp_kick(0);
         HYPERVISOR_vcpu_op(VCPUOP_down, vcpu, NULL);
     }
 }
@@ -130,10 +139,8 @@ void smp_join(unsigned vcpu)
 {
     struct vcpu_job *job = &jobs[vcpu];
     bool irq = irq_save();
-    for (;;) {
-        __atomic_store_n(&job->joiner, thread_current(), __ATOMIC_SEQ_CST);
-        if (!__atomic_load_n(&job->running, __ATOMIC_SEQ_CST))
-            break;
+    while (__atomic_load_n(&job->running, __ATOMIC_SEQ_CST)) {
+        job->joiner = thread_current();
         thread_block();
     }
     job->joiner = NULL;
