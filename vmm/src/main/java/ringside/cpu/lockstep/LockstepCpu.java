@@ -55,6 +55,12 @@ final class LockstepCpu implements Cpu {
   /** It was entered in the present segment. */
   private boolean fresh;
 
+  /** The segment that ends was that in which an exception was about to be delivered. */
+  private boolean exceptionCall;
+
+  /** In the present segment the frame of an exception is pushed. */
+  private boolean pushed;
+
   private boolean probeStopped;
 
   /** The follower makes two calls of the present one. */
@@ -101,8 +107,9 @@ final class LockstepCpu implements Cpu {
   private Exit segments(long budget) {
     probeStopped = false;
     segmentRip = code.rip();
-    Exit exit = leader.run(budget);
+    Exit exit = windowAwaited ? toTransfer(Exit.BUDGET_SPENT) : leader.run(budget);
     if (difference == null
+        && !windowAwaited
         && !probeStopped
         && (exit == Exit.BUDGET_SPENT || exit == Exit.REQUESTED)) {
       exit = toTransfer(exit);
@@ -118,16 +125,21 @@ final class LockstepCpu implements Cpu {
     return new Exit.EngineFailure(difference);
   }
 
-  /** Lets the leader go on until it has executed a transfer of control. */
+  /**
+   * Lets the leader go on until it has executed a transfer of control; while an interrupt window is
+   * awaited also until one opens, where every engine can stop, too.
+   */
   private Exit toTransfer(Exit before) {
     while (difference == null) {
       boolean transfers = code.at(code.rip()).map(CodeView::transfers).orElse(false);
+      boolean closed = !leader.interruptible();
       exceptionRaised = false;
       Exit exit = leader.run(1);
       if (exit != Exit.BUDGET_SPENT && exit != Exit.REQUESTED) {
         return exit;
       }
-      if (probeStopped || transfers && !exceptionRaised) {
+      boolean opened = windowAwaited && closed && leader.interruptible();
+      if (probeStopped || (transfers || opened) && !exceptionRaised) {
         return before == Exit.REQUESTED ? before : exit;
       }
     }
@@ -173,6 +185,7 @@ final class LockstepCpu implements Cpu {
     }
     if (call.kind() == Kind.EXCEPTION) {
       entered();
+      exceptionCall = true;
       ahead = leader.ticks() - follower.cpu().ticks();
     }
     compare("before the call " + call, Registers.general(leader, follower.cpu()));
@@ -286,7 +299,7 @@ final class LockstepCpu implements Cpu {
   // What is common to both.
 
   private void compare(String where, List<String> registers) {
-    List<String> memory = log.differences();
+    List<String> memory = log.differences(pushed);
     if (!registers.isEmpty() || !memory.isEmpty()) {
       differ(
           "they differ "
@@ -311,6 +324,8 @@ final class LockstepCpu implements Cpu {
   private void begin() {
     log.gfns().forEach(leader::logAgain);
     log.clear();
+    pushed = exceptionCall;
+    exceptionCall = false;
     segmentRip = code.rip();
   }
 

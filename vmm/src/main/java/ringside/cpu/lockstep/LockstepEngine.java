@@ -12,7 +12,9 @@ import ringside.memory.GuestSpace;
  * difference, which the failure describes. Many times slower than either, and on one pCPU.
  *
  * <p>Does not compare the registers of SSE and x87 before they are stored to memory, nor memory
- * that only the follower writes before the leader comes to read it.
+ * that only the follower writes before the leader comes to read it. What libunicorn does in another
+ * way ends a run, too, where it cannot be told from an error: it raises no #XM, and goes on with a
+ * block of code whose page was just given away.
  */
 public final class LockstepEngine implements Engine {
   private final JvmEngine leader = new JvmEngine();

@@ -25,6 +25,9 @@ final class PageLog implements WriteLog {
   /** Accessed and dirty, in entries of 4 and of 8 bytes. */
   private static final long ACCESSED_AND_DIRTY = 0x0000_0060_0000_0060L;
 
+  /** RF of RFLAGS, in the lower or the upper half of eight bytes. */
+  private static final long RESUME = 0x0001_0000_0001_0000L;
+
   /** A page that was written. */
   private static final class Page {
     final long gfn;
@@ -83,20 +86,25 @@ final class PageLog implements WriteLog {
   /**
    * After {@link #rewind} and the follower's turn: what differs, as text. The leader's content is
    * what stays.
+   *
+   * @param exception one was delivered meanwhile: libunicorn pushes flags without RF
    */
-  List<String> differences() {
+  List<String> differences(boolean exception) {
     List<String> lines = new ArrayList<>();
     Map<Long, Page> pages = new HashMap<>(byFrame);
-    pages.forEach((frame, page) -> compare(page, tables.contains(frame), lines));
+    pages.forEach((frame, page) -> compare(page, mask(frame, exception), lines));
     return lines;
   }
 
-  private void compare(Page page, boolean table, List<String> lines) {
+  private long mask(long frame, boolean exception) {
+    return (tables.contains(frame) ? ~ACCESSED_AND_DIRTY : -1) & (exception ? ~RESUME : -1);
+  }
+
+  private void compare(Page page, long mask, List<String> lines) {
     byte[] now = read(page.gfn);
     if (java.util.Arrays.equals(now, page.after)) {
       return;
     }
-    long mask = table ? ~ACCESSED_AND_DIRTY : -1;
     for (int k = 0; k < Gpa.PAGE_SIZE && lines.size() < MOST_LINES; k += 8) {
       long leader = word(page.after, k);
       long follower = word(now, k);

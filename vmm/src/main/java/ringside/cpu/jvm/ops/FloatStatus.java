@@ -29,6 +29,9 @@ final class FloatStatus {
   /** Tiny results are zeros, if underflow is masked. */
   final boolean flushToZero;
 
+  /** PRECISION was met before and is masked: whether it is met again changes nothing. */
+  final boolean inexactKnown;
+
   /** Exceptions met so far. */
   int flags;
 
@@ -36,15 +39,21 @@ final class FloatStatus {
   boolean roundedUp;
 
   FloatStatus(int mode, int masks, boolean denormalsAreZeros, boolean flushToZero) {
+    this(mode, masks, denormalsAreZeros, flushToZero, 0);
+  }
+
+  private FloatStatus(
+      int mode, int masks, boolean denormalsAreZeros, boolean flushToZero, int before) {
     this.mode = mode;
     this.masks = masks;
     this.denormalsAreZeros = denormalsAreZeros;
     this.flushToZero = flushToZero;
+    this.inexactKnown = (before & masks & PRECISION) != 0;
   }
 
   static FloatStatus ofMxcsr(int mxcsr) {
     return new FloatStatus(
-        mxcsr >> 13 & 3, mxcsr >> 7 & 0x3f, (mxcsr & 1 << 6) != 0, (mxcsr & 1 << 15) != 0);
+        mxcsr >> 13 & 3, mxcsr >> 7 & 0x3f, (mxcsr & 1 << 6) != 0, (mxcsr & 1 << 15) != 0, mxcsr);
   }
 
   static FloatStatus ofX87(int control) {

@@ -8,10 +8,10 @@ import ringside.cpu.x86.Mnemonic;
 
 /** Sums, products, quotients, roots, extremes and roundings of SSE numbers. */
 public final class SseArithmetic {
-  static final SseMath.Function ADD = SseMath.binary(SoftFloat::add);
-  static final SseMath.Function SUBTRACT = SseMath.binary(SoftFloat::subtract);
-  static final SseMath.Function MULTIPLY = SseMath.binary(SoftFloat::multiply);
-  private static final SseMath.Function DIVIDE = SseMath.binary(SoftFloat::divide);
+  static final SseMath.Function ADD = SseMath.binary(SoftFloat::add, Double::sum);
+  static final SseMath.Function SUBTRACT = SseMath.binary(SoftFloat::subtract, (x, y) -> x - y);
+  static final SseMath.Function MULTIPLY = SseMath.binary(SoftFloat::multiply, (x, y) -> x * y);
+  private static final SseMath.Function DIVIDE = SseMath.binary(SoftFloat::divide, (x, y) -> x / y);
 
   private static final int QUIET_PRECISION = 8;
   private static final int MODE_OF_MXCSR = 4;

@@ -1,5 +1,6 @@
 package ringside.cpu.jvm.ops;
 
+import java.util.function.DoubleBinaryOperator;
 import ringside.cpu.GuestException;
 import ringside.cpu.jvm.Core;
 import ringside.cpu.jvm.CpuFault;
@@ -104,13 +105,38 @@ final class SseMath {
     return x.nan() ? x.quiet() : y.nan() ? y.quiet() : null;
   }
 
-  static Function binary(Arithmetic arithmetic) {
+  /**
+   * @param java the same, to nearest, for numbers of double precision
+   */
+  static Function binary(Arithmetic arithmetic, DoubleBinaryOperator java) {
     return (s, f, x, y, imm) -> {
+      if (s.inexactKnown && s.mode == FloatStatus.NEAREST && ordinary(f, x) && ordinary(f, y)) {
+        long r = simply(f, x, y, java);
+        if (ordinary(f, r)) {
+          return r;
+        }
+      }
       FloatNumber a = operand(s, f, x);
       FloatNumber b = operand(s, f, y);
       FloatNumber nan = nan(s, a, b);
       return f.pack(nan != null ? nan : guarded(s, f, a, b, arithmetic));
     };
+  }
+
+  /** A normal number, and not the least of its kind, which may have been rounded up to. */
+  private static boolean ordinary(FloatFormat f, long bits) {
+    int exponent = (int) (bits >>> f.precision() - 1) & 2 * f.top() + 1;
+    return exponent > 1 && exponent <= 2 * f.top();
+  }
+
+  /** Singles by way of doubles: rounding twice does no harm where one format is twice as wide. */
+  private static long simply(FloatFormat f, long x, long y, DoubleBinaryOperator java) {
+    if (f == FloatFormat.DOUBLE) {
+      return Double.doubleToRawLongBits(
+          java.applyAsDouble(Double.longBitsToDouble(x), Double.longBitsToDouble(y)));
+    }
+    double r = java.applyAsDouble(Float.intBitsToFloat((int) x), Float.intBitsToFloat((int) y));
+    return Float.floatToRawIntBits((float) r) & 0xffff_ffffL;
   }
 
   private static FloatNumber guarded(
