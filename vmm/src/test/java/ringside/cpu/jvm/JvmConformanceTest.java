@@ -9,6 +9,7 @@ import ringside.cpu.InterruptConformance;
 import ringside.cpu.LegacyConformance;
 import ringside.cpu.MemoryConformance;
 import ringside.cpu.ProbeConformance;
+import ringside.cpu.ProtectionConformance;
 import ringside.cpu.SegmentConformance;
 import ringside.cpu.TrapConformance;
 
@@ -96,6 +97,16 @@ class JvmConformanceTest {
 
   @Nested
   class Segments extends SegmentConformance {
+    private final Engine engine = new JvmEngine();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+  }
+
+  @Nested
+  class Protection extends ProtectionConformance {
     private final Engine engine = new JvmEngine();
 
     @Override

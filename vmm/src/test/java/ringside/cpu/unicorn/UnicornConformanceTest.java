@@ -3,6 +3,8 @@ package ringside.cpu.unicorn;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import ringside.cpu.BudgetConformance;
 import ringside.cpu.Engine;
 import ringside.cpu.ExceptionConformance;
@@ -10,6 +12,7 @@ import ringside.cpu.InterruptConformance;
 import ringside.cpu.LegacyConformance;
 import ringside.cpu.MemoryConformance;
 import ringside.cpu.ProbeConformance;
+import ringside.cpu.ProtectionConformance;
 import ringside.cpu.SegmentConformance;
 import ringside.cpu.TrapConformance;
 
@@ -148,16 +151,64 @@ class UnicornConformanceTest {
       return engine;
     }
 
+    @Test
     @Override
     @Disabled(LIMITS)
     protected void limitsAreCheckedAndAnExpandDownSegmentIsValidAboveIts() {}
 
+    @Test
     @Override
     @Disabled(LIMITS)
     protected void anAccessBeyondTheLimitRaisesGeneralProtectionAndOnTheStackAStackFault() {}
 
+    @Test
     @Override
     @Disabled(LIMITS)
     protected void codeDoesNotRunBeyondTheLimitOfItsSegment() {}
+  }
+
+  @Nested
+  class Protection extends ProtectionConformance {
+    private static final String VALUES = "libunicorn takes any value of a control register";
+    private static final String PRIORITY = "libunicorn has no task priority";
+    private static final String ALIGNMENT = "libunicorn checks no alignment";
+    private static final String SYSEXIT = "libunicorn refuses SYSEXIT to 64-bit code";
+
+    private final Engine engine = open();
+
+    @Override
+    protected Engine engine() {
+      return engine;
+    }
+
+    @ParameterizedTest
+    @Override
+    @Disabled(VALUES)
+    protected void cr0RefusesWhatCannotBe(long value) {}
+
+    @ParameterizedTest
+    @Override
+    @Disabled(VALUES)
+    protected void cr4RefusesWhatCannotBe(long value) {}
+
+    @Test
+    @Override
+    @Disabled(VALUES)
+    protected void longModeIsNotLeftByItsEnableBitWhilePagingIsOn() {}
+
+    @Test
+    @Override
+    @Disabled(PRIORITY)
+    protected void theTaskPriorityIsKeptAndHasFourBits() {}
+
+    @Test
+    @Override
+    @Disabled(ALIGNMENT)
+    protected void aMisalignedAccessOfAUserIsCheckedWhenBothFlagsSaySo() {}
+
+    @Test
+    @Override
+    @Disabled(SYSEXIT)
+    protected void sysenterGoesInAndSysexitComesBack() {}
   }
 }
