@@ -40,6 +40,16 @@ public final class Engines {
     };
   }
 
+  /** Whether this computer can have it. */
+  public static boolean available(String name) {
+    try {
+      create(name).close();
+      return true;
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
   private static Engine unicorn() {
     try {
       return new UnicornEngine();

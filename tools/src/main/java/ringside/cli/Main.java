@@ -76,6 +76,9 @@ public final class Main {
             .addSubcommand(new VolumeSweepCommand(ringside))
             .addSubcommand(new SoakCommand(ringside))
             .addSubcommand(
+                new CommandLine(new EngineCommand())
+                    .addSubcommand(new EngineCompareCommand(ringside)))
+            .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(new ManCommand());

@@ -37,6 +37,13 @@ public final class JvmEngine implements Engine {
     this.translations = new Translations(translator);
   }
 
+  /**
+   * @param hot executions of a block after which it is translated, at least 1
+   */
+  public JvmEngine(Executor translator, int hot) {
+    this.translations = new Translations(translator, hot);
+  }
+
   /** What was translated so far. */
   public Translations translations() {
     return translations;

@@ -13,6 +13,7 @@ import ringside.cpu.jvm.ops.Elements;
 import ringside.cpu.jvm.ops.Exchanges;
 import ringside.cpu.jvm.ops.FarReturns;
 import ringside.cpu.jvm.ops.FarTransfers;
+import ringside.cpu.jvm.ops.Fences;
 import ringside.cpu.jvm.ops.FlagBits;
 import ringside.cpu.jvm.ops.FxState;
 import ringside.cpu.jvm.ops.Moves;
@@ -50,6 +51,7 @@ import ringside.cpu.x86.Mnemonic;
  * without an entry is one that this processor does not have: #UD.
  */
 public final class Semantics {
+  private static final Map<Mnemonic, Op> ALL = all();
   private static final Op[] OPS = table();
 
   private static final Op TOO_LONG =
@@ -67,7 +69,12 @@ public final class Semantics {
     return OPS[i.mnemonic.ordinal()];
   }
 
-  private static Op[] table() {
+  /** Whether this processor has it. */
+  public static boolean has(Mnemonic mnemonic) {
+    return ALL.containsKey(mnemonic);
+  }
+
+  private static Map<Mnemonic, Op> all() {
     Map<Mnemonic, Op> all = new EnumMap<>(Mnemonic.class);
     VectorMoves.register(all);
     PackedIntegers.register(all);
@@ -89,6 +96,7 @@ public final class Semantics {
     Branches.register(all);
     Decimal.register(all);
     Exchanges.register(all);
+    Fences.register(all);
     FlagBits.register(all);
     Moves.register(all);
     Multiplication.register(all);
@@ -108,10 +116,14 @@ public final class Semantics {
     ProcessorQueries.register(all);
     Ports.register(all);
     ProcessorControl.register(all);
+    return all;
+  }
+
+  private static Op[] table() {
     Op[] table = new Op[Mnemonic.values().length];
     for (Mnemonic m : Mnemonic.values()) {
       table[m.ordinal()] =
-          all.getOrDefault(
+          ALL.getOrDefault(
               m,
               (c, i) -> {
                 throw c.undefined();

@@ -13,7 +13,7 @@ import java.util.StringTokenizer;
  * @param modrmCount consecutive ModRM bytes: 1, or 8 (+i)
  * @param hasModrm a ModRM byte follows
  */
-record Encoding(
+public record Encoding(
     int prefix,
     boolean rexW,
     int map,
@@ -23,13 +23,14 @@ record Encoding(
     int modrm,
     int modrmCount,
     boolean hasModrm) {
-  static final int ANY = -1;
-  static final int NP = 0;
-  static final int P66 = 1;
-  static final int PF3 = 2;
-  static final int PF2 = 3;
+  public static final int ANY = -1;
+  public static final int NP = 0;
+  public static final int P66 = 1;
+  public static final int PF3 = 2;
+  public static final int PF2 = 3;
 
-  static Encoding of(String text) {
+  /** Takes the opcode column of a row apart. */
+  public static Encoding of(String text) {
     return new Parser(text).parse();
   }
 

@@ -429,7 +429,7 @@ public final class Mmu implements AutoCloseable {
 
   /** Address of the last byte; outside long mode addresses wrap at 4 GiB. */
   private long end(long linear, int size) {
-    return next(linear, size - 1);
+    return next(linear, size - 1) & -Gpa.PAGE_SIZE;
   }
 
   private long next(long linear, long bytes) {

@@ -59,6 +59,7 @@ public final class X87Control {
         EMMS,
         (c, i) -> {
           Simd.mmx(c);
+          X87.top(c, 0);
           c.fpuTags = 0xffff;
         });
     into.put(

@@ -3,7 +3,6 @@ package ringside.cpu.jvm.translate;
 /** What a processor has seen of one block, and what has become of that. */
 public final class Profile {
   private static final int MOST_TARGETS = 6;
-  private static final int HOT = 100;
 
   /** Executions more, before a block that another region has becomes the entry of its own. */
   private static final int MUCH_HOTTER = 2_000;
@@ -25,8 +24,8 @@ public final class Profile {
   /** How often a region was asked for. */
   int requests;
 
-  /** Executions from which on a region that begins here is worth while. */
-  int hotAt = HOT;
+  /** Executions before which no region that begins here is worth while. */
+  private int notBefore;
 
   void went(long target) {
     if (targets.length == MOST_TARGETS) {
@@ -41,9 +40,18 @@ public final class Profile {
     targets[targets.length - 1] = target;
   }
 
+  /**
+   * Executions from which on a region that begins here is worth while.
+   *
+   * @param hot of a block that no region has
+   */
+  int hotAt(int hot) {
+    return Math.max(hot, notBefore);
+  }
+
   /** A region that begins elsewhere is to have the block. */
   void claimed() {
-    hotAt = executions + MUCH_HOTTER;
+    notBefore = executions + MUCH_HOTTER;
   }
 
   /** All as if the block had never been executed. */
@@ -52,6 +60,6 @@ public final class Profile {
     ticket = null;
     requests = 0;
     executions = 0;
-    hotAt = HOT;
+    notBefore = 0;
   }
 }

@@ -123,7 +123,7 @@ public final class Tier {
       }
     } else if (executions == WARM) {
       profile.attachment = known(block);
-    } else if (executions >= profile.hotAt && profile.requests == 0) {
+    } else if (executions >= profile.hotAt(translations.hot()) && profile.requests == 0) {
       request(block, core.rip, profile);
     }
     return profile.attachment;

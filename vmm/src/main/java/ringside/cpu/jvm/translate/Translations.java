@@ -13,13 +13,15 @@ import ringside.cpu.x86.CodeMode;
  * The regions of an engine, by what code they stand for: whoever runs the same bytes at the same
  * address finds them made already.
  *
- * <p>Invariant: at most {@link #limit} regions are kept; the least recently used give way, and
+ * <p>Invariant: at most {@link #LIMIT} regions are kept; the least recently used give way, and
  * their classes are unloaded once nobody runs them. Nothing that a guest can see depends on when,
  * or whether, a region is made.
  */
 public final class Translations {
   /** Some 8 KiB of metaspace each. */
   private static final int LIMIT = 4096;
+
+  private static final int HOT = 100;
 
   private record Key(long rip, CodeMode mode, Flavour flavour, int hash) {}
 
@@ -33,7 +35,7 @@ public final class Translations {
   }
 
   private final Executor executor;
-  private final int limit;
+  private final int hot;
   private final Map<Key, List<Region>> regions = new HashMap<>();
   private final List<Region> live = new ArrayList<>();
   private final Statistics statistics = new Statistics();
@@ -43,12 +45,19 @@ public final class Translations {
    * @param executor where regions are made: threads in the background, the caller's own, or none
    */
   public Translations(Executor executor) {
-    this(executor, LIMIT);
+    this(executor, HOT);
   }
 
-  Translations(Executor executor, int limit) {
+  /**
+   * @param hot executions of a block after which a region is made of it, at least 1
+   */
+  public Translations(Executor executor, int hot) {
     this.executor = executor;
-    this.limit = limit;
+    this.hot = hot;
+  }
+
+  int hot() {
+    return hot;
   }
 
   long clock() {
@@ -98,7 +107,7 @@ public final class Translations {
     statistics.made(region);
     live.add(region);
     regions.computeIfAbsent(key(region), k -> new ArrayList<>()).addFirst(region);
-    if (live.size() > limit) {
+    if (live.size() > LIMIT) {
       live.stream().min(Comparator.comparingLong(r -> r.used)).ifPresent(this::drop);
     }
   }
