@@ -77,7 +77,8 @@ public final class Main {
             .addSubcommand(new SoakCommand(ringside))
             .addSubcommand(
                 new CommandLine(new EngineCommand())
-                    .addSubcommand(new EngineCompareCommand(ringside)))
+                    .addSubcommand(new EngineCompareCommand(ringside))
+                    .addSubcommand(new EngineCoverageCommand(ringside)))
             .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())

@@ -1,6 +1,7 @@
 package ringside.cli.compare;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +43,15 @@ final class Assembler {
       }
     }
     return null;
+  }
+
+  /** An instruction of a form; null when none came out. */
+  Insn sample(Form form) {
+    loads = new ByteArrayOutputStream();
+    byte[] code = instruction(form);
+    byte[] more = Arrays.copyOf(code, code.length + 8); // distances, where there are any
+    Insn insn = Decoder.decode(at -> at < more.length ? more[at] & 0xff : 0, CodeMode.BITS64);
+    return insn.form == form ? insn : null;
   }
 
   private Unit attempt(Form form) {
