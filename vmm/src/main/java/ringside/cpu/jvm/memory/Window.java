@@ -23,7 +23,11 @@ final class Window {
 
   private static final int FIRST_REACH = 64;
   private static final int LARGEST_REACH = 1 << 20;
+
+  /** A look around in vain costs {@link #LOOK} and as much for each page; a translation earns 1. */
   private static final int PATIENCE = 4096;
+
+  private static final int LOOK = 16;
   private static final long PAGE = Gpa.PAGE_SIZE;
 
   private final PageTables tables;
@@ -90,7 +94,7 @@ final class Window {
     if (patience < PATIENCE) {
       patience++;
     }
-    if (patience <= 1 || contains(page)) {
+    if (patience < LOOK || contains(page)) {
       return false;
     }
     leafBytes = 0;
@@ -111,7 +115,7 @@ final class Window {
       nextDelta = d;
       gained();
     } else {
-      patience = Math.max(0, patience - (int) (end - start >>> Gpa.PAGE_SHIFT));
+      patience -= LOOK * (1 + (int) Math.min(end - start >>> Gpa.PAGE_SHIFT, PATIENCE / LOOK));
     }
     return false;
   }
