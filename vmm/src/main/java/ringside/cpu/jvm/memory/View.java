@@ -66,9 +66,14 @@ final class View implements AutoCloseable {
       return hostBase + linear;
     }
     long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
-    return UNSAFE.getLong(entry) == (linear + size - 1 & PAGE_MASK)
-        ? linear + UNSAFE.getLong(entry + 8)
-        : 0;
+    if (UNSAFE.getLong(entry) != (linear + size - 1 & PAGE_MASK)) {
+      return 0;
+    }
+    long host = linear + UNSAFE.getLong(entry + 8);
+    if (Long.compareUnsigned(linear - windowLow, windowSize) < 0 && host == hostBase + linear) {
+      flag(linear, entry, host - domain.space().base() >>> Gpa.PAGE_SHIFT);
+    }
+    return host;
   }
 
   /** Guest-physical address to fetch from, or -1. */
@@ -102,7 +107,11 @@ final class View implements AutoCloseable {
     if (window.learn(linear & PAGE_MASK, gpa & PAGE_MASK)) {
       refresh();
     }
-    long entry = fill(tlbStore, linear, gpa);
+    flag(linear, fill(tlbStore, linear, gpa), gfn);
+  }
+
+  /** The TLB's entry lets the page be stored to: so may its flag, if the window has grown to it. */
+  private void flag(long linear, long entry, long gfn) {
     long flag = window.contains(linear) ? pageFlags + (linear >>> Gpa.PAGE_SHIFT) : 0;
     if (flag != 0) {
       UNSAFE.putByte(flag, (byte) Mmu.STORE_FAST);
