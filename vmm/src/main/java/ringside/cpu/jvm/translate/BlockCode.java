@@ -14,11 +14,13 @@ final class BlockCode {
     g.b.labelBinding(g.labels[number]);
     budget(g, part);
     List<Insn> insns = part.insns();
+    g.reaches = Reaches.of(insns, g.shape.mode(), g.registers.end());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
     long rip = part.rip();
     int rest = part.bytes();
     for (int k = 0; k < insns.size(); k++) {
       Insn i = insns.get(k);
+      g.instruction = k;
       g.begin(rip, rest, wanted[k]);
       if (!instruction(g, i)) {
         return;
@@ -40,6 +42,7 @@ final class BlockCode {
   private static boolean instruction(Gen g, Insn i) {
     Native code = Native.of(i, g.shape.mode());
     if (code != null) {
+      MemoryAccess.look(g, i);
       code.emit(g, i);
       return !Forms.ends(i);
     }

@@ -68,6 +68,15 @@ final class Gen {
   /** Number of the present block. */
   int part;
 
+  /** Accesses of the present block that lie together. */
+  Reaches reaches;
+
+  /** Number of the present instruction in its block. */
+  int instruction;
+
+  /** Of the access at ADDRESS; null when it stands alone. */
+  Reaches.Member member;
+
   /** Beginnings of the blocks. */
   final Label[] labels;
 

@@ -35,10 +35,25 @@ final class StackCode {
     g.storeGpr(RSP);
   }
 
+  /** Pushes the address of the access to the stack that an instruction implies. */
+  static void pushImplied(Gen g, Insn i) {
+    switch (i.mnemonic) {
+      case PUSH, CALL -> pushPointer(g, -i.operandSize);
+      case LEAVE -> g.loadGpr(RBP);
+      default -> pushPointer(g, 0);
+    }
+  }
+
+  /** The access at ADDRESS is the one that the instruction implies. */
+  private static void implied(Gen g) {
+    g.b.lstore(Slots.ADDRESS);
+    g.member = g.reaches.stack(g.instruction);
+  }
+
   /** Stores a long that is in a local below the stack pointer, and moves that. */
   static void pushFrom(Gen g, int size, int slot) {
     pushPointer(g, -size);
-    g.b.lstore(Slots.ADDRESS);
+    implied(g);
     Operand.storeFrom(g, new Arg(Arg.Kind.MEMORY, 0, size), slot);
     movePointer(g, -size);
   }
@@ -46,7 +61,7 @@ final class StackCode {
   /** Loads what is on top of the stack into VALUE. */
   static void peek(Gen g, int size) {
     pushPointer(g, 0);
-    g.b.lstore(Slots.ADDRESS);
+    implied(g);
     MemoryAccess.load(g, size);
   }
 
@@ -71,7 +86,7 @@ final class StackCode {
     int size = i.operandSize;
     g.loadGpr(RBP);
     g.zeroExtend(g.long64() ? 8 : 4);
-    b.lstore(Slots.ADDRESS);
+    implied(g);
     MemoryAccess.load(g, size);
     b.lload(Slots.ADDRESS);
     g.constant((long) size).b.ladd();

@@ -1,0 +1,228 @@
+package ringside.cpu.jvm.translate;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ringside.cpu.x86.Arg;
+import ringside.cpu.x86.CodeMode;
+import ringside.cpu.x86.Insn;
+
+/**
+ * Which accesses of a block lie at known distances from each other, as those of a structure or of a
+ * stack frame do: one look at the first of them says whether all can be made directly.
+ *
+ * <p>Invariant: between two accesses of one reach no instruction is executed that only the
+ * interpreter knows, and a base register has changed by known amounts only. The look has no effect,
+ * so it may come before what an earlier access raises.
+ *
+ * <p>64-bit code alone: elsewhere addresses wrap.
+ */
+final class Reaches {
+  private static final int RSP = 4;
+  private static final int RBP = 5;
+  private static final int FS = 4;
+
+  /** Bytes: what lies farther apart often lies in two pages. */
+  private static final int LONGEST = 256;
+
+  /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
+  static final class Reach {
+    private final int slot;
+    private long first;
+    private long end;
+    private boolean stores;
+    private boolean looked;
+
+    private Reach(int slot) {
+      this.slot = slot;
+    }
+
+    /** Local with the host address of the first byte, or 0. */
+    int slot() {
+      return slot;
+    }
+
+    long first() {
+      return first;
+    }
+
+    int span() {
+      return (int) (end - first);
+    }
+
+    boolean stores() {
+      return stores;
+    }
+
+    /** True once: the look has to be written now. */
+    boolean begins() {
+      boolean begins = !looked;
+      looked = true;
+      return begins;
+    }
+  }
+
+  /** An access: its reach, and its distance from the reach's root. */
+  record Member(Reach reach, long distance) {
+    /** True when the look was for all of an access. */
+    boolean covers(int size, boolean stores) {
+      return distance >= reach.first && distance + size <= reach.end && (reach.stores || !stores);
+    }
+  }
+
+  /** Where an address comes from: registers as they were at some moment. */
+  private record Root(int base, int baseVersion, int index, int indexVersion, int scale) {}
+
+  private final Member[] operands;
+  private final Member[] stacks;
+  private final Map<Root, Reach> open = new HashMap<>();
+  private final int[] version = new int[16];
+  private final long[] moved = new long[16];
+
+  private int slot;
+
+  private Reaches(int instructions, int slot) {
+    this.slot = slot;
+    operands = new Member[instructions];
+    stacks = new Member[instructions];
+  }
+
+  /**
+   * Of a block.
+   *
+   * @param slot first local that is free
+   */
+  static Reaches of(List<Insn> insns, CodeMode mode, int slot) {
+    Reaches r = new Reaches(insns.size(), slot);
+    for (int k = 0; mode == CodeMode.BITS64 && k < insns.size(); k++) {
+      Insn i = insns.get(k);
+      if (Native.of(i, mode) == null) {
+        r.forgetAll();
+      } else {
+        r.accesses(i, k);
+        r.effect(i);
+      }
+    }
+    return r;
+  }
+
+  /** The memory operand's access of an instruction, or null when it stands alone. */
+  Member operand(int instruction) {
+    return operands[instruction];
+  }
+
+  /** The access to the stack that an instruction implies, or null. */
+  Member stack(int instruction) {
+    return stacks[instruction];
+  }
+
+  private void accesses(Insn i, int k) {
+    Arg memory = Forms.memory(i.a) ? i.a : Forms.memory(i.b) ? i.b : i.c;
+    if (Forms.memory(memory) && addresses(i)) {
+      operands[k] = member(root(i), distance(i), memory.size(), writes(i));
+    }
+    int size = i.operandSize;
+    switch (i.mnemonic) {
+      case PUSH, CALL -> stacks[k] = member(plain(RSP), moved[RSP] - size, size, true);
+      case POP, RET -> stacks[k] = member(plain(RSP), moved[RSP], size, false);
+      case LEAVE -> stacks[k] = member(plain(RBP), moved[RBP], size, false);
+      default -> {}
+    }
+  }
+
+  private static boolean addresses(Insn i) {
+    return i.base >= 0 && i.base != Insn.RIP && i.segment < FS && i.addressSize == 8;
+  }
+
+  /** True unless the operand is certainly only read: then a look for loads is enough. */
+  private static boolean writes(Insn i) {
+    return Forms.memory(i.a)
+        && switch (i.mnemonic) {
+          case CMP, TEST, BT, PUSH, CALL, JMP, MUL, DIV, IDIV -> false;
+          default -> true;
+        };
+  }
+
+  private Root plain(int register) {
+    return new Root(register, version[register], -1, 0, 0);
+  }
+
+  private Root root(Insn i) {
+    return i.index < 0
+        ? plain(i.base)
+        : new Root(i.base, version[i.base], i.index, version[i.index], i.scale);
+  }
+
+  private long distance(Insn i) {
+    return i.displacement + moved[i.base] + (i.index < 0 ? 0 : moved[i.index] * i.scale);
+  }
+
+  private Member member(Root root, long distance, int size, boolean stores) {
+    Reach reach = open.get(root);
+    long first = reach == null ? distance : Math.min(reach.first, distance);
+    long end = reach == null ? distance + size : Math.max(reach.end, distance + size);
+    if (reach == null || end - first > LONGEST || end - first < 0) {
+      reach = new Reach(slot);
+      first = distance;
+      end = distance + size;
+      slot += 2;
+      open.put(root, reach);
+    }
+    reach.first = first;
+    reach.end = end;
+    reach.stores |= stores;
+    return new Member(reach, distance);
+  }
+
+  // What instructions do to registers.
+
+  private void effect(Insn i) {
+    switch (i.mnemonic) {
+      case CMP, TEST, BT, JCC, JMP, NOP -> {}
+      case PUSH -> moved[RSP] -= i.operandSize;
+      case POP -> {
+        moved[RSP] += i.operandSize;
+        written(i.a);
+      }
+      case ADD -> step(i, 1);
+      case SUB -> step(i, -1);
+      case LEA -> lea(i);
+      case MOV, MOVZX, MOVSX, MOVSXD, AND, OR, XOR, INC, DEC, NEG, NOT -> written(i.a);
+      case SHL, SHR, SAR, CMOVCC, SETCC -> written(i.a);
+      case MOVAPS, MOVDQA, MOVUPS, MOVDQU, MOVQ, MOVD -> written(i.a);
+      default -> forgetAll();
+    }
+  }
+
+  private void step(Insn i, int sign) {
+    boolean known = i.a.kind() == Arg.Kind.GPR && i.a.size() == 8;
+    if (known && i.b.kind() == Arg.Kind.IMMEDIATE) {
+      moved[i.a.number()] += sign * i.imm;
+    } else {
+      written(i.a);
+    }
+  }
+
+  private void lea(Insn i) {
+    if (i.a.size() == 8 && i.addressSize == 8 && i.index < 0 && i.base == i.a.number()) {
+      moved[i.base] += i.displacement;
+    } else {
+      written(i.a);
+    }
+  }
+
+  private void written(Arg a) {
+    if (a.kind() == Arg.Kind.GPR || a.kind() == Arg.Kind.HIGH_BYTE) {
+      version[a.number()]++;
+      moved[a.number()] = 0;
+    }
+  }
+
+  private void forgetAll() {
+    for (int n = 0; n < version.length; n++) {
+      version[n]++;
+    }
+    Arrays.fill(moved, 0);
+  }
+}
