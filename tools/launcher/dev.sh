@@ -5,7 +5,8 @@ dev_usage() {
   cat <<'USAGE'
 usage: tools/ringside dev VERB
   setup         install what the build and the tests need (apt), fetch libunicorn and libcapstone
-  test          run every test; test --fast runs the unit tests only
+  test          run every test; test --fast runs the unit tests only,
+                test --engine NAME whole systems on an engine that is not the default
   fmt           format the Java sources
   guests        build the guest images; arguments go to make
   abi           regenerate what comes from the ABI table
@@ -63,8 +64,9 @@ dev_test() {
   find_jdk
   case ${1-} in
     --fast) run_tests -pl guest-abi,vmm,tools ;;
+    --engine) require_compiler && run_tests "-Dringside.engine=${2-}" ;;
     '') require_compiler && run_tests ;;
-    *) fail "unknown argument '$1'" "usage: tools/ringside dev test [--fast]" ;;
+    *) fail "unknown argument '$1'" "usage: tools/ringside dev test [--fast | --engine NAME]" ;;
   esac
 }
 
