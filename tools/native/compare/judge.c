@@ -84,7 +84,7 @@ static void stop(int number, siginfo_t *info, ucontext_t *context)
 {
     greg_t *g = context->uc_mcontext.gregs;
     running = 0;
-    slot->answer.vector = number == SIGALRM ? 256 : (uint64_t)g[REG_TRAPNO];
+    slot->answer.vector = number == SIGVTALRM ? 256 : (uint64_t)g[REG_TRAPNO];
     slot->answer.error = (uint64_t)g[REG_ERR];
     slot->answer.address = g[REG_TRAPNO] == 14 ? (uint64_t)g[REG_CR2] : 0;
     slot->answer.rip = (uint64_t)g[REG_RIP];
@@ -104,7 +104,7 @@ static void handler(int number, siginfo_t *info, void *context)
         start(context);
     else if (running)
         stop(number, info, context);
-    else
+    else if (number != SIGVTALRM)
         _exit(3);
 }
 
@@ -127,7 +127,7 @@ static void run(void)
     memcpy(data, slot->order.data, 3 * PAGE);
     mprotect(data + 2 * PAGE, PAGE, PROT_READ);
     memcpy(stack, slot->order.data + 3 * PAGE, PAGE);
-    setitimer(ITIMER_REAL, &limit, 0);
+    setitimer(ITIMER_VIRTUAL, &limit, 0);
     raise(SIGUSR1);
     memcpy(slot->answer.data, data, 3 * PAGE);
     memcpy(slot->answer.data + 3 * PAGE, stack, PAGE);
@@ -135,7 +135,7 @@ static void run(void)
 
 int main(int count, char **arguments)
 {
-    static const int signals[] = {SIGUSR1, SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGALRM};
+    static const int signals[] = {SIGUSR1, SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGVTALRM};
     static uint8_t other_stack[1 << 16];
     uint64_t addresses[3];
     stack_t alternative = {.ss_sp = other_stack, .ss_size = sizeof other_stack};
