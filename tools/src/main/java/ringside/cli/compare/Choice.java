@@ -59,7 +59,8 @@ final class Choice {
 
   /**
    * Absent there, or with known mistakes: LAHF and SAHF behind REX, flags of LOCK NEG and
-   * CMPXCHG8B, the second encoding of TEST, upper halves after BSF and BSR of 0.
+   * CMPXCHG8B, the second encoding of TEST, upper halves after BSF and BSR of 0, double shifts of
+   * memory, CLFLUSH of what is not mapped.
    */
   private static final Set<Mnemonic> UNLIKE_UNICORN =
       EnumSet.of(
@@ -72,6 +73,9 @@ final class Choice {
           Mnemonic.BSR,
           Mnemonic.NOP,
           Mnemonic.NEG,
+          Mnemonic.SHLD,
+          Mnemonic.SHRD,
+          Mnemonic.CLFLUSH,
           Mnemonic.LAHF,
           Mnemonic.SAHF,
           Mnemonic.UD0,

@@ -76,7 +76,8 @@ final class EngineJudge implements Judge {
 
   /**
    * @param rounds how often the first order of some code is run; the last one counts
-   * @param integerOnly asked about these only, and not about ticks of repeated instructions
+   * @param integerOnly asked about these only, and neither about ticks of repeated instructions nor
+   *     about error codes of page faults: Unicorn reads before it writes
    * @param elsewhere what is added to linear addresses of data to get physical ones; not 0 for
    *     memory that is not linear
    */
@@ -252,7 +253,8 @@ final class EngineJudge implements Judge {
     int vector = (int) (cpu.get(Register.RIP) - HANDLERS >>> 4);
     long frame = cpu.get(Register.RSP);
     boolean coded = frame == IST_END - 48;
-    long error = coded ? u64(frame) : 0;
+    boolean trusted = !integerOnly || vector != GuestException.PF;
+    long error = !trusted ? -1 : coded ? u64(frame) : 0;
     long at = coded ? frame + 8 : frame;
     long[] general = new long[16];
     for (int i = 0; i < 16; i++) {

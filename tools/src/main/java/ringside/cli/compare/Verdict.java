@@ -11,7 +11,7 @@ import ringside.cpu.GuestException;
  * How a judge left an order: registers, memory and the exception that ended it.
  *
  * @param vector of the exception; 3 at the end of the sequence, {@link #ENDLESS}
- * @param error its error code, 0 for none
+ * @param error its error code, 0 for none, -1 for one that need not be right
  * @param address CR2 of a page fault, else 0
  * @param ticks -1 for who counts none
  */
@@ -52,7 +52,9 @@ record Verdict(
   List<String> differences(Verdict other) {
     List<String> out = new ArrayList<>();
     number(out, "vector", vector, other.vector);
-    number(out, "error code", code(), other.code());
+    if (error >= 0 && other.error >= 0) {
+      number(out, "error code", code(), other.code());
+    }
     number(out, "cr2", address, other.address);
     number(out, "rip", rip, other.rip);
     number(out, "rflags", rflags & FLAGS, other.rflags & FLAGS);
