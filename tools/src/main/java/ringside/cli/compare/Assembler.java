@@ -326,7 +326,7 @@ final class Assembler {
       case BT, BTS, BTR, BTC -> {
         boolean own =
             i.b.kind() == Arg.Kind.GPR && i.b.number() != i.base && i.b.number() != i.index;
-        if (own && i.a.memory() && random.nextInt(16) > 0) {
+        if (own && !stackPointer(i.b) && i.a.memory() && random.nextInt(16) > 0) {
           load(i.b.number(), random.nextInt(4000) - 2000);
         }
       }

@@ -118,7 +118,11 @@ public final class Pushes {
     pointers[0] = c.gpr[RBP];
     long mask = mask(Stack.addressSize(c));
     for (int n = 1; n < level; n++) {
-      pointers[n] = Stack.load(c, c.gpr[RBP] - n * size & mask, size);
+      long at = c.gpr[RBP] - n * size & mask;
+      long loaded = Stack.load(c, at, size);
+      long pushed = Stack.at(c, 0) - at & mask; // this may be what was pushed just now
+      boolean own = pushed % size == 0 && pushed > 0 && pushed <= (long) n * size;
+      pointers[n] = own ? pointers[(int) (pushed / size) - 1] : loaded;
     }
     if (level > 0) {
       pointers[level] = frame;
