@@ -78,7 +78,9 @@ public final class Main {
             .addSubcommand(
                 new CommandLine(new EngineCommand())
                     .addSubcommand(new EngineCompareCommand(ringside))
-                    .addSubcommand(new EngineCoverageCommand(ringside)))
+                    .addSubcommand(new EngineCoverageCommand(ringside))
+                    .addSubcommand(new EngineStatsCommand(ringside))
+                    .addSubcommand(new EngineDumpCommand(ringside)))
             .addSubcommand(
                 new CommandLine(new FuzzCommand()).addSubcommand(new FuzzNvmeCommand(ringside)))
             .addSubcommand(new CompletionCommand())

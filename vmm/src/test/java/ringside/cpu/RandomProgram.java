@@ -24,7 +24,15 @@ final class RandomProgram {
   private final boolean long64;
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+  private final int length;
+
   RandomProgram(long seed, boolean long64) {
+    this(seed, long64, 30);
+  }
+
+  /** With so many instructions in its loop. */
+  RandomProgram(long seed, boolean long64, int length) {
+    this.length = length;
     this.random = new Random(seed);
     this.long64 = long64;
   }
@@ -33,7 +41,7 @@ final class RandomProgram {
     put(0xbb, 0x00, 0x80, 0x01, 0x00); // mov ebx, DATA
     put(0xbf, ROUNDS & 0xff, ROUNDS >> 8, 0, 0); // mov edi, ROUNDS
     byte[] function = body(6);
-    byte[] body = body(30);
+    byte[] body = body(length);
     ByteArrayOutputStream before = out;
     out = new ByteArrayOutputStream();
     out.writeBytes(body);

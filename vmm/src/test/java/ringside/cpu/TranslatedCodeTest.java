@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringside.cpu.jvm.JvmEngine;
+import ringside.cpu.jvm.translate.RegionReport;
 
 /** What translated code does, against the interpreter: the same program, run by both in steps. */
 class TranslatedCodeTest {
   private static final long MOST_TICKS = 4_000_000;
 
   /** Registers, ticks and exits after each piece of the run, and the data at its end. */
-  private static String trace(JvmEngine engine, byte[] program, boolean long64, long budgets) {
+  private static String trace(
+      JvmEngine engine, byte[] program, boolean long64, int most, long budgets) {
     StringBuilder trace = new StringBuilder();
     Random random = new Random(budgets);
     try (TestGuest guest = new TestGuest(engine)) {
@@ -24,7 +27,7 @@ class TranslatedCodeTest {
       }
       Exit exit = Exit.BUDGET_SPENT;
       while (exit != Exit.HALTED && cpu.ticks() < MOST_TICKS) {
-        exit = cpu.run(budgets < 0 ? 1_000_000 : 1 + random.nextInt(20_000));
+        exit = cpu.run(1 + random.nextInt(most));
         trace.append(exit).append(' ').append(cpu.ticks());
         for (int r = 0; r <= Register.RFLAGS.ordinal(); r++) {
           trace.append(' ').append(Long.toHexString(cpu.get(Register.values()[r])));
@@ -39,23 +42,104 @@ class TranslatedCodeTest {
     return trace.toString();
   }
 
-  private static void same(byte[] program, boolean long64, long budgets) {
+  /** As {@link #trace}, with budgets up to so many ticks; returns the translating engine. */
+  private static JvmEngine same(byte[] program, boolean long64, int most, long seed) {
     JvmEngine translating = new JvmEngine();
-    String expected = trace(new JvmEngine(task -> {}), program, long64, budgets);
-    String actual = trace(translating, program, long64, budgets);
-    assertEquals(expected, actual);
-    assertTrue(translating.translations().all().size() > 0, "nothing was translated");
+    String expected = trace(new JvmEngine(task -> {}), program, long64, most, seed);
+    assertEquals(expected, trace(translating, program, long64, most, seed));
+    assertTrue(
+        translating.translations().report().translatedTicks() > 1_000, "nothing was translated");
+    return translating;
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void randomLoopsDoTheSameTranslatedAndInterpreted(long seed) {
-    same(new RandomProgram(seed, true).bytes(), true, seed % 3 == 0 ? -1 : seed);
+    same(new RandomProgram(seed, true).bytes(), true, seed % 3 == 0 ? 1_000_000 : 20_000, seed);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void randomLoopsOf32BitCodeToo(long seed) {
-    same(new RandomProgram(seed, false).bytes(), false, seed);
+    same(new RandomProgram(seed, false).bytes(), false, 20_000, seed);
+  }
+
+  @Test
+  void aBudgetMayEndAtAnyInstructionOfARegion() {
+    same(new RandomProgram(21, true).bytes(), true, 700, 21);
+  }
+
+  @Test
+  void codeThatWritesItselfDoesTheSame() {
+    String program =
+        """
+        b9d0070000   mov ecx, 2000
+        b811111111   mov eax, 0x11111111  (its operand is written below)
+        01c2         add edx, eax
+        890df4ffffff mov [rip - 12], ecx
+        ffc9         dec ecx
+        75ef         jnz -17
+        f4           hlt
+        """;
+    JvmEngine engine = new JvmEngine();
+    byte[] code = TestGuest.code(program);
+    String expected = trace(new JvmEngine(task -> {}), code, true, 20_000, 1);
+    assertEquals(expected, trace(engine, code, true, 20_000, 1));
+  }
+
+  /** A function that is called 1,000 times, then another one 1,000 times at the same address. */
+  private static long remapped(JvmEngine engine) {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9d0070000     mov ecx, 2000
+            e8f6ff0100     call 0x30000
+            81f9e8030000   cmp ecx, 1000
+            7514           jne +20
+            48c7042580310200 mov qword [0x23180],
+            07100300         0x31007
+            0f013c2500000300 invlpg [0x30000]
+            ffc9           dec ecx
+            75db           jnz -37
+            f4             hlt
+            """);
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(0x30000, (byte) 0x83, (byte) 0xc0, (byte) 1, (byte) 0xc3); // add eax, 1; ret
+      guest.bytes(0x31000, (byte) 0x83, (byte) 0xc0, (byte) 3, (byte) 0xc3); // add eax, 3; ret
+      Cpu cpu = guest.start64(program);
+      assertEquals(Exit.HALTED, cpu.run(1_000_000));
+      return cpu.get(Register.RAX);
+    }
+  }
+
+  @Test
+  void aPageThatIsMappedElsewhereTakesItsRegionWithIt() {
+    JvmEngine engine = new JvmEngine();
+    assertEquals(remapped(new JvmEngine(task -> {})), remapped(engine));
+    assertEquals(1001 + 3 * 999, remapped(engine));
+    assertTrue(engine.translations().report().translatedTicks() > 10_000);
+  }
+
+  @Test
+  void theNextGuestOfAnEngineFindsItsCodeTranslated() {
+    byte[] program = new RandomProgram(5, true).bytes();
+    JvmEngine engine = new JvmEngine();
+    String first = trace(engine, program, true, 20_000, 5);
+    long regions = engine.translations().report().regions();
+    assertEquals(0, engine.translations().report().hits());
+    assertEquals(first, trace(engine, program, true, 20_000, 5));
+    assertTrue(engine.translations().report().hits() > 0);
+    assertTrue(engine.translations().report().regions() <= 2 * regions);
+  }
+
+  @Test
+  void noMethodIsTooLongToBeCompiled() {
+    JvmEngine engine = same(new RandomProgram(9, true, 400).bytes(), true, 1_000_000, 9);
+    long longest =
+        engine.translations().report().kept().stream()
+            .mapToLong(RegionReport::bytecode)
+            .max()
+            .orElseThrow();
+    assertTrue(longest > 5_000 && longest <= 8_000, "the longest has " + longest + " bytes");
   }
 }

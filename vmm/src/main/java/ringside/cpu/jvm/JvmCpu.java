@@ -58,7 +58,8 @@ final class JvmCpu implements LoggedCpu {
     if (budget < 1) {
       throw new IllegalArgumentException("a budget of " + budget + " ticks");
     }
-    core.ticksEnd = core.ticks + budget;
+    long before = core.ticks;
+    core.ticksEnd = before + budget;
     core.halted = false;
     core.mmu.enter();
     try {
@@ -76,6 +77,7 @@ final class JvmCpu implements LoggedCpu {
     } finally {
       core.exitRequested = false;
       core.mmu.leave();
+      tier.ended(core.ticks - before);
     }
   }
 

@@ -65,6 +65,11 @@ final class Gen {
   /** Somebody may ask for the flags of the present instruction. */
   boolean flagsWanted;
 
+  /** Line numbers are written, which count instructions. */
+  boolean lines;
+
+  private int line;
+
   /** Number of the present block. */
   int part;
 
@@ -100,6 +105,9 @@ final class Gen {
     rest = newRest;
     flagsWanted = wanted;
     place = -1;
+    if (lines) {
+      b.lineNumber(++line);
+    }
   }
 
   /** A place where the region is left with this RIP, giving back so many ticks. */

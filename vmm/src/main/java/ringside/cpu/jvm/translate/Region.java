@@ -1,6 +1,9 @@
 package ringside.cpu.jvm.translate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Translated code, for all processors of an engine that run the same bytes at the same addresses.
@@ -44,17 +47,37 @@ public final class Region {
     return shape.entry().rip();
   }
 
-  @Override
-  public String toString() {
-    return "%x: %d blocks, %d instructions, %d bytes, %s; %d entries, %d ticks, left %s"
-        .formatted(
-            rip(),
-            shape.parts().size(),
-            shape.instructions(),
-            bytecode,
-            shape.flavour(),
-            entries,
-            ticks,
-            java.util.Arrays.toString(left));
+  /** Executed in it, by all processors. */
+  public long ticks() {
+    return ticks;
+  }
+
+  RegionReport report() {
+    return new RegionReport(
+        Long.toHexString(rip()),
+        shape.mode().name().toLowerCase(Locale.ROOT),
+        shape.flavour().name().toLowerCase(Locale.ROOT),
+        shape.parts().size(),
+        shape.instructions(),
+        bytecode,
+        entries,
+        ticks,
+        reasons(left));
+  }
+
+  /** By name, those that happened. */
+  static Map<String, Long> reasons(long[] counts) {
+    Map<String, Long> named = new LinkedHashMap<>();
+    for (Place place : Place.values()) {
+      if (counts[place.ordinal()] != 0) {
+        named.put(place.name().toLowerCase(Locale.ROOT), counts[place.ordinal()]);
+      }
+    }
+    return named;
+  }
+
+  /** Its code, see {@link Listing}. */
+  public String listing() {
+    return Listing.of(shape);
   }
 }

@@ -55,13 +55,16 @@ final class RegionWriter {
     }
   }
 
-  /** The class file of a shape, for those who want to look at it. */
+  /** The class file of a shape, for those who want to look at it. Line n is instruction n - 1. */
   static byte[] classFile(Shape shape) {
-    return classFile(shape, new Tables());
+    Tables tables = new Tables();
+    tables.lines = true;
+    return classFile(shape, tables);
   }
 
   private static final class Tables {
     Gen gen;
+    boolean lines;
   }
 
   private static byte[] classFile(Shape shape, Tables tables) {
@@ -84,6 +87,7 @@ final class RegionWriter {
                   ClassFile.ACC_PUBLIC,
                   b -> {
                     tables.gen = new Gen(b, shape, Registers.of(shape));
+                    tables.gen.lines = tables.lines;
                     run(tables.gen);
                   });
             });

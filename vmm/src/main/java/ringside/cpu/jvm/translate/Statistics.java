@@ -4,6 +4,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the translator counts, over all processors of an engine. */
 public final class Statistics {
+  /** Ticks executed, translated or not. */
+  public final LongAdder ticks = new LongAdder();
+
+  /** Ticks executed in regions. */
+  public final LongAdder translatedTicks = new LongAdder();
+
   /** Regions that were asked for. */
   public final LongAdder requests = new LongAdder();
 

@@ -57,6 +57,7 @@ public final class Tier {
   private final CodeCache code;
   private final Translations translations;
   private Block previous;
+  private long translated;
 
   /** Blocks to come that are on the way back to a region, not hot themselves. */
   private int uncounted;
@@ -89,6 +90,13 @@ public final class Tier {
       previous = block;
     }
     return false;
+  }
+
+  /** A run of the processor is over, in which so many ticks passed. */
+  public void ended(long ticks) {
+    translations.statistics().ticks.add(ticks);
+    translations.statistics().translatedTicks.add(translated);
+    translated = 0;
   }
 
   private static boolean indirect(Block block) {
@@ -277,6 +285,7 @@ public final class Tier {
     uncounted = place == Place.BUDGET ? WAY_BACK : 0;
     region.entries++;
     region.ticks += done;
+    translated += done;
     region.used = translations.clock();
     return true;
   }

@@ -73,6 +73,31 @@ public final class Translations {
     return List.copyOf(live);
   }
 
+  /** All that was counted. */
+  public synchronized TranslatorReport report() {
+    long[] left = new long[Place.values().length];
+    for (Region region : live) {
+      for (int k = 0; k < left.length; k++) {
+        left[k] += region.left[k];
+      }
+    }
+    return new TranslatorReport(
+        statistics.ticks.sum(),
+        statistics.translatedTicks.sum(),
+        statistics.requests.sum(),
+        statistics.regions.sum(),
+        statistics.instructions.sum(),
+        statistics.bytecode.sum(),
+        statistics.hits.sum(),
+        statistics.dropped.sum(),
+        statistics.invalidations.sum(),
+        Region.reasons(left),
+        live.stream()
+            .map(Region::report)
+            .sorted(Comparator.comparingLong(RegionReport::ticks).reversed())
+            .toList());
+  }
+
   private static Key key(Region.Bytes entry, CodeMode mode, Flavour flavour) {
     return new Key(entry.rip(), mode, flavour, Arrays.hashCode(entry.code()));
   }
