@@ -9,8 +9,20 @@ static struct {
     uint64_t operations; /* of one vCPU */
 } load;
 
+static void half(bool put)
+{
+    uint64_t value;
+    for (uint64_t i = 0; i < load.operations; i++)
+        while (!(put ? value_ring_put(load.ring, i) : value_ring_take(load.ring, &value)))
+            ;
+}
+
 static void work(void *arg)
 {
+    if (load.mode == LOAD_SPLIT) {
+        half((uintptr_t)arg % 2 == 0);
+        return;
+    }
     struct random random = random_seeded((uintptr_t)arg);
     uint64_t value, bits = 0;
     for (uint64_t i = 0; i < load.operations; i++) {
@@ -41,5 +53,12 @@ void load_run(struct value_ring *ring, enum load_mode mode, unsigned vcpus, uint
 
 const char *load_name(enum load_mode mode)
 {
-    return mode == LOAD_RANDOM ? "random" : "pairwise";
+    switch (mode) {
+    case LOAD_RANDOM:
+        return "random";
+    case LOAD_SPLIT:
+        return "split";
+    default:
+        return "pairwise";
+    }
 }

@@ -9,7 +9,10 @@
 enum load_mode {
     LOAD_PAIRWISE, /* put, then take, in turn */
     LOAD_RANDOM,   /* either, by chance */
-    LOAD_MODES
+    LOAD_MODES,
+    /* Every other vCPU only puts, the rest only take; by itself, and for vCPUs that run at once:
+     * who finds the ring full or empty tries again, and that does not count. */
+    LOAD_SPLIT = LOAD_MODES
 };
 
 /**
@@ -20,7 +23,7 @@ enum load_mode {
  */
 void load_run(struct value_ring *ring, enum load_mode mode, unsigned vcpus, uint64_t operations);
 
-/** "pairwise" or "random". */
+/** "pairwise", "random" or "split". */
 const char *load_name(enum load_mode mode);
 
 #endif

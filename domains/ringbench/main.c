@@ -6,6 +6,7 @@
  *   marks                     prints "begin KIND MODE VCPUS" and "end" around each run instead of
  *                             the table, for whoever has a clock of his own
  *   samples=M                 runs of each kind (default 1); the table shows the last
+ *   split                     producers and consumers in place of the two loads; one domain
  *   role=owner peer=DOMID     half of the vCPUs in each of two domains, the ring in memory that
  *   role=peer peer=DOMID      the owner grants; the owner reports
  */
@@ -21,7 +22,7 @@
 #define ORDER 10
 
 static struct share *share; /* followed by the ring, from the next page on */
-static bool shared, marks;
+static bool shared, marks, split;
 
 static unsigned pages(void)
 {
@@ -89,8 +90,9 @@ static void run_all(uint64_t operations, uint64_t samples)
     if (!marks)
         printf("vcpus  mode           scq op/s      ncq op/s     lock op/s  scq / lock\n");
     unsigned most = smp_vcpus() * (shared ? 2 : 1);
-    for (unsigned vcpus = shared ? 2 : 1; vcpus <= most; vcpus *= 2)
-        for (enum load_mode mode = 0; mode < LOAD_MODES; mode++) {
+    enum load_mode first = split ? LOAD_SPLIT : 0, last = split ? LOAD_SPLIT : LOAD_MODES - 1;
+    for (unsigned vcpus = shared || split ? 2 : 1; vcpus <= most; vcpus *= 2)
+        for (enum load_mode mode = first; mode <= last; mode++) {
             uint64_t ns[VALUE_RING_KINDS];
             for (uint64_t sample = 0; sample < samples; sample++)
                 for (enum value_ring_kind kind = 0; kind < VALUE_RING_KINDS; kind++)
@@ -120,6 +122,7 @@ int main(void)
     domid_t peer = (domid_t)cmdline_u64("peer", DOMID_INVALID);
     uint64_t operations = cmdline_u64("operations", 400000), samples = cmdline_u64("samples", 1);
     marks = cmdline_get("marks") != NULL;
+    split = cmdline_get("split") != NULL;
     if (strcmp(role, "peer") == 0) {
         share = share_map(peer, pages());
         follow();
