@@ -75,6 +75,15 @@ final class Cli {
     }
   }
 
+  /** Whether libunicorn is to be had here. */
+  static boolean unicornIsThere() {
+    try (Engine engine = Engines.create("unicorn")) {
+      return engine.maximumPcpus() > 0;
+    } catch (UserError e) {
+      return false; // the caller says what it leaves out
+    }
+  }
+
   /** Names, without ".elf", of the built images that begin so; sorted. */
   static List<String> images(String prefix) throws IOException {
     try (Stream<Path> files = Files.list(IMAGES)) {

@@ -13,16 +13,16 @@ public final class Engines {
   private static final String JVM = "jvm";
   private static final String LOCKSTEP = "lockstep";
 
-  public static final ImmutableList<String> NAMES = ImmutableList.of(UNICORN, JVM, LOCKSTEP);
+  public static final ImmutableList<String> NAMES = ImmutableList.of(JVM, UNICORN, LOCKSTEP);
 
   /**
    * The engine when none is asked for: the system property {@code ringside.engine} names another.
    */
-  public static final String DEFAULT = System.getProperty("ringside.engine", UNICORN);
+  public static final String DEFAULT = System.getProperty("ringside.engine", JVM);
 
   /** Of an option that takes a name. */
   static final String HELP =
-      "CPU engine: unicorn, on the native library of that name; jvm, which needs nothing but Java;"
+      "CPU engine: jvm, which needs nothing but Java; unicorn, on the native library of that name;"
           + " or lockstep, both at once, to find where they differ. Default: ${DEFAULT-VALUE}.";
 
   private Engines() {}
