@@ -10,12 +10,18 @@ final class Calibration {
 
   private static final int MOST_GROWTH = 16;
 
+  /** Full speed is reached when so many runs were not faster than one before, to a tenth. */
+  private static final int CALM_RUNS = 2;
+
+  private static final double FASTER = 0.9;
+  private static final int MOST_RUNS = 12;
+
   private Calibration() {}
 
   /**
    * Rounds of a slice of {@link #SLICE_NS} at full speed.
    *
-   * @param warmSlices slices of that length that pass until full speed is reached
+   * @param warmSlices slices of a run; there are runs until they become no faster
    */
   static long rounds(KernelRunner runner, Kernel kernel, int warmSlices) {
     long rounds = 1;
@@ -24,7 +30,15 @@ final class Calibration {
       last = runner.run(new Order(kernel, rounds, 1, 0)).fastest();
       rounds = grown(rounds, last);
     }
-    return grown(rounds, runner.run(new Order(kernel, rounds, warmSlices, 0)).fastest());
+    double best = Double.MAX_VALUE;
+    for (int calm = 0, runs = 0; calm < CALM_RUNS && runs < MOST_RUNS; runs++) {
+      long ns = runner.run(new Order(kernel, rounds, warmSlices, 0)).fastest();
+      double each = (double) ns / rounds;
+      calm = each < FASTER * best ? 0 : calm + 1;
+      best = Math.min(best, each);
+      rounds = grown(rounds, ns);
+    }
+    return rounds;
   }
 
   /** Rounds for a slice, when so many took so long; more than that by a bounded factor only. */
