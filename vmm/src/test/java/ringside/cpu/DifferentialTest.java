@@ -48,6 +48,7 @@ class DifferentialTest {
           Mnemonic.NOP, // reserved ones are #UD there
           Mnemonic.CRC32,
           Mnemonic.POPCNT,
+          Mnemonic.ENTER, // does not look at the page that the stack pointer comes to
           Mnemonic.LAHF, // takes REX for one of the register AH
           Mnemonic.SAHF);
 
