@@ -116,10 +116,7 @@ final class KernelRace {
     if (goal != null && without.size() == results.size() - 1) {
       how +=
           String.format(
-              Locale.ROOT,
-              ", goal up to %.2f: %s",
-              goal,
-              mean.median() <= goal ? "met" : "missed");
+              Locale.ROOT, ", goal up to %.2f: %s", goal, mean.median() <= goal ? "met" : "missed");
     }
     samples.add(Sample.of(mean.name(), mean.unit(), mean.values(), how));
   }

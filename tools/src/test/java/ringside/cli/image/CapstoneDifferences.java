@@ -15,10 +15,12 @@ final class CapstoneDifferences {
           "v[a-z0-9]+|k[a-z]+[bwdq]|sha(1|256)\\w+|aes\\w+|pclmulqdq|gf2p8\\w+|movbe|ad[co]x|"
               + "tzcnt|lzcnt|andn|bextr\\w*|bl[cs]\\w+|bzhi|pdep|pext|mulx|rorx|s[ah][lr]x|tzmsk|"
               + "t1mskc|x(save|rstor)\\w*|xsetbv|x(begin|end|test|abort)|(rd|wr)[fg]sbase|"
-              + "rd(rand|seed|pid|pru|pkru)|wrpkru|inv(ept|vpid|pcid|lpga)|cl(wb|flushopt|zero|ac|gi)|"
+              + "rd(rand|seed|pid|pru|pkru)|wrpkru|inv(ept|vpid|pcid|lpga)|"
+              + "cl(wb|flushopt|zero|ac|gi)|"
               + "st(ac|gi)|cldemote|wbnoinvd|ptwrite|pconfig|encl[suv]|getsec|rsm|skinit|"
               + "bnd[a-z]+|(rd|inc|set|clr|wr|wru|save|rstor)\\w*ss\\w*|endbr(32|64)|movdir(i|64b)|"
-              + "(monitor|mwait)x|u?mwait|umonitor|tpause|x(sha\\w+|crypt\\w+|store)|montmul|llwpcb|"
+              + "(monitor|mwait)x|u?mwait|umonitor|tpause|x(sha\\w+|crypt\\w+|store)|"
+              + "montmul|llwpcb|"
               + "slwpcb|lwp\\w+|mov(ntsd|ntss)|(extr|insert)q|femms|p[fi]\\w+|pavgusb|pmulhrw|"
               + "pswapd|prefetchwt1|enqcmds?|serialize|xsusldtrk|xresldtrk|seamcall|tdcall");
 

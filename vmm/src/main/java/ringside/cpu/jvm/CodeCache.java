@@ -2,7 +2,7 @@ package ringside.cpu.jvm;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,7 +25,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
 
   private final Core core;
   private final DomainMemory domain;
-  private final Map<Long, CodePage> pages = new HashMap<>();
+  private final Map<Long, CodePage> pages = new LinkedHashMap<>();
   private final ConcurrentLinkedQueue<Long> changed = new ConcurrentLinkedQueue<>();
   private ImmutableLongArray watched = ImmutableLongArray.of();
   private CodePage last = new CodePage(-1, CodeMode.BITS64);

@@ -1,7 +1,6 @@
 package ringside.cpu.lockstep;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +90,7 @@ final class PageLog implements WriteLog {
    */
   List<String> differences(boolean exception) {
     List<String> lines = new ArrayList<>();
-    Map<Long, Page> pages = new HashMap<>(byFrame);
+    Map<Long, Page> pages = new LinkedHashMap<>(byFrame);
     pages.forEach((frame, page) -> compare(page, mask(frame, exception), lines));
     return lines;
   }

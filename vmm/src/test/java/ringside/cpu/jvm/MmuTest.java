@@ -18,6 +18,7 @@ import ringside.cpu.jvm.memory.DomainMemories;
 import ringside.cpu.jvm.memory.DomainMemory;
 import ringside.cpu.jvm.memory.HostMemory;
 import ringside.cpu.jvm.memory.Mmu;
+import ringside.cpu.jvm.memory.SlowAccess;
 import ringside.cpu.jvm.memory.Watch;
 import ringside.memory.Access;
 import ringside.memory.Frame;
@@ -159,8 +160,8 @@ class MmuTest {
     assertFalse(storesFast(5 * PAGE));
     assertEquals(0, mmu.host(5 * PAGE, true));
     assertNotEquals(0, mmu.host(5 * PAGE, false));
-    assertThrows(Deopt.class, () -> Mmu.storeSlow(core, 5 * PAGE, 1, 3));
-    assertThrows(Deopt.class, () -> Mmu.hostForUpdate(core, 5 * PAGE, 8));
+    assertThrows(Deopt.class, () -> SlowAccess.store(core, 5 * PAGE, 1, 3));
+    assertThrows(Deopt.class, () -> SlowAccess.hostForUpdate(core, 5 * PAGE, 8));
     assertEquals(2, mmu.load(5 * PAGE, 1));
     assertEquals(List.of(), changed);
     mmu.store(5 * PAGE, 1, 4);
@@ -199,7 +200,7 @@ class MmuTest {
     assertEquals(TinyBoard.answer(5 * PAGE + 8, 8), mmu.load(5 * PAGE + 8, 8));
     mmu.store(5 * PAGE + 16, 2, 0x1234);
     assertEquals(List.of("read 5008 8", "write 5010 2 1234"), board.log);
-    assertThrows(Deopt.class, () -> Mmu.loadSlow(core, 5 * PAGE, 4));
+    assertThrows(Deopt.class, () -> SlowAccess.load(core, 5 * PAGE, 4));
   }
 
   @Test
@@ -214,7 +215,7 @@ class MmuTest {
       assertThrows(CpuFault.class, () -> mmu.update(5 * PAGE, 8, old -> 3));
       assertThrows(CpuFault.class, () -> mmu.store(5 * PAGE - 4, 8, 3));
       assertThrows(CpuFault.class, () -> mmu.checkStore(5 * PAGE, 1));
-      assertThrows(Deopt.class, () -> Mmu.storeSlow(core, 5 * PAGE, 1, 3));
+      assertThrows(Deopt.class, () -> SlowAccess.store(core, 5 * PAGE, 1, 3));
       assertEquals(0, mmu.host(5 * PAGE, true));
       assertEquals(77, mmu.load(5 * PAGE, 8));
       assertEquals(77, frame.u64(0));
@@ -253,7 +254,7 @@ class MmuTest {
     assertEquals(7 * PAGE, fault.address());
     assertEquals(2, fault.errorCode());
     assertEquals(0, space.u32(new Gpa(7 * PAGE - 4)));
-    assertThrows(Deopt.class, () -> Mmu.storeSlow16(core, 7 * PAGE - 3, -1, -1));
+    assertThrows(Deopt.class, () -> SlowAccess.store16(core, 7 * PAGE - 3, -1, -1));
     assertEquals(0, space.u32(new Gpa(7 * PAGE - 4)));
   }
 
@@ -284,7 +285,7 @@ class MmuTest {
     mmu.privilegeChanged();
     CpuFault fault = assertThrows(CpuFault.class, () -> mmu.load(7 * PAGE, 4));
     assertEquals(5, fault.errorCode());
-    assertThrows(Deopt.class, () -> Mmu.loadSlow(core, 7 * PAGE, 4));
+    assertThrows(Deopt.class, () -> SlowAccess.load(core, 7 * PAGE, 4));
     assertEquals(2, mmu.load(8 * PAGE, 4));
     assertEquals(1, mmu.loadSystem(7 * PAGE, 4));
     core.cpl = 0;
@@ -329,6 +330,6 @@ class MmuTest {
     mmu.update(5 * PAGE + 8, 8, old -> 1);
     assertEquals(List.of("load 5001 2", "store 5003 4", "store 5008 8"), heard);
     assertFalse(inWindow(5 * PAGE));
-    assertThrows(Deopt.class, () -> Mmu.loadSlow(core, 5 * PAGE, 1));
+    assertThrows(Deopt.class, () -> SlowAccess.load(core, 5 * PAGE, 1));
   }
 }

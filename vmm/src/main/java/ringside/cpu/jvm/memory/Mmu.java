@@ -34,9 +34,9 @@ import ringside.memory.GuestSpace;
  *       each; that of va is at {@code tlb + (va >>> 8 & TLB_MASK)}. Its first long is the tag: it
  *       hits when {@code tag == (va + size - 1 & -4096)}, which misses for accesses that cross a
  *       page; then {@code host = va + second long}. Valid beside a window as well.
- *   <li>Everything else, and nothing else: {@link #loadSlow}, {@link #storeSlow}, {@link
- *       #storeSlow16}, {@link #hostForUpdate}. They fill the TLB, set page flags and grow the
- *       window; they need {@link Core} only for the rights, no register of it.
+ *   <li>Everything else, and nothing else: {@link SlowAccess#load}, {@link SlowAccess#store},
+ *       {@link SlowAccess#store16}, {@link SlowAccess#hostForUpdate}. They fill the TLB, set page
+ *       flags and grow the window; they need {@link Core} only for the rights, no register of it.
  * </ul>
  */
 public final class Mmu implements AutoCloseable {
@@ -70,10 +70,11 @@ public final class Mmu implements AutoCloseable {
   private final DomainMemory domain;
   private final GuestSpace space;
   private final PageTables tables;
+  private final Bus bus;
   private final Standstill.Member member;
   private final View supervisor;
   private volatile View user;
-  private View present;
+  View present;
   private Watch watch;
   private long epoch;
 
@@ -86,6 +87,7 @@ public final class Mmu implements AutoCloseable {
     this.core = core;
     this.domain = domain;
     this.space = domain.space();
+    this.bus = new Bus(core, domain);
     this.tables = new PageTables(core, domain);
     this.member = new Standstill.Member(core);
     this.supervisor = new View(tables, domain, false, this::watched);
@@ -423,7 +425,7 @@ public final class Mmu implements AutoCloseable {
     tlbStore = present.tlbStore;
   }
 
-  private static boolean crosses(long linear, int size) {
+  static boolean crosses(long linear, int size) {
     return (linear & Gpa.PAGE_SIZE - 1) + size > Gpa.PAGE_SIZE;
   }
 
@@ -432,7 +434,7 @@ public final class Mmu implements AutoCloseable {
     return next(linear, size - 1) & -Gpa.PAGE_SIZE;
   }
 
-  private long next(long linear, long bytes) {
+  long next(long linear, long bytes) {
     long sum = linear + bytes;
     return tables.longMode() ? sum : sum & 0xffff_ffffL;
   }
@@ -500,30 +502,16 @@ public final class Mmu implements AutoCloseable {
       long first = readable(view, linear);
       int part = Gpa.PAGE_SIZE - (int) (linear & Gpa.PAGE_SIZE - 1);
       long second = readable(view, next(linear, part));
-      value = bytes(first, part) | bytes(second, size - part) << 8 * part;
+      value = bus.bytes(first, part) | bus.bytes(second, size - part) << 8 * part;
     } else {
       long gpa = readable(view, linear);
       long host = fillLoad(view, linear, gpa);
-      value = host != 0 ? HostMemory.load(host, size) : loadPhysical(gpa, size);
+      value = host != 0 ? HostMemory.load(host, size) : bus.load(gpa, size);
     }
     if (watch != null) {
       watch.loaded(linear, size);
     }
     return value;
-  }
-
-  private long bytes(long gpa, int count) {
-    long value = 0;
-    for (int k = 0; k < count; k++) {
-      value |= loadPhysical(gpa + k, 1) << 8 * k;
-    }
-    return value;
-  }
-
-  private long loadPhysical(long gpa, int size) {
-    return space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE
-        ? core.platform.mmioRead(core.cpu, gpa, size)
-        : HostMemory.load(space.base() + gpa, size);
   }
 
   private void store(View view, long linear, int size, long value) {
@@ -542,7 +530,7 @@ public final class Mmu implements AutoCloseable {
       long second = writable(view, next(linear, part));
       for (int k = 0; k < size; k++) {
         long gpa = k < part ? first + k : second + k - part;
-        storePhysical(gpa, 1, value >>> 8 * k & 0xff);
+        bus.store(gpa, 1, value >>> 8 * k & 0xff);
       }
     } else {
       long gpa = writable(view, linear);
@@ -550,22 +538,12 @@ public final class Mmu implements AutoCloseable {
       if (host != 0) {
         HostMemory.store(host, size, value);
       } else {
-        storePhysical(gpa, size, value);
+        bus.store(gpa, size, value);
       }
     }
     if (watch != null) {
       watch.stored(linear, size);
     }
-  }
-
-  private void storePhysical(long gpa, int size, long value) {
-    long gfn = gpa >>> Gpa.PAGE_SHIFT;
-    if (space.access(gfn) == Access.NONE) {
-      core.platform.mmioWrite(core.cpu, gpa, size, value);
-      return;
-    }
-    HostMemory.store(space.base() + gpa, size, value);
-    domain.wrote(gfn);
   }
 
   /** Host address for a change in one step, or 0 where the change takes several. */
@@ -595,96 +573,12 @@ public final class Mmu implements AutoCloseable {
     domain.standstill().run(member, action);
   }
 
-  // For translated code: plain RAM or nothing.
-
   /**
-   * For translated code: a load of 1, 2, 4 or 8 bytes of RAM, wherever it is.
+   * Host address of one byte of RAM, and of those behind it in its page.
    *
-   * @param va linear; not canonical is a reason for {@link Deopt}
-   * @throws Deopt when the interpreter has to execute the instruction; nothing visible was done
+   * @throws Deopt where there is none
    */
-  public static long loadSlow(Core core, long va, int size) {
-    Mmu mmu = core.mmu;
-    long host = mmu.present.loadHost(va, size);
-    if (host == 0) {
-      if (crosses(va, size)) {
-        return loadSpan(mmu, va, size);
-      }
-      host = mmu.plain(va, PageTables.LOAD);
-    }
-    return HostMemory.load(host, size);
-  }
-
-  /** As {@link #loadSlow} for a store. */
-  public static void storeSlow(Core core, long va, int size, long value) {
-    Mmu mmu = core.mmu;
-    long host = mmu.present.storeHost(va, size);
-    if (host == 0) {
-      if (crosses(va, size)) {
-        storeSpan(mmu, va, size, value, 0);
-        return;
-      }
-      host = mmu.plain(va, PageTables.STORE);
-    }
-    HostMemory.store(host, size, value);
-  }
-
-  /** A store of 16 bytes, all or nothing. */
-  public static void storeSlow16(Core core, long va, long low, long high) {
-    Mmu mmu = core.mmu;
-    long host = mmu.present.storeHost(va, 16);
-    if (host == 0) {
-      if (crosses(va, 16)) {
-        storeSpan(mmu, va, 16, low, high);
-        return;
-      }
-      host = mmu.plain(va, PageTables.STORE);
-    }
-    HostMemory.store(host, 8, low);
-    HostMemory.store(host + 8, 8, high);
-  }
-
-  /**
-   * For translated LOCK instructions and XCHG: the host address of RAM that may be stored to, with
-   * all bytes in one page and {@code va} aligned to {@code size}, so that Unsafe's atomic accesses
-   * may be used on it at once.
-   *
-   * @param size 1, 2, 4 or 8
-   * @throws Deopt in all other cases
-   */
-  public static long hostForUpdate(Core core, long va, int size) {
-    Mmu mmu = core.mmu;
-    if ((va & size - 1) != 0) {
-      throw Deopt.INSTANCE;
-    }
-    long host = mmu.present.storeHost(va, size);
-    return host != 0 ? host : mmu.plain(va, PageTables.STORE);
-  }
-
-  private static long loadSpan(Mmu mmu, long va, int size) {
-    int part = Gpa.PAGE_SIZE - (int) (va & Gpa.PAGE_SIZE - 1);
-    long first = mmu.plain(va, PageTables.LOAD);
-    long second = mmu.plain(mmu.next(va, part), PageTables.LOAD);
-    long value = 0;
-    for (int k = 0; k < size; k++) {
-      value |= HostMemory.load(k < part ? first + k : second + k - part, 1) << 8 * k;
-    }
-    return value;
-  }
-
-  /** A store that crosses a page; {@code high} counts for 16 bytes. */
-  private static void storeSpan(Mmu mmu, long va, int size, long low, long high) {
-    int part = Gpa.PAGE_SIZE - (int) (va & Gpa.PAGE_SIZE - 1);
-    long first = mmu.plain(va, PageTables.STORE);
-    long second = mmu.plain(mmu.next(va, part), PageTables.STORE);
-    for (int k = 0; k < size; k++) {
-      long value = (k < 8 ? low : high) >>> 8 * (k & 7);
-      HostMemory.store(k < part ? first + k : second + k - part, 1, value);
-    }
-  }
-
-  /** Host address of one byte, and of those behind it in its page. */
-  private long plain(long va, int kind) {
+  long plain(long va, int kind) {
     View view = present;
     if (!tables.addressable(va) || tables.walk(va, kind, view.user) != PageTables.OK) {
       throw Deopt.INSTANCE;

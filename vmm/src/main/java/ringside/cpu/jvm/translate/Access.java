@@ -4,6 +4,7 @@ import jdk.internal.misc.Unsafe;
 import ringside.cpu.jvm.Core;
 import ringside.cpu.jvm.memory.HostMemory;
 import ringside.cpu.jvm.memory.Mmu;
+import ringside.cpu.jvm.memory.SlowAccess;
 
 /**
  * Memory for translated code: first whether all bytes of some accesses can be reached directly,
@@ -60,20 +61,26 @@ public final class Access {
   // linear address of those.
 
   public static int load1(Core c, long host, long distance, long va) {
-    return (host != 0 ? UNSAFE.getByteAcquire(null, host + distance) : (int) Mmu.loadSlow(c, va, 1))
+    return (host != 0
+            ? UNSAFE.getByteAcquire(null, host + distance)
+            : (int) SlowAccess.load(c, va, 1))
         & 0xff;
   }
 
   public static int load2(Core c, long host, long distance, long va) {
-    return host != 0 ? UNSAFE.getCharAcquire(null, host + distance) : (int) Mmu.loadSlow(c, va, 2);
+    return host != 0
+        ? UNSAFE.getCharAcquire(null, host + distance)
+        : (int) SlowAccess.load(c, va, 2);
   }
 
   public static int load4(Core c, long host, long distance, long va) {
-    return host != 0 ? UNSAFE.getIntAcquire(null, host + distance) : (int) Mmu.loadSlow(c, va, 4);
+    return host != 0
+        ? UNSAFE.getIntAcquire(null, host + distance)
+        : (int) SlowAccess.load(c, va, 4);
   }
 
   public static long load8(Core c, long host, long distance, long va) {
-    return host != 0 ? UNSAFE.getLongAcquire(null, host + distance) : Mmu.loadSlow(c, va, 8);
+    return host != 0 ? UNSAFE.getLongAcquire(null, host + distance) : SlowAccess.load(c, va, 8);
   }
 
   // Stores.
@@ -82,7 +89,7 @@ public final class Access {
     if (host != 0) {
       UNSAFE.putByteRelease(null, host + distance, (byte) value);
     } else {
-      Mmu.storeSlow(c, va, 1, value);
+      SlowAccess.store(c, va, 1, value);
     }
   }
 
@@ -90,7 +97,7 @@ public final class Access {
     if (host != 0) {
       UNSAFE.putShortRelease(null, host + distance, (short) value);
     } else {
-      Mmu.storeSlow(c, va, 2, value);
+      SlowAccess.store(c, va, 2, value);
     }
   }
 
@@ -98,7 +105,7 @@ public final class Access {
     if (host != 0) {
       UNSAFE.putIntRelease(null, host + distance, value);
     } else {
-      Mmu.storeSlow(c, va, 4, value);
+      SlowAccess.store(c, va, 4, value);
     }
   }
 
@@ -106,7 +113,7 @@ public final class Access {
     if (host != 0) {
       UNSAFE.putLongRelease(null, host + distance, value);
     } else {
-      Mmu.storeSlow(c, va, 8, value);
+      SlowAccess.store(c, va, 8, value);
     }
   }
 
@@ -115,12 +122,14 @@ public final class Access {
       UNSAFE.putLongRelease(null, host + distance, low);
       UNSAFE.putLongRelease(null, host + distance + 8, high);
     } else {
-      Mmu.storeSlow16(c, va, low, high);
+      SlowAccess.store16(c, va, low, high);
     }
   }
 
   /** Host address for an atomic access. */
   public static long atomic(Core c, long host, long distance, long va, int size) {
-    return host != 0 && (va & size - 1) == 0 ? host + distance : Mmu.hostForUpdate(c, va, size);
+    return host != 0 && (va & size - 1) == 0
+        ? host + distance
+        : SlowAccess.hostForUpdate(c, va, size);
   }
 }
