@@ -109,7 +109,7 @@ class PagingPropertyTest {
     }
   }
 
-  @Property(tries = 60, seed = "1")
+  @Property(tries = 60)
   void everyAccessDoesWhatTheManualSays(@ForAll long seed) throws GuestFault {
     try (World world = new World(seed)) {
       for (int i = 0; i < ACCESSES; i++) {
@@ -225,13 +225,13 @@ class PagingPropertyTest {
       fault(world, (int) failed[0], failed[1], () -> c.mmu.store(linear, size, value));
       return;
     }
-    if (!translated) {
-      c.mmu.store(linear, size, value);
-    } else if (plain(gpas)) {
+    if (translated && plain(gpas)) {
       SlowAccess.store(c, linear, size, value);
     } else {
-      assertThrows(Deopt.class, () -> SlowAccess.store(c, linear, size, value));
-      return;
+      if (translated) { // it may have looked at the first page only; the interpreter does it all
+        assertThrows(Deopt.class, () -> SlowAccess.store(c, linear, size, value));
+      }
+      c.mmu.store(linear, size, value);
     }
     boolean tables = false;
     for (int k = 0; k < size; k++) {

@@ -110,9 +110,15 @@ final class View implements AutoCloseable {
     flag(linear, fill(tlbStore, linear, gpa), gfn);
   }
 
-  /** The TLB's entry lets the page be stored to: so may its flag, if the window has grown to it. */
+  /**
+   * The TLB's entry lets the page be stored to: so may its flag, if the window has grown to it. A
+   * window that still leads to another frame, since the guest has not told us of a changed entry
+   * yet, does not.
+   */
   private void flag(long linear, long entry, long gfn) {
-    long flag = window.contains(linear) ? pageFlags + (linear >>> Gpa.PAGE_SHIFT) : 0;
+    long host = domain.space().base() + (gfn << Gpa.PAGE_SHIFT);
+    boolean same = window.contains(linear) && hostBase + (linear & PAGE_MASK) == host;
+    long flag = same ? pageFlags + (linear >>> Gpa.PAGE_SHIFT) : 0;
     if (flag != 0) {
       UNSAFE.putByte(flag, (byte) Mmu.STORE_FAST);
     }
