@@ -36,8 +36,12 @@ static int pong(domid_t peer)
         rc = xenstore_set_perms(0, "data/ping", perms);
     if (rc)
         panic("cannot announce: %s", errno_name(rc));
-    while (!READ_ONCE(table->finished)) {
+    /* Ping may go on as soon as it sees its number, so the last round may be there before we send:
+       only one whose end was seen before its number was read has been answered. */
+    for (bool finished = false; !finished;) {
         event_wait((evtchn_port_t)port);
+        finished = READ_ONCE(table->finished);
+        read_barrier();
         WRITE_ONCE(table->pong, READ_ONCE(table->ping));
         event_send((evtchn_port_t)port);
     }

@@ -83,6 +83,26 @@ class ParallelPcpusTest {
   }
 
   @Test
+  void theLastRoundOfAGameIsAnsweredHoweverSoonItComes() throws IOException {
+    StringBuilder systems = new StringBuilder();
+    for (int pair = 0; pair < 10; pair++) {
+      String ping = "ping" + pair;
+      String pong = "pong" + pair;
+      systems.append(Cli.domain(pong, "ping", "role=pong peer={domid:" + ping + "}", ""));
+      systems.append(
+          Cli.domain(
+              ping,
+              "ping",
+              "role=ping rounds=5 peer={domid:" + pong + "}",
+              "depends_on = [\"" + pong + "\"]\n"));
+    }
+    Path description = folder.resolve("games.toml");
+    Files.writeString(description, systems.toString());
+    Cli.Result result = boot(2, description.toString());
+    assertEquals(0, result.code(), result::all);
+  }
+
+  @Test
   void aServerKilledWhileItsClientRunsIsBackForIt() {
     Cli.Result result = boot(2, "storage", "--fault", "storage:kill:at=5ms");
     assertEquals(0, result.code(), result::all);
