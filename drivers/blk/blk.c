@@ -65,8 +65,7 @@ int blk_submit(struct blk *blk, struct blk_request *request)
     for (bool first = true; must_wait(blk, request); first = false) {
         blk->overlaps += first;
         thread_queue_add(&blk->held_back, thread_current());
-        spin_unlock(&blk->lock, false);
-        thread_block();
+        thread_block_unlocking(&blk->lock);
         spin_lock(&blk->lock);
     }
     add(blk, request);

@@ -2,8 +2,7 @@
  * The life of a vCPU other than 0: initialised once, straight into 64-bit mode on our page tables;
  * after each job it takes itself down, and the next VCPUOP_up lets it go on from there.
  *
- * Invariant: a joiner is woken on vCPU 0, where it blocks with interrupts off: another vCPU could
- * find it between its last look and its sleep.
+ * Invariant: whether a job runs and who waits for its end change together, under one lock.
  */
 #include <ringside-rt/cpu.h>
 #include <ringside-rt/event.h>
@@ -27,19 +26,13 @@ struct vcpu_job {
 };
 
 static struct vcpu_job jobs[VCPUS_MAX];
+static struct spinlock lock;
 
+/* That it came is all there is to it. */
 static void kicked(evtchn_port_t port, void *arg)
 {
     (void)port;
     (void)arg;
-    for (unsigned vcpu = 1; vcpu_id() == 0 && vcpu < VCPUS_MAX; vcpu++) {
-        struct vcpu_job *job = &jobs[vcpu];
-        struct thread *joiner = job->joiner;
-        if (joiner && !__atomic_load_n(&job->running, __ATOMIC_SEQ_CST)) {
-            job->joiner = NULL;
-            thread_wake(joiner);
-        }
-    }
 }
 
 static int bind_kick(unsigned vcpu)
@@ -68,6 +61,17 @@ unsigned smp_vcpus(void)
     return n;
 }
 
+static void job_over(struct vcpu_job *job)
+{
+    bool irq = spin_lock(&lock);
+    struct thread *joiner = job->joiner;
+    job->joiner = NULL;
+    job->running = false;
+    spin_unlock(&lock, irq);
+    if (joiner)
+        thread_wake(joiner);
+}
+
 /* First C code of a vCPU: flat segments, interrupts off, nothing else. */
 static NORETURN void vcpu_main(struct percpu *p, unsigned vcpu)
 {
@@ -78,8 +82,7 @@ static NORETURN void vcpu_main(struct percpu *p, unsigned vcpu)
         irq_enable();
         job->fn(job->arg);
         irq_disable();
-        __atomic_store_n(&job->running, false, __ATOMIC_SEQ_CST);
-        smp_kick(0);
+        job_over(job);
         HYPERVISOR_vcpu_op(VCPUOP_down, vcpu, NULL);
     }
 }
@@ -131,18 +134,18 @@ int smp_start(unsigned vcpu, void (*fn)(void *), void *arg)
         HYPERVISOR_sched_op(SCHEDOP_yield, NULL);
     job->fn = fn;
     job->arg = arg;
-    __atomic_store_n(&job->running, true, __ATOMIC_SEQ_CST);
+    job->running = true; /* nobody else looks before it is up */
     return (int)HYPERVISOR_vcpu_op(VCPUOP_up, vcpu, NULL);
 }
 
 void smp_join(unsigned vcpu)
 {
     struct vcpu_job *job = &jobs[vcpu];
-    bool irq = irq_save();
-    while (__atomic_load_n(&job->running, __ATOMIC_SEQ_CST)) {
+    bool irq = spin_lock(&lock);
+    while (job->running) {
         job->joiner = thread_current();
-        thread_block();
+        thread_block_unlocking(&lock);
+        spin_lock(&lock);
     }
-    job->joiner = NULL;
-    irq_restore(irq);
+    spin_unlock(&lock, irq);
 }

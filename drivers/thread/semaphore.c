@@ -30,8 +30,7 @@ void semaphore_down(struct semaphore *semaphore)
     bool irq = spin_lock(&semaphore->lock);
     while (semaphore->count == 0) {
         thread_queue_add(&semaphore->waiters, thread_current());
-        spin_unlock(&semaphore->lock, false);
-        thread_block();
+        thread_block_unlocking(&semaphore->lock);
         spin_lock(&semaphore->lock);
     }
     semaphore->count--;

@@ -108,6 +108,18 @@ void thread_block(void)
     schedule();
 }
 
+void thread_block_unlocking(struct spinlock *condition)
+{
+    if (vcpu_id() != 0) {
+        spin_unlock(condition, false);
+        irq_wait();
+        return;
+    }
+    current->state = BLOCKED;
+    spin_unlock(condition, false);
+    schedule();
+}
+
 void thread_wake(struct thread *thread)
 {
     bool irq = spin_lock(&lock);

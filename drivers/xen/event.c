@@ -186,12 +186,15 @@ bool event_poll(evtchn_port_t port)
 
 void event_wait(evtchn_port_t port)
 {
-    bool irq = irq_save();
-    while (!event_poll(port)) {
-        state(port)->waiter = thread_current();
-        thread_block();
+    bool irq = spin_lock(&lock);
+    struct port_state *s = state(port);
+    while (!s->fired) {
+        s->waiter = thread_current();
+        thread_block_unlocking(&lock);
+        spin_lock(&lock);
     }
-    irq_restore(irq);
+    s->fired = false;
+    spin_unlock(&lock, irq);
 }
 
 void event_mask(evtchn_port_t port)

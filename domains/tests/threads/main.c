@@ -8,10 +8,11 @@ static unsigned order[8], count;
 static struct semaphore items;
 static struct mutex mutex;
 static unsigned inside;
+static uint64_t all_asleep_ns; /* also where time goes on while threads begin */
 
 static void sleeper(void *arg)
 {
-    sleep_ns((uintptr_t)arg * NS_PER_MS);
+    sleep_until(all_asleep_ns + (uintptr_t)arg * NS_PER_MS);
     order[count++] = (unsigned)(uintptr_t)arg;
 }
 
@@ -19,6 +20,7 @@ static void sleeping(void)
 {
     const unsigned ms[] = {5, 1, 3, 2, 4};
     struct thread *threads[ARRAY_SIZE(ms)];
+    all_asleep_ns = clock_ns() + 300 * NS_PER_MS;
     for (unsigned i = 0; i < ARRAY_SIZE(ms); i++) {
         threads[i] = thread_start(sleeper, (void *)(uintptr_t)ms[i]);
         test_need(threads[i]);

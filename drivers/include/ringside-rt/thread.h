@@ -30,9 +30,17 @@ struct thread *thread_current(void);
 
 /**
  * Waits for thread_wake; may return without. Called with interrupts off, which closes the gap
- * between looking at a condition and sleeping. On other vCPUs: waits for an interrupt.
+ * between looking at a condition and sleeping, as long as what wakes comes from vCPU 0. On other
+ * vCPUs: waits for an interrupt.
  */
 void thread_block(void);
+
+/**
+ * Like thread_block, for a condition that any vCPU makes true: the caller holds the lock that guards
+ * it, and gives it up here, when it counts as blocked already; so whoever makes it true under the
+ * lock finds it. Interrupts are off before and after; the lock is to be taken again.
+ */
+void thread_block_unlocking(struct spinlock *condition);
 
 /** Lets a blocked thread run; no effect on others. From threads, handlers, and any vCPU. */
 void thread_wake(struct thread *thread);

@@ -66,7 +66,7 @@ class ParallelPcpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test-smp-stress", "test-rings-vcpus", "test-vcpus"})
+  @ValueSource(strings = {"test-smp-stress", "test-rings-vcpus", "test-vcpus", "test-wake-ups"})
   void vcpusOfOneDomainRunAtOnce(String image) throws IOException {
     assertContent(guest(2, image, ""));
   }
