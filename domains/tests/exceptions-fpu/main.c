@@ -31,6 +31,15 @@ static void x87(void *arg)
     asm volatile("fninit; fldcw %0; fld1; fldz; fdivrp; fwait" ::"m"(unmasked));
 }
 
+/* The same, and FNENI, FNDISI and FNSETPM, which do nothing and wait for nothing. */
+static void x87_no_wait(void *arg)
+{
+    const uint16_t unmasked = 0x037b;
+    (void)arg;
+    asm volatile("fninit; fldcw %0; fld1; fldz; fdivrp" ::"m"(unmasked));
+    asm volatile(".byte 0xdb, 0xe0; .byte 0xdb, 0xe1; .byte 0xdb, 0xe4; fnclex; fwait");
+}
+
 static void expect(const char *what, void (*fn)(void *), unsigned vector)
 {
     struct exception_info info = {0};
@@ -46,5 +55,7 @@ void test_main(void)
     expect("x87 with CR0.TS", fnop, X86_EXC_NM);
     cr0_write(cr0);
     expect("x87 division by zero", x87, X86_EXC_MF);
+    test_check(!exception_catch(x87_no_wait, NULL, &(struct exception_info){0}),
+               "the control forms of older coprocessors wait");
     asm volatile("fninit");
 }

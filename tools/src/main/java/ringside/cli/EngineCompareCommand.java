@@ -175,6 +175,11 @@ final class EngineCompareCommand implements Callable<Integer> {
     Table table = new Table("instruction", "compared>");
     mnemonics.forEach((name, n) -> table.row(name, "" + n));
     ringside.terminal().out().println(table);
+    for (String judge : judges) {
+      for (String line : Judges.notAsked(judge)) {
+        ringside.terminal().out().println(judge + " is not asked about " + line);
+      }
+    }
     for (Difference d : differences) {
       ringside.terminal().out().println();
       ringside.terminal().out().println(again(d));

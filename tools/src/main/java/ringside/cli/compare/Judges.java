@@ -36,6 +36,11 @@ public final class Judges {
     };
   }
 
+  /** Which instructions a judge is not asked about, and why; a line each. */
+  public static List<String> notAsked(String name) {
+    return name.equals(UNICORN) ? UnicornMistakes.lines() : List.of();
+  }
+
   /**
    * A comparison between judges of these names.
    *

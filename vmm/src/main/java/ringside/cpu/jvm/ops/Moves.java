@@ -28,7 +28,6 @@ public final class Moves {
     into.put(Mnemonic.MOVZX, Moves::mov);
     into.put(Mnemonic.MOVSX, Moves::movsx);
     into.put(Mnemonic.MOVSXD, Moves::movsx);
-    into.put(Mnemonic.MOVBE, Moves::movbe);
     into.put(Mnemonic.LEA, (c, i) -> Operands.write(c, i, i.a, Operands.address(c, i)));
     into.put(Mnemonic.BSWAP, Moves::bswap);
     into.put(Mnemonic.CMOVCC, Moves::cmov);
@@ -47,12 +46,6 @@ public final class Moves {
 
   private static void movsx(Core c, Insn i) {
     Operands.write(c, i, i.a, Operands.signExtend(Operands.read(c, i, i.b), i.b.size()));
-  }
-
-  private static void movbe(Core c, Insn i) {
-    int size = i.a.size();
-    long swapped = Long.reverseBytes(Operands.read(c, i, i.b)) >>> 64 - 8 * size;
-    Operands.write(c, i, i.a, swapped);
   }
 
   private static void bswap(Core c, Insn i) {

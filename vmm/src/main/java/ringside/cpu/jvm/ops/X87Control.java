@@ -55,6 +55,9 @@ public final class X87Control {
     into.put(FRSTOR, X87Control::restore);
     into.put(WAIT, X87Control::await);
     into.put(FNOP, (c, i) -> Simd.x87(c));
+    into.put(FNENI, (c, i) -> Simd.x87NoWait(c)); // of the 8087, without effect since then
+    into.put(FNDISI, (c, i) -> Simd.x87NoWait(c));
+    into.put(FNSETPM, (c, i) -> Simd.x87NoWait(c)); // of the 80287
     into.put(
         EMMS,
         (c, i) -> {
