@@ -77,7 +77,8 @@ final class EngineJudge implements Judge {
   /**
    * @param rounds how often the first order of some code is run; the last one counts
    * @param integerOnly asked about these only, and neither about ticks of repeated instructions nor
-   *     about error codes of page faults: Unicorn reads before it writes
+   *     about error codes of page faults, nor which of two pages is at fault: Unicorn reads before
+   *     it writes
    * @param elsewhere what is added to linear addresses of data to get physical ones; not 0 for
    *     memory that is not linear
    */

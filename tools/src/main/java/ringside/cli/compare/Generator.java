@@ -52,6 +52,7 @@ final class Generator {
     return switch (form.mnemonic()) {
       case JCC, LOOP, LOOPE, LOOPNE, JCXZ, CALL, JMP, RET -> Branches.unit(form, random);
       case POPF -> popf(form, random);
+      case LDMXCSR -> ldmxcsr(form, random);
       default -> assembler.unit(form);
     };
   }
@@ -72,6 +73,20 @@ final class Generator {
     code.write(0x68);
     Assembler.number(code, 2 | IF | random.nextInt() & (ARITHMETIC | DF), 4);
     code.write(0x9d);
+    return new Unit(form, code.toByteArray(), Unit.Patch.NONE, 0, 0, 0, 0);
+  }
+
+  /**
+   * PUSH, LDMXCSR, LEA: of whatever memory has, bit 17 might be set, which is misaligned exception
+   * mask on some processors, and reserved on others.
+   */
+  private static Unit ldmxcsr(Form form, Random random) {
+    boolean reserved = random.nextInt(16) == 0;
+    ByteArrayOutputStream code = new ByteArrayOutputStream();
+    code.write(0x68);
+    Assembler.number(code, random.nextInt() & 0xffff | (reserved ? 1 << 16 : 0), 4);
+    code.writeBytes(new byte[] {0x0f, (byte) 0xae, 0x14, 0x24});
+    code.writeBytes(new byte[] {0x48, (byte) 0x8d, 0x64, 0x24, 8});
     return new Unit(form, code.toByteArray(), Unit.Patch.NONE, 0, 0, 0, 0);
   }
 }

@@ -31,10 +31,6 @@ enum UnicornMistakes {
       Mnemonic.BTC,
       Mnemonic.BTR,
       Mnemonic.BTS),
-  LOCKED_SPLIT(
-      "across two pages it asks for the second before it finds the first read-only",
-      Mnemonic.INC,
-      Mnemonic.DEC),
   EXCHANGES("clears the upper half of RAX where it was equal", Mnemonic.CMPXCHG);
 
   private final String why;

@@ -11,7 +11,7 @@ import ringside.cpu.GuestException;
  * How a judge left an order: registers, memory and the exception that ended it.
  *
  * @param vector of the exception; 3 at the end of the sequence, {@link #ENDLESS}
- * @param error its error code, 0 for none, -1 for one that need not be right
+ * @param error its error code, 0 for none, -1 for one that need not be right, nor the page of two
  * @param address CR2 of a page fault, else 0
  * @param ticks -1 for who counts none
  */
@@ -52,10 +52,11 @@ record Verdict(
   List<String> differences(Verdict other) {
     List<String> out = new ArrayList<>();
     number(out, "vector", vector, other.vector);
-    if (error >= 0 && other.error >= 0) {
+    boolean exact = error >= 0 && other.error >= 0;
+    if (exact) {
       number(out, "error code", code(), other.code());
     }
-    number(out, "cr2", address, other.address);
+    number(out, "cr2", place(exact), other.place(exact));
     number(out, "rip", rip, other.rip);
     number(out, "rflags", rflags & FLAGS, other.rflags & FLAGS);
     for (int i = 0; i < 16; i++) {
@@ -72,6 +73,12 @@ record Verdict(
       number(out, "ticks", ticks, other.ticks);
     }
     return out;
+  }
+
+  /** Of what may cross into the next page the end of the page, unless it has to be exact. */
+  private long place(boolean exact) {
+    boolean mayCross = address % Layout.PAGE > Layout.PAGE - Long.BYTES;
+    return !exact && mayCross ? (address | Layout.PAGE - 1) + 1 : address;
   }
 
   /** Without what page faults say about pages outside of the layout: systems differ there. */
