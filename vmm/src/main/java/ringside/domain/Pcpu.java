@@ -176,7 +176,7 @@ public final class Pcpu {
   private void halted(Vcpu vcpu) {
     if ((vcpu.cpu().get(Register.RFLAGS) & RFLAGS_IF) != 0) {
       if (pendingVector(vcpu) == 0) {
-        vcpu.block("hlt");
+        vcpu.halted();
       }
       return;
     }

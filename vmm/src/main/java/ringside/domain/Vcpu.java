@@ -183,6 +183,14 @@ public final class Vcpu {
     boolean pending = info.upcallPending() || domain.board().lapic(this).pendingVector() != 0;
     if (!pending && runState() != RunState.OFFLINE) {
       sleep(why);
+      cpu.requestExit();
+    }
+  }
+
+  /** HLT has ended its run, and no interrupt is there: waits for one. */
+  void halted() {
+    if (runState() != RunState.OFFLINE) {
+      sleep("hlt");
     }
   }
 
@@ -192,7 +200,6 @@ public final class Vcpu {
     }
     changeState(RunState.BLOCKED);
     domain.machine().sleep(this);
-    cpu.requestExit();
   }
 
   /**
@@ -217,6 +224,7 @@ public final class Vcpu {
       pollTimer = domain.machine().timers().at(timeoutNs, () -> wake("poll timeout", 0));
     }
     sleep("poll");
+    cpu.requestExit();
   }
 
   /** An event has become pending: does it end a poll of ours? */

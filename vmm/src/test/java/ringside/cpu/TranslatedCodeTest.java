@@ -140,6 +140,6 @@ class TranslatedCodeTest {
             .mapToLong(RegionReport::bytecode)
             .max()
             .orElseThrow();
-    assertTrue(longest > 5_000 && longest <= 8_000, "the longest has " + longest + " bytes");
+    assertTrue(longest > 4_000 && longest <= 8_000, "the longest has " + longest + " bytes");
   }
 }

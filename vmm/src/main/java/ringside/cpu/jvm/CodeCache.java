@@ -22,13 +22,19 @@ import ringside.memory.GuestFault;
  */
 public final class CodeCache implements CodeListener, AutoCloseable {
   private static final int LONGEST_BLOCK = 64;
+  private static final int FOUND = 1 << 10;
 
   private final Core core;
   private final DomainMemory domain;
   private final Map<Long, CodePage> pages = new LinkedHashMap<>();
   private final ConcurrentLinkedQueue<Long> changed = new ConcurrentLinkedQueue<>();
   private ImmutableLongArray watched = ImmutableLongArray.of();
-  private CodePage last = new CodePage(-1, CodeMode.BITS64);
+
+  // Where a block was found last, by linear address; right while the stamp is the same.
+  private final long[] foundRip = new long[FOUND];
+  private final long[] foundStamp = new long[FOUND];
+  private final Block[] found = new Block[FOUND];
+  private long changes = 1;
 
   CodeCache(Core core, DomainMemory domain) {
     this.core = core;
@@ -51,16 +57,34 @@ public final class CodeCache implements CodeListener, AutoCloseable {
       drop();
     }
     long linear = linear();
+    core.mmu.boundary();
+    int slot = (int) (linear ^ linear >>> 10) & FOUND - 1;
+    boolean hit = foundRip[slot] == linear && foundStamp[slot] == stamp();
+    return hit ? found[slot] : look(linear, slot);
+  }
+
+  private Block look(long linear, int slot) {
     long gpa = core.mmu.fetch(linear);
-    long gfn = gpa >>> Gpa.PAGE_SHIFT;
-    CodePage page = last;
-    if (page.gfn != gfn || page.mode != core.mode || page.stale) {
-      page = page(gfn);
-      last = page;
-    }
+    CodePage page = page(gpa >>> Gpa.PAGE_SHIFT);
     int offset = (int) gpa & Gpa.PAGE_SIZE - 1;
     Block block = page.blocks[offset];
-    return block != null ? block : decode(page, offset, linear);
+    if (block == null) {
+      block = decode(page, offset, linear);
+    }
+    if (page.blocks[offset] == block) {
+      foundRip[slot] = linear;
+      foundStamp[slot] = stamp();
+      found[slot] = block;
+    }
+    return block;
+  }
+
+  /**
+   * As long as it is the same, each linear address has the same code, and pages that were not stale
+   * are not. Only between blocks.
+   */
+  public long stamp() {
+    return core.mmu.epoch() + changes << 2 | core.mode.ordinal();
   }
 
   private long linear() {
@@ -157,8 +181,8 @@ public final class CodeCache implements CodeListener, AutoCloseable {
   void flush() {
     pages.values().forEach(p -> p.stale = true);
     pages.clear();
+    changes++;
     core.codeChanged = true;
-    last = new CodePage(-1, CodeMode.BITS64);
   }
 
   @Override
@@ -169,6 +193,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
 
   private void drop() {
     core.codeChanged = false;
+    changes++;
     core.mmu.standStill();
     for (Long gfn = changed.poll(); gfn != null; gfn = changed.poll()) {
       for (CodeMode mode : CodeMode.values()) {

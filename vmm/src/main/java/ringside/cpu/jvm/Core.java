@@ -102,6 +102,9 @@ public final class Core {
   /** HLT was executed. */
   public boolean halted;
 
+  /** The run is to end where the processor becomes {@link Cpu#interruptible}. */
+  public boolean windowAwaited;
+
   /** Leave the run at the next boundary of an instruction. Set by any thread. */
   public volatile boolean exitRequested;
 

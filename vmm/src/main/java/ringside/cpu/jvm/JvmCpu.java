@@ -14,6 +14,7 @@ import ringside.cpu.SegmentRegister;
 import ringside.cpu.jvm.memory.DomainMemory;
 import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.jvm.memory.WriteLog;
+import ringside.cpu.jvm.ops.SameLevel;
 import ringside.cpu.jvm.translate.Tier;
 import ringside.cpu.jvm.translate.Translations;
 import ringside.memory.GuestSpace;
@@ -33,7 +34,6 @@ final class JvmCpu implements LoggedCpu {
   private final CarefulStep careful;
   private final InterruptDelivery delivery;
   private long ticksOfLastException = -1;
-  private boolean windowAwaited;
 
   JvmCpu(
       GuestSpace space,
@@ -65,7 +65,7 @@ final class JvmCpu implements LoggedCpu {
     try {
       Exit exit = null;
       while (exit == null) {
-        if (core.exitRequested || windowAwaited && interruptible()) {
+        if (core.exitRequested || core.windowAwaited && interruptible()) {
           exit = Exit.REQUESTED;
         } else if (core.ticks >= core.ticksEnd) {
           exit = Exit.BUDGET_SPENT;
@@ -91,7 +91,7 @@ final class JvmCpu implements LoggedCpu {
       if (block.watched && core.platform.probe(this, core.linearRip())) {
         return Exit.REQUESTED;
       }
-      boolean one = windowAwaited && core.shadow;
+      boolean one = core.windowAwaited && core.shadow;
       if (one || !tier.run(block)) {
         interpreter.run(block, one);
       }
@@ -167,7 +167,7 @@ final class JvmCpu implements LoggedCpu {
 
   @Override
   public void interruptWindow(boolean awaited) {
-    windowAwaited = awaited;
+    core.windowAwaited = awaited;
     if (awaited && core.executing && interruptible()) {
       core.exitRequested = true; // from a callback: whatever tier made it, at the next boundary
     }
@@ -176,6 +176,9 @@ final class JvmCpu implements LoggedCpu {
   @Override
   public Optional<Exit> interrupt(int vector) {
     core.shadow = false;
+    if (SameLevel.interrupt(core, vector)) {
+      return Optional.empty();
+    }
     GuestException event = new GuestException(vector, -1, core.rip, 0);
     return delivery.deliver(event, Source.EXTERNAL).map(e -> e);
   }

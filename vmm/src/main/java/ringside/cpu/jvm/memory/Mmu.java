@@ -76,7 +76,7 @@ public final class Mmu implements AutoCloseable {
   private volatile View user;
   View present;
   private Watch watch;
-  private long epoch;
+  private long epochs;
 
   // What the p2m has lost since the last boundary, as gfns; guarded by this.
   private long lostFirst = Long.MAX_VALUE;
@@ -256,19 +256,36 @@ public final class Mmu implements AutoCloseable {
   }
 
   /**
-   * Guest-physical address of code. Called between blocks only: here the processor takes note of
-   * what has changed around it.
+   * Host address of all bytes of a load with supervisor rights, or 0 when that is not known without
+   * a look at the page tables.
+   */
+  public long loadHost(long linear, int size) {
+    return supervisor.loadHost(linear, size);
+  }
+
+  /** As {@link #loadHost}, of a store. */
+  public long storeHost(long linear, int size) {
+    return supervisor.storeHost(linear, size);
+  }
+
+  /** Between blocks: the processor takes note of what has changed around it. */
+  public void boundary() {
+    if (lost) {
+      settle();
+    }
+    if (present().settle()) {
+      publish();
+    }
+  }
+
+  /**
+   * Guest-physical address of code. Called between blocks only, see {@link #boundary}.
    *
    * @throws ringside.cpu.jvm.CpuFault #PF of a fetch; #GP when the address is not canonical
    */
   public long fetch(long linear) {
-    if (lost) {
-      settle();
-    }
-    View view = present();
-    if (view.settle()) {
-      publish();
-    }
+    boundary();
+    View view = present;
     long gpa = view.fetchGpa(linear);
     if (gpa >= 0) {
       return gpa;
@@ -305,9 +322,12 @@ public final class Mmu implements AutoCloseable {
     return windowSize > 0 && windowSize >>> Gpa.PAGE_SHIFT >= present().pagesOutside();
   }
 
-  /** Changes whenever an address may lead to another frame than before. */
+  /**
+   * Says what addresses lead to at the present privilege: as long as it is the same, or is so
+   * again, each leads to the same frame.
+   */
   public long epoch() {
-    return epoch;
+    return present.epoch;
   }
 
   /**
@@ -324,11 +344,11 @@ public final class Mmu implements AutoCloseable {
 
   /** CR3 was written, or CR0, CR4, EFER: drops cached translations, global ones too. */
   public void flush() {
-    epoch++;
     supervisor.clear();
     if (user != null) {
       user.clear();
     }
+    changed();
     publish();
   }
 
@@ -339,7 +359,7 @@ public final class Mmu implements AutoCloseable {
 
   /** INVLPG. */
   public void invalidate(long linear) {
-    epoch++;
+    changed();
     long largest = tables.largestPage();
     supervisor.invalidate(linear, largest);
     if (user != null) {
@@ -387,7 +407,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   private synchronized void settle() {
-    epoch++;
+    changed();
     lost = false;
     supervisor.framesChanged(lostFirst, lostEnd - lostFirst);
     if (user != null) {
@@ -407,10 +427,17 @@ public final class Mmu implements AutoCloseable {
     return present;
   }
 
+  private void changed() {
+    supervisor.epoch = ++epochs;
+    if (user != null) {
+      user.epoch = ++epochs;
+    }
+  }
+
   private void turn() {
-    epoch++;
     if (core.cpl == 3 && user == null) {
       user = new View(tables, domain, true, this::watched);
+      user.epoch = ++epochs;
     }
     present = core.cpl == 3 ? user : supervisor;
     publish();

@@ -32,6 +32,9 @@ final class View implements AutoCloseable {
   long hostBase;
   long pageFlags;
 
+  /** See {@link Mmu#epoch}; no two views ever have the same. */
+  long epoch;
+
   private final DomainMemory domain;
   private final LazyMemory memory = new LazyMemory(Window.MAP_BYTES + 2 * TLB_BYTES);
   private final long[] fetchTag = new long[FETCH_ENTRIES];

@@ -5,8 +5,8 @@ import ringside.cpu.jvm.CodePage;
 /**
  * A region as one processor uses it: with the pages in which this processor has its code.
  *
- * <p>Invariant: while none of the pages is stale, their bytes are the region's; that linear
- * addresses still lead to them is looked up again when the {@link #epoch} has changed.
+ * <p>Invariant: while none of the pages is stale, their bytes are the region's; that, and whether
+ * linear addresses still lead to them, is looked up again when the {@link #stamp} has changed.
  */
 public final class Attachment {
   final Region region;
@@ -15,8 +15,11 @@ public final class Attachment {
   /** Linear address of each page. */
   final long[] linear;
 
-  /** Of the page tables when the pages were last looked up. */
-  long epoch;
+  /** Linear address of the first instruction. */
+  final long rip;
+
+  /** {@link ringside.cpu.jvm.CodeCache#stamp} when the pages were last looked up. */
+  long stamp;
 
   /** Ways out to code that the region does not have, since it was attached. */
   int sideExits;
@@ -24,10 +27,11 @@ public final class Attachment {
   /** Entries from which nothing came. */
   int failures;
 
-  Attachment(Region region, CodePage[] pages, long[] linear, long epoch) {
+  Attachment(Region region, CodePage[] pages, long[] linear, long stamp) {
     this.region = region;
     this.pages = pages;
     this.linear = linear;
-    this.epoch = epoch;
+    this.rip = region.rip();
+    this.stamp = stamp;
   }
 }

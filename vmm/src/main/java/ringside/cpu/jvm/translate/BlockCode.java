@@ -13,6 +13,9 @@ final class BlockCode {
     g.flags = Gen.UNKNOWN;
     g.b.labelBinding(g.labels[number]);
     budget(g, part);
+    if (SystemCode.inShadow(g.shape, part)) {
+      SystemCode.endShadow(g);
+    }
     List<Insn> insns = part.insns();
     g.reaches = Reaches.of(insns, g.shape.mode(), g.registers.end());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());

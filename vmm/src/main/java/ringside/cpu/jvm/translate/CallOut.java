@@ -13,6 +13,8 @@ import ringside.cpu.x86.Insn;
 final class CallOut {
   private static final ClassDesc INSN = Insn.class.describeConstable().orElseThrow();
 
+  private static final int RSP = 4;
+
   private CallOut() {}
 
   static void emit(Gen g, Insn i) {
@@ -95,6 +97,12 @@ final class CallOut {
       element(g, "xmm", 2 * n, g.registers.xmm(n));
       element(g, "xmm", 2 * n + 1, g.registers.xmm(n) + 2);
     }
+    reloadFlags(g);
+  }
+
+  /** What IRET loads. */
+  static void reloadPointerAndFlags(Gen g) {
+    element(g, "gpr", RSP, g.registers.gpr(RSP));
     reloadFlags(g);
   }
 

@@ -42,6 +42,7 @@ final class FlagLiveness {
 
   private static boolean mayLeave(Insn i) {
     return Forms.touchesMemory(i)
+        || SystemCode.leavesOrReads(i)
         || switch (i.mnemonic) {
           case PUSH, POP, CALL, RET, LEAVE, DIV, IDIV, JMP -> true;
           default -> false;

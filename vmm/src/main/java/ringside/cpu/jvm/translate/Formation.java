@@ -2,6 +2,7 @@ package ringside.cpu.jvm.translate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class Formation {
         follow(target);
       }
     }
-    if (last.mnemonic != Mnemonic.JMP && last.mnemonic != Mnemonic.RET) {
+    if (!EnumSet.of(Mnemonic.JMP, Mnemonic.RET, Mnemonic.IRET, Mnemonic.HLT)
+        .contains(last.mnemonic)) {
       follow(part.end());
     }
   }

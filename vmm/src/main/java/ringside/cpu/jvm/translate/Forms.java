@@ -52,7 +52,7 @@ final class Forms {
   /** Instructions after which a block goes on somewhere else. */
   static boolean ends(Insn i) {
     return switch (i.mnemonic) {
-      case JCC, JMP, CALL, RET, LOOP, LOOPE, LOOPNE, JCXZ -> true;
+      case JCC, JMP, CALL, RET, LOOP, LOOPE, LOOPNE, JCXZ, IRET, HLT -> true;
       default -> false;
     };
   }
@@ -62,7 +62,8 @@ final class Forms {
    * decoded, translated or interrupted, and what is no instruction.
    */
   static boolean leaves(Insn i) {
-    return BlockEnds.ends(i) || i.form == Form.UNDEFINED || i.form == Form.TOO_LONG || repeated(i);
+    boolean ends = BlockEnds.ends(i) && !hypercall(i);
+    return ends || i.form == Form.UNDEFINED || i.form == Form.TOO_LONG;
   }
 
   /** OUT of EAX to the port of hypercalls, as in the stubs of the hypercall page. */

@@ -51,6 +51,7 @@ interface Native {
     StackCode.register(all);
     ControlCode.register(all);
     VectorCode.register(all);
+    SystemCode.register(all);
     return all;
   }
 }

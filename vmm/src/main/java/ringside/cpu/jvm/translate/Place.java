@@ -12,6 +12,8 @@ public enum Place {
   ACCESS,
   /** An instruction that only the interpreter executes. */
   INSTRUCTION,
+  /** HLT was executed. */
+  HALT,
   /** Somebody asked for it. */
   REQUEST
 }

@@ -27,8 +27,8 @@ public final class Region {
   /** Taken out of the cache, to be attached no more. */
   volatile boolean dropped;
 
-  /** {@link Translations#clock} when it was last entered; nothing depends on it being exact. */
-  volatile long used;
+  /** {@link Translations#clock} when it was last entered, as far as other threads have heard. */
+  long used;
 
   // Counted without synchronisation: near enough for statistics.
   long entries;

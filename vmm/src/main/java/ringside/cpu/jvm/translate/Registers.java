@@ -46,7 +46,7 @@ final class Registers {
       general(i.index);
     }
     switch (i.mnemonic) {
-      case PUSH, POP, CALL, RET -> general(RSP);
+      case PUSH, POP, CALL, RET, PUSHF, POPF, IRET -> general(RSP);
       case LEAVE -> {
         general(RSP);
         general(RBP);

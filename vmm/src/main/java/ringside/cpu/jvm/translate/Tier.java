@@ -213,12 +213,23 @@ public final class Tier {
         region,
         pages.values().toArray(CodePage[]::new),
         linear.stream().mapToLong(Long::longValue).toArray(),
-        core.mmu.epoch());
+        code.stamp());
   }
 
   // Running
 
   private boolean usable(Attachment a, Profile profile) {
+    if (a.region.dropped) {
+      profile.forget();
+      return false;
+    }
+    return a.rip == core.rip
+        && (a.stamp == code.stamp() || stillThere(a, profile))
+        && flat()
+        && vectors(a.region);
+  }
+
+  private boolean stillThere(Attachment a, Profile profile) {
     for (CodePage page : a.pages) {
       if (page.stale) {
         translations.statistics().invalidations.increment();
@@ -226,23 +237,12 @@ public final class Tier {
         return false;
       }
     }
-    if (a.region.dropped) {
-      profile.forget();
-      return false;
-    }
-    return a.region.rip() == core.rip
-        && (a.epoch == core.mmu.epoch() || mapped(a))
-        && flat()
-        && vectors(a.region);
-  }
-
-  private boolean mapped(Attachment a) {
     for (int k = 0; k < a.pages.length; k++) {
       if (code.gfn(a.linear[k]) != a.pages[k].gfn) {
         return false;
       }
     }
-    a.epoch = core.mmu.epoch();
+    a.stamp = code.stamp();
     return true;
   }
 
