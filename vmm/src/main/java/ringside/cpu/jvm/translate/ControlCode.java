@@ -116,7 +116,7 @@ final class ControlCode {
     for (long target : g.targets()) {
       long distance = target - base;
       if (g.shape.at(target) >= 0 && distance == (int) distance) {
-        cases.put((int) distance, g.label(target));
+        cases.put((int) distance, forward(g, target));
       }
     }
     if (cases.isEmpty()) {
@@ -129,6 +129,20 @@ final class ControlCode {
     g.constant(base).b.lsub().lstore(Slots.TEMP);
     b.lload(Slots.TEMP).l2i().i2l().lload(Slots.TEMP).lcmp().ifne(g.leave);
     b.lload(Slots.TEMP).l2i().lookupswitch(g.leave, list);
+  }
+
+  /**
+   * A label behind the switch from which the code goes on at a block of the region. HotSpot counts
+   * the rounds of a loop at backward jumps, but not at switches: a loop that is closed by a return
+   * alone would be interpreted for ever.
+   */
+  private static Label forward(Gen g, long target) {
+    if (g.shape.at(target) > g.part) {
+      return g.label(target);
+    }
+    Label stub = g.b.newLabel();
+    g.later(() -> g.b.labelBinding(stub).goto_(g.label(target)));
+    return stub;
   }
 
   private static void loop(Gen g, Insn i, int condition) {
