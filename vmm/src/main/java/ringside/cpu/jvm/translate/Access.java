@@ -2,6 +2,7 @@ package ringside.cpu.jvm.translate;
 
 import jdk.internal.misc.Unsafe;
 import ringside.cpu.jvm.Core;
+import ringside.cpu.jvm.memory.Deopt;
 import ringside.cpu.jvm.memory.HostMemory;
 import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.jvm.memory.SlowAccess;
@@ -35,6 +36,18 @@ public final class Access {
     return cached(va, span, tlb);
   }
 
+  /**
+   * As {@link #loads}.
+   *
+   * @throws Deopt where that would be 0
+   */
+  public static long sureLoads(long va, int span, long low, long size, long base, long tlb) {
+    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
+      return base + va;
+    }
+    return sure(va, span, tlb);
+  }
+
   /** Host address of {@code span} bytes that may be loaded and stored to, or 0. */
   public static long stores(
       long va, int span, long low, long size, long base, long pages, long tlb) {
@@ -50,11 +63,84 @@ public final class Access {
     return cached(va, span, tlb);
   }
 
+  /**
+   * As {@link #stores}.
+   *
+   * @throws Deopt where that would be 0
+   */
+  public static long sureStores(
+      long va, int span, long low, long size, long base, long pages, long tlb) {
+    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
+      int flags = UNSAFE.getByte(pages + (va >>> 12));
+      if (span > 1) {
+        flags &= UNSAFE.getByte(pages + (va + span - 1 >>> 12));
+      }
+      if ((flags & Mmu.STORE_FAST) != 0) {
+        return base + va;
+      }
+    }
+    return sure(va, span, tlb);
+  }
+
+  private static long sure(long va, int span, long tlb) {
+    long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
+    if (UNSAFE.getLong(entry) == (va & PAGE_MASK) && ((va ^ va + span - 1) & PAGE_MASK) == 0) {
+      return va + UNSAFE.getLong(entry + 8);
+    }
+    throw Deopt.INSTANCE;
+  }
+
   private static long cached(long va, int span, long tlb) {
     long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
     boolean hit =
         UNSAFE.getLong(entry) == (va & PAGE_MASK) && ((va ^ va + span - 1) & PAGE_MASK) == 0;
     return hit ? va + UNSAFE.getLong(entry + 8) : 0;
+  }
+
+  // Where the host's address is sure to be known.
+
+  public static int get1(long host) {
+    return UNSAFE.getByteAcquire(null, host) & 0xff;
+  }
+
+  public static int get2(long host) {
+    return UNSAFE.getCharAcquire(null, host);
+  }
+
+  public static int get4(long host) {
+    return UNSAFE.getIntAcquire(null, host);
+  }
+
+  public static long get8(long host) {
+    return UNSAFE.getLongAcquire(null, host);
+  }
+
+  public static void put1(long host, int value) {
+    UNSAFE.putByteRelease(null, host, (byte) value);
+  }
+
+  public static void put2(long host, int value) {
+    UNSAFE.putShortRelease(null, host, (short) value);
+  }
+
+  public static void put4(long host, int value) {
+    UNSAFE.putIntRelease(null, host, value);
+  }
+
+  public static void put8(long host, long value) {
+    UNSAFE.putLongRelease(null, host, value);
+  }
+
+  /**
+   * The same address, for an atomic access.
+   *
+   * @throws Deopt when it is not aligned
+   */
+  public static long aligned(long host, int size) {
+    if ((host & size - 1) != 0) {
+      throw Deopt.INSTANCE;
+    }
+    return host;
   }
 
   // Loads: host is 0, or the address of bytes of which those at the distance are wanted; va is the

@@ -9,6 +9,12 @@ import ringside.cpu.jvm.CodePage;
  * linear addresses still lead to them, is looked up again when the {@link #stamp} has changed.
  */
 public final class Attachment {
+  /** Failed looks of one instruction after which its worth is reckoned. */
+  private static final int MANY = 32;
+
+  /** Ticks of a region that outweigh that it is left and found again. */
+  private static final int WORTH = 20_000;
+
   final Region region;
   final CodePage[] pages;
 
@@ -20,6 +26,13 @@ public final class Attachment {
 
   /** {@link ringside.cpu.jvm.CodeCache#stamp} when the pages were last looked up. */
   long stamp;
+
+  /** Executed in the region. */
+  long ticks;
+
+  /** By place; null as long as there are none. */
+  private int[] misses;
+
 
   /** Ways out to code that the region does not have, since it was attached. */
   int sideExits;
@@ -33,5 +46,16 @@ public final class Attachment {
     this.linear = linear;
     this.rip = region.rip();
     this.stamp = stamp;
+  }
+
+  /** An access missed the fast path: true when it does so often enough to be made carefully. */
+  boolean missed(int place) {
+    if (misses == null) {
+      misses = new int[region.code.places.length];
+    }
+    int count = ++misses[place];
+    return count % MANY == 0
+        && ticks / count < WORTH
+        && !region.shape.careful().contains(region.code.rips[place]);
   }
 }

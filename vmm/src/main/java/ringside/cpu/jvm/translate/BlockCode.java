@@ -17,7 +17,7 @@ final class BlockCode {
       SystemCode.endShadow(g);
     }
     List<Insn> insns = part.insns();
-    g.reaches = Reaches.of(insns, g.shape.mode(), g.registers.end());
+    g.reaches = Reaches.of(part, g.shape.mode(), g.registers.end(), g.shape.careful());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
     long rip = part.rip();
     int rest = part.bytes();

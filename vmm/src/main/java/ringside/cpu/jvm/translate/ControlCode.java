@@ -49,9 +49,24 @@ final class ControlCode {
   }
 
   private static void jcc(Gen g, Insn i) {
-    Label taken = g.label(target(g.rip, i));
-    Conditions.branch(g, i.condition, taken);
+    long target = target(g.rip, i);
+    if (forward(g, target)) {
+      Conditions.branch(g, i.condition, g.label(target));
+    } else {
+      Label on = g.b.newLabel();
+      Conditions.branch(g, i.condition ^ 1, on);
+      g.b.goto_(g.label(target)).labelBinding(on);
+    }
     g.go(next(g, i));
+  }
+
+  /**
+   * False when the block has its place before the end of the present one. Such jumps are gotos:
+   * HotSpot may stop there, and what a conditional one compares would be kept for that.
+   */
+  private static boolean forward(Gen g, long target) {
+    int number = g.shape.at(target);
+    return number < 0 || number > g.part;
   }
 
   private static void jmp(Gen g, Insn i) {
@@ -116,7 +131,7 @@ final class ControlCode {
     for (long target : g.targets()) {
       long distance = target - base;
       if (g.shape.at(target) >= 0 && distance == (int) distance) {
-        cases.put((int) distance, forward(g, target));
+        cases.put((int) distance, stub(g, target));
       }
     }
     if (cases.isEmpty()) {
@@ -136,8 +151,8 @@ final class ControlCode {
    * the rounds of a loop at backward jumps, but not at switches: a loop that is closed by a return
    * alone would be interpreted for ever.
    */
-  private static Label forward(Gen g, long target) {
-    if (g.shape.at(target) > g.part) {
+  private static Label stub(Gen g, long target) {
+    if (forward(g, target)) {
       return g.label(target);
     }
     Label stub = g.b.newLabel();

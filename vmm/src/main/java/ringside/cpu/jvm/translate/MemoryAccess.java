@@ -10,8 +10,12 @@ import ringside.cpu.x86.Insn;
 
 /**
  * Loads and stores, by {@link Access}: a look for each reach of a block (see {@link Reaches}) or
- * for an access alone, then the access, which either is done or gives the instruction to the
- * interpreter.
+ * for an access alone, then the accesses.
+ *
+ * <p>A look that fails leaves the region; what comes behind it cannot fail. So no call that comes
+ * back stands between them, across which HotSpot would keep all registers in memory. Only where
+ * that happens often (see {@link Shape#careful}) the region goes on, and each access is made by the
+ * slow path or gives its instruction to the interpreter.
  */
 final class MemoryAccess {
   private static final ClassDesc MMU = Mmu.class.describeConstable().orElseThrow();
@@ -96,12 +100,12 @@ final class MemoryAccess {
   /** Before an instruction: looks at the reaches that begin with it. */
   static void look(Gen g, Insn i) {
     Reaches.Member operand = g.reaches.operand(g.instruction);
-    if (operand != null && operand.reach().begins()) {
+    if (operand != null && operand.reach().beginsAt(g.instruction)) {
       pushOffset(g, i);
       look(g, operand);
     }
     Reaches.Member stack = g.reaches.stack(g.instruction);
-    if (stack != null && stack.reach().begins()) {
+    if (stack != null && stack.reach().beginsAt(g.instruction)) {
       StackCode.pushImplied(g, i);
       look(g, stack);
     }
@@ -111,19 +115,22 @@ final class MemoryAccess {
   private static void look(Gen g, Reaches.Member member) {
     Reaches.Reach reach = member.reach();
     g.constant(reach.first() - member.distance()).b.ladd();
-    host(g, reach.span(), reach.stores(), reach.slot());
+    if (reach.sure()) {
+      g.constant(g.here()).b.istore(Slots.AT);
+    }
+    host(g, reach.span(), reach.stores(), reach.sure(), reach.slot());
   }
 
-  /** From the address on the stack the host's, or 0, into a local. */
-  private static void host(Gen g, int span, boolean stores, int slot) {
+  /** From the address on the stack the host's, or 0 where it is not sure, into a local. */
+  private static void host(Gen g, int span, boolean stores, boolean sure, int slot) {
     CodeBuilder b = g.b;
     g.constant(span).b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
     if (stores) {
       b.lload(Slots.PAGES).lload(Slots.TLB_STORE);
-      access(g, "stores", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
+      access(g, sure ? "sureStores" : "stores", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
     } else {
       b.lload(Slots.TLB_LOAD);
-      access(g, "loads", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
+      access(g, sure ? "sureLoads" : "loads", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
     }
     b.lstore(slot);
   }
@@ -134,7 +141,7 @@ final class MemoryAccess {
 
   /** Loads from ADDRESS into VALUE: an int, zero-extended, for up to 4 bytes, else a long. */
   static void load(Gen g, int size) {
-    begin(g, size, false);
+    begin(g, size, false, false);
     pushPlace(g, 0);
     load(g, size == 8 ? Gen.J : Gen.I, size);
     if (size == 8) {
@@ -144,13 +151,18 @@ final class MemoryAccess {
     }
   }
 
+  /** The place of the access, see {@link #pushPlace}, is on the stack. */
   private static void load(Gen g, ClassDesc type, int size) {
+    if (sure(g)) {
+      access(g, "get" + size, g.type(type, Gen.J));
+      return;
+    }
     access(g, "load" + size, g.type(type, Gen.CORE, Gen.J, Gen.J, Gen.J));
   }
 
   /** Stores VALUE to ADDRESS. */
   static void store(Gen g, int size) {
-    begin(g, size, true);
+    begin(g, size, true, false);
     pushPlace(g, 0);
     ClassDesc type = size == 8 ? Gen.J : Gen.I;
     if (size == 8) {
@@ -158,12 +170,16 @@ final class MemoryAccess {
     } else {
       g.b.iload(Slots.VALUE);
     }
-    access(g, "store" + size, g.type(Gen.V, Gen.CORE, Gen.J, Gen.J, Gen.J, type));
+    if (sure(g)) {
+      access(g, "put" + size, g.type(Gen.V, Gen.J, type));
+    } else {
+      access(g, "store" + size, g.type(Gen.V, Gen.CORE, Gen.J, Gen.J, Gen.J, type));
+    }
   }
 
   /** Sixteen bytes from ADDRESS into two locals; not in one piece, as no processor promises. */
   static void load16(Gen g, int low, int high) {
-    begin(g, 16, false);
+    begin(g, 16, false, false);
     pushPlace(g, 0);
     load(g, Gen.J, 8);
     pushPlace(g, 8);
@@ -173,36 +189,69 @@ final class MemoryAccess {
 
   /** Sixteen bytes from two locals to ADDRESS. */
   static void store16(Gen g, int low, int high) {
-    begin(g, 16, true);
+    begin(g, 16, true, false);
     pushPlace(g, 0);
+    if (sure(g)) {
+      g.b.lload(low);
+      access(g, "put8", g.type(Gen.V, Gen.J, Gen.J));
+      pushPlace(g, 8);
+      g.b.lload(high);
+      access(g, "put8", g.type(Gen.V, Gen.J, Gen.J));
+      return;
+    }
     g.b.lload(low).lload(high);
     access(g, "store16", g.type(Gen.V, Gen.CORE, Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
   }
 
   /** Host address for an atomic access of VALUE's size into HOST; all else is a bail-out. */
   static void hostForUpdate(Gen g, int size) {
-    begin(g, size, true);
+    begin(g, size, true, true);
     pushPlace(g, 0);
     g.constant(size);
-    access(g, "atomic", g.type(Gen.J, Gen.CORE, Gen.J, Gen.J, Gen.J, Gen.I));
+    if (sure(g)) {
+      access(g, "aligned", g.type(Gen.J, Gen.J, Gen.I));
+    } else {
+      access(g, "atomic", g.type(Gen.J, Gen.CORE, Gen.J, Gen.J, Gen.J, Gen.I));
+    }
     g.b.lstore(Slots.HOST);
   }
 
   /** An access alone looks now; and where the region is left if it cannot be made is said. */
-  private static void begin(Gen g, int size, boolean stores) {
+  private static void begin(Gen g, int size, boolean stores, boolean atomic) {
     if (g.member != null && !g.member.covers(size, stores)) {
       g.member = null;
     }
+    boolean sure = sure(g);
+    if (g.member == null && sure || !sure || atomic) {
+      g.constant(g.here()).b.istore(Slots.AT);
+    }
     if (g.member == null) {
       g.b.lload(Slots.ADDRESS);
-      host(g, size, stores, Slots.HOST);
+      host(g, size, stores, sure, Slots.HOST);
     }
-    g.constant(g.here()).b.istore(Slots.AT);
   }
 
-  /** Pushes the core, where the host has the access, and the linear address of a part of it. */
+  /** The access cannot fail once its look was good. */
+  private static boolean sure(Gen g) {
+    return g.member == null
+        ? !g.shape.careful().contains(g.rip)
+        : g.member.reach().sure();
+  }
+
+  /**
+   * Pushes the host's address of a part of the access; where it is not sure, the core, where the
+   * host has the access, and the linear address of the part.
+   */
   private static void pushPlace(Gen g, long part) {
     Reaches.Member m = g.member;
+    if (sure(g)) {
+      g.b.lload(m == null ? Slots.HOST : m.reach().slot());
+      long distance = (m == null ? 0 : m.distance() - m.reach().first()) + part;
+      if (distance != 0) {
+        g.constant(distance).b.ladd();
+      }
+      return;
+    }
     g.b.aload(Slots.CORE).lload(m == null ? Slots.HOST : m.reach().slot());
     g.constant((m == null ? 0 : m.distance() - m.reach().first()) + part).b.lload(Slots.ADDRESS);
     if (part != 0) {

@@ -24,6 +24,9 @@ public final class Profile {
   /** How often a region was asked for. */
   int requests;
 
+  /** How often a region was asked for since accesses missed the fast path. */
+  int carefulRequests;
+
   /** Executions before which no region that begins here is worth while. */
   private int notBefore;
 
@@ -59,6 +62,7 @@ public final class Profile {
     attachment = null;
     ticket = null;
     requests = 0;
+    carefulRequests = 0;
     executions = 0;
     notBefore = 0;
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
@@ -29,13 +30,16 @@ final class Reaches {
   /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
   static final class Reach {
     private final int slot;
+    private final int beginning;
+    private final boolean sure;
     private long first;
     private long end;
     private boolean stores;
-    private boolean looked;
 
-    private Reach(int slot) {
+    private Reach(int slot, int beginning, boolean sure) {
       this.slot = slot;
+      this.beginning = beginning;
+      this.sure = sure;
     }
 
     /** Local with the host address of the first byte, or 0. */
@@ -55,11 +59,14 @@ final class Reaches {
       return stores;
     }
 
-    /** True once: the look has to be written now. */
-    boolean begins() {
-      boolean begins = !looked;
-      looked = true;
-      return begins;
+    /** True when the look has to be written before this instruction. */
+    boolean beginsAt(int instruction) {
+      return beginning == instruction;
+    }
+
+    /** The region is left when the look fails: accesses behind it succeed. */
+    boolean sure() {
+      return sure;
     }
   }
 
@@ -80,10 +87,15 @@ final class Reaches {
   private final int[] version = new int[16];
   private final long[] moved = new long[16];
 
+  private final Set<Long> careful;
   private int slot;
+  private int present;
+  private long rip;
 
-  private Reaches(int instructions, int slot) {
+  private Reaches(int instructions, int slot, long rip, Set<Long> careful) {
     this.slot = slot;
+    this.rip = rip;
+    this.careful = careful;
     operands = new Member[instructions];
     stacks = new Member[instructions];
   }
@@ -92,17 +104,21 @@ final class Reaches {
    * Of a block.
    *
    * @param slot first local that is free
+   * @param careful RIPs of instructions whose look does not leave the region
    */
-  static Reaches of(List<Insn> insns, CodeMode mode, int slot) {
-    Reaches r = new Reaches(insns.size(), slot);
+  static Reaches of(Shape.Part part, CodeMode mode, int slot, Set<Long> careful) {
+    List<Insn> insns = part.insns();
+    Reaches r = new Reaches(insns.size(), slot, part.rip(), careful);
     for (int k = 0; mode == CodeMode.BITS64 && k < insns.size(); k++) {
       Insn i = insns.get(k);
+      r.present = k;
       if (Native.of(i, mode) == null) {
         r.forgetAll();
       } else {
         r.accesses(i, k);
         r.effect(i);
       }
+      r.rip += i.length;
     }
     return r;
   }
@@ -163,7 +179,7 @@ final class Reaches {
     long first = reach == null ? distance : Math.min(reach.first, distance);
     long end = reach == null ? distance + size : Math.max(reach.end, distance + size);
     if (reach == null || end - first > LONGEST || end - first < 0) {
-      reach = new Reach(slot);
+      reach = new Reach(slot, present, !careful.contains(rip));
       first = distance;
       end = distance + size;
       slot += 2;

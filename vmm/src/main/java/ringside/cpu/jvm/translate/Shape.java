@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
@@ -12,6 +13,7 @@ import ringside.cpu.x86.Mnemonic;
  * What a region consists of: blocks, the first of which is its entry. No two overlap, unless an
  * instruction lies across another.
  *
+ * @param careful RIPs of instructions whose accesses often miss the fast path
  * @param chosen the most important first, uncut
  * @param parts in the order in which they are written
  * @param numbers of the parts by RIP
@@ -19,6 +21,7 @@ import ringside.cpu.x86.Mnemonic;
 record Shape(
     CodeMode mode,
     Flavour flavour,
+    Set<Long> careful,
     List<Part> chosen,
     List<Part> parts,
     Map<Long, Integer> numbers) {
@@ -48,7 +51,7 @@ record Shape(
     }
   }
 
-  static Shape of(CodeMode mode, Flavour flavour, List<Part> chosen) {
+  static Shape of(CodeMode mode, Flavour flavour, Set<Long> careful, List<Part> chosen) {
     Map<Long, Part> all = new HashMap<>();
     chosen.forEach(p -> all.put(p.rip(), p));
     List<Part> parts = new ArrayList<>();
@@ -62,16 +65,16 @@ record Shape(
         p = all.get(cut.end());
       }
     }
-    return new Shape(mode, flavour, List.copyOf(chosen), List.copyOf(parts), numbers);
+    return new Shape(mode, flavour, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
   }
 
   /** The same with only the most important blocks. */
   Shape first(int count) {
-    return of(mode, flavour, chosen.subList(0, count));
+    return of(mode, flavour, careful, chosen.subList(0, count));
   }
 
   Shape in(Flavour other) {
-    return of(mode, other, chosen);
+    return of(mode, other, careful, chosen);
   }
 
   /** Number of the part there, or -1. */

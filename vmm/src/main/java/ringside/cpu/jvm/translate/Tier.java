@@ -2,8 +2,10 @@ package ringside.cpu.jvm.translate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import ringside.cpu.Segment;
 import ringside.cpu.jvm.Block;
@@ -39,6 +41,8 @@ public final class Tier {
 
   private static final int MOST_REQUESTS = 4;
   private static final int MOST_FAILURES = 1_000;
+  private static final int MOST_CAREFUL = 10_000;
+  private static final int MOST_CAREFUL_REQUESTS = 16;
   private static final long CR0_EM_TS = 0xc;
   private static final long CR4_OSFXSR = 1 << 9;
   private static final int ES = 0;
@@ -56,6 +60,10 @@ public final class Tier {
   private final Core core;
   private final CodeCache code;
   private final Translations translations;
+
+  /** RIPs of instructions whose accesses often miss the fast path. */
+  private final Set<Long> careful = new HashSet<>();
+
   private Block previous;
   private long translated;
 
@@ -163,14 +171,17 @@ public final class Tier {
     if (parts.isEmpty()) {
       return;
     }
-    if (profile.attachment != null
-        && parts.size() <= profile.attachment.region.shape.chosen().size()) {
-      return;
+    Set<Long> missing = missing(parts);
+    if (profile.attachment != null) {
+      Shape present = profile.attachment.region.shape;
+      if (parts.size() <= present.chosen().size() && present.careful().containsAll(missing)) {
+        return;
+      }
     }
     List<Region.Bytes> bytes = Formation.bytes(parts, code);
     boolean known = bytes.stream().allMatch(b -> b.code() != null);
     if (known && !core.codeChanged) {
-      profile.ticket = translations.request(Shape.of(core.mode, flavour(), parts), bytes);
+      profile.ticket = translations.request(Shape.of(core.mode, flavour(), missing, parts), bytes);
       for (Shape.Part part : parts) {
         Block member = code.peek(part.rip());
         if (member != null && member != block) {
@@ -178,6 +189,21 @@ public final class Tier {
         }
       }
     }
+  }
+
+  /** Those of the careful RIPs that the parts have. */
+  private Set<Long> missing(List<Shape.Part> parts) {
+    Set<Long> missing = new HashSet<>();
+    for (Shape.Part part : parts) {
+      long rip = part.rip();
+      for (Insn i : part.insns()) {
+        if (careful.contains(rip)) {
+          missing.add(rip);
+        }
+        rip += i.length;
+      }
+    }
+    return Set.copyOf(missing);
   }
 
   private Flavour flavour() {
@@ -274,6 +300,10 @@ public final class Tier {
     Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
     region.left[place.ordinal()]++;
     long done = core.ticks - before;
+    a.ticks += done;
+    if (place == Place.ACCESS && a.missed(at)) {
+      mind(a, block, at);
+    }
     if (done == 0) {
       core.shadow = shadow;
       failed(a, block.profile, place);
@@ -288,6 +318,19 @@ public final class Tier {
     translated += done;
     region.used = translations.clock();
     return true;
+  }
+
+  /** Has the region made anew, so that an instruction that is often missed stays in it. */
+  private void mind(Attachment a, Block block, int at) {
+    if (careful.size() == MOST_CAREFUL) {
+      careful.clear();
+    }
+    careful.add(a.region.code.rips[at]);
+    Profile profile = block.profile;
+    if (profile.carefulRequests < MOST_CAREFUL_REQUESTS && profile.ticket == null) {
+      profile.carefulRequests++;
+      request(block, a.region.rip(), profile); // RIP is no longer there
+    }
   }
 
   /** The region does not know the way on: with what was executed since, a new one may. */
