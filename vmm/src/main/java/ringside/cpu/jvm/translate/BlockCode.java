@@ -34,11 +34,19 @@ final class BlockCode {
     g.go(rip & Gen.mask(g.long64() ? 8 : 4));
   }
 
-  /** The whole block is paid for, or it is not entered. */
+  /**
+   * The whole block is paid for, or it is not entered. The entry's is left when the region has run
+   * for long, to be entered at once again: HotSpot has made better code of it meanwhile.
+   */
   private static void budget(Gen g, Shape.Part part) {
     g.constant(g.place(part.rip(), part.bytes(), Place.BUDGET)).b.istore(Slots.AT);
     g.b.iinc(Slots.LEFT, -part.bytes()).iload(Slots.LEFT);
-    g.help("spend", Gen.V, Gen.I);
+    if (g.part == 0) {
+      g.b.iload(Slots.FRESH);
+      g.help("spendAnew", Gen.V, Gen.I, Gen.I);
+    } else {
+      g.help("spend", Gen.V, Gen.I);
+    }
   }
 
   /** False when nothing may follow in the block. */

@@ -68,6 +68,13 @@ public final class Help {
     }
   }
 
+  /** As {@link #spend}, of the entry's block; there may be too little left by intention. */
+  public static void spendAnew(int left, int fresh) {
+    if (left < 0 || left < fresh) {
+      throw Deopt.INSTANCE;
+    }
+  }
+
   /** Not 0 when a signed product does not fit into the size. */
   public static long overflow(long x, long y, long low, int size) {
     return switch (size) {

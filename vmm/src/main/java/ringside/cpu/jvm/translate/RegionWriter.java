@@ -22,6 +22,9 @@ final class RegionWriter {
   /** HotSpot's HugeMethodLimit. */
   static final int LONGEST = 8000;
 
+  /** Ticks after which a region is entered anew, see {@link Slots#FRESH}. */
+  private static final int CHUNK = 400_000;
+
   private static final ClassDesc NAME =
       ClassDesc.of(RegionWriter.class.getPackageName(), "Translated");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(Gen.I, Gen.CORE, Gen.I, Gen.I);
@@ -97,6 +100,7 @@ final class RegionWriter {
     CodeBuilder b = g.b;
     b.aload(Slots.CORE).getfield(Gen.CORE, "ticks", Gen.J);
     b.iload(Slots.LEFT).i2l().ladd().lstore(Slots.END);
+    b.iload(Slots.LEFT).loadConstant(CHUNK).isub().istore(Slots.FRESH);
     CallOut.reload(g);
     MemoryAccess.prepare(g);
     Label start = b.newBoundLabel();

@@ -46,8 +46,11 @@ final class Slots {
   /** int: CF, or a count. */
   static final int CARRY = 35;
 
+  /** int: what of {@link #LEFT} remains when the region is to be entered anew. */
+  static final int FRESH = 36;
+
   /** GPRs and halves of XMM registers that the region uses, from here on. */
-  static final int REGISTERS = 36;
+  static final int REGISTERS = 37;
 
   private Slots() {}
 }

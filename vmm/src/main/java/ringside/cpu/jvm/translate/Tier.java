@@ -27,11 +27,8 @@ public final class Tier {
   /** Executions after which a region that another processor has made is looked for. */
   private static final int WARM = 12;
 
-  /**
-   * Ticks at most in one run of a region: HotSpot replaces the code of a method while it runs at
-   * some cost, and once for all when it is entered anew.
-   */
-  private static final int CHUNK = 400_000;
+  /** Ticks at most in one run of a region that never comes by its entry. */
+  private static final int LONGEST = 8_000_000;
 
   /** Ways out of a region after which it is made anew with what was executed since. */
   private static final int RESTLESS = 2_000;
@@ -295,7 +292,7 @@ public final class Tier {
     long before = core.ticks;
     boolean shadow = core.shadow;
     core.shadow = false;
-    int ticks = (int) Math.min(CHUNK, core.ticksEnd - before);
+    int ticks = (int) Math.min(LONGEST, core.ticksEnd - before);
     int at = region.code.run(core, 0, ticks);
     Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
     region.left[place.ordinal()]++;
