@@ -21,14 +21,14 @@ import ringside.memory.GuestSpace;
  *
  * <ul>
  *   <li>Window, loads: {@code va - windowLow <u windowSize} (Long.compareUnsigned) is enough for
- *       any load of up to 16 bytes, aligned or not: {@code host = hostBase + va}. All of the run is
+ *       loads from a run of up to {@link #REACH} bytes: {@code host = hostBase + va}. All of it is
  *       RAM, readable at the present privilege, with the accessed bits set. {@code windowSize} is 0
  *       when there is none.
  *   <li>Window, stores: when va is in the window, the byte at {@code pageFlags + (va >>> 12)} says
  *       with {@link #STORE_FAST} that the page may be stored to (RAM, writable at this privilege,
- *       dirty, no code, not watched); an access that crosses a page goes slow ({@code (va & 4095) >
- *       4096 - size}). Read the byte anew for each store, never keep it: any thread may clear it.
- *       Outside the window the byte must not be touched. A clear byte means slow: native memory
+ *       dirty, no code, not watched), with {@link #STORES_FAST} that the one behind it may be, too,
+ *       so that a run of up to {@link #REACH} bytes may. Read the byte anew for each run, never keep
+ *       it: any thread may clear it. Outside the window the byte must not be touched. A clear byte means slow: native memory
  *       comes zeroed.
  *   <li>TLB: entries of 16 bytes at {@code tlbLoad} and {@code tlbStore}, {@link #TLB_ENTRIES} of
  *       each; that of va is at {@code tlb + (va >>> 8 & TLB_MASK)}. Its first long is the tag: it
@@ -43,6 +43,12 @@ public final class Mmu implements AutoCloseable {
   /** Page flag: stores of this page need no slow path. */
   public static final int STORE_FAST = 1;
 
+  /** Page flag: neither do those of the next page. */
+  public static final int STORES_FAST = 2;
+
+  /** Bytes at most of accesses that one look is for. */
+  public static final int REACH = 256;
+
   public static final int TLB_ENTRIES = 256;
 
   /** Offset in bytes of an entry: {@code va >>> 8 & TLB_MASK}. */
@@ -51,7 +57,7 @@ public final class Mmu implements AutoCloseable {
   /** First linear address of the window. */
   public long windowLow;
 
-  /** Linear addresses at which 16 bytes may be loaded; less than the window's bytes by 15. */
+  /** Linear addresses at which {@link #REACH} bytes may be loaded: fewer than the window has. */
   public long windowSize;
 
   /** Host address less linear address, for all of the window. */

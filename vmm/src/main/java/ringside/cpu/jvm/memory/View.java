@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.LongPredicate;
 import jdk.internal.misc.Unsafe;
 import ringside.memory.Gpa;
+import ringside.memory.GuestSpace;
 import ringside.memory.LazyMemory;
 
 /**
@@ -121,16 +122,35 @@ final class View implements AutoCloseable {
   private void flag(long linear, long entry, long gfn) {
     long host = domain.space().base() + (gfn << Gpa.PAGE_SHIFT);
     boolean same = window.contains(linear) && hostBase + (linear & PAGE_MASK) == host;
-    long flag = same ? pageFlags + (linear >>> Gpa.PAGE_SHIFT) : 0;
-    if (flag != 0) {
-      UNSAFE.putByte(flag, (byte) Mmu.STORE_FAST);
+    if (same) {
+      mark(gfn);
     }
     UNSAFE.fullFence();
     if (domain.isCode(gfn)) { // became code meanwhile: whoever marked it may have missed us
       UNSAFE.putLong(entry, NO_TAG);
-      if (flag != 0) {
-        UNSAFE.putByte(flag, (byte) 0);
+    }
+    for (long near = gfn - 1; same && near <= gfn + 1; near++) {
+      if (GuestSpace.inSpace(near) && domain.isCode(near)) {
+        unmark(near);
       }
+    }
+  }
+
+  /** By gfn; only this thread writes anything but 0. */
+  private void mark(long gfn) {
+    long flag = memory.address() + gfn;
+    boolean next = gfn + 1 < Window.MAP_BYTES && UNSAFE.getByte(flag + 1) != 0;
+    UNSAFE.putByte(flag, (byte) (next ? Mmu.STORE_FAST | Mmu.STORES_FAST : Mmu.STORE_FAST));
+    if (gfn > 0 && UNSAFE.getByte(flag - 1) != 0) {
+      UNSAFE.putByte(flag - 1, (byte) (Mmu.STORE_FAST | Mmu.STORES_FAST));
+    }
+  }
+
+  /** From any thread: the page before it has to be found out about anew. */
+  private void unmark(long gfn) {
+    UNSAFE.putByte(memory.address() + gfn, (byte) 0);
+    if (gfn > 0) {
+      UNSAFE.putByte(memory.address() + gfn - 1, (byte) 0);
     }
   }
 
@@ -154,7 +174,7 @@ final class View implements AutoCloseable {
 
   /** From any thread: stores to this page go slow from now on. */
   void protect(long gfn) {
-    UNSAFE.putByte(memory.address() + gfn, (byte) 0);
+    unmark(gfn);
     forgetFrames(tlbStore, gfn, 1);
     UNSAFE.fullFence();
   }
@@ -223,7 +243,7 @@ final class View implements AutoCloseable {
 
   private void refresh() {
     windowLow = window.low();
-    windowSize = Math.max(0, window.size() - 15);
+    windowSize = Math.max(0, window.size() - (Mmu.REACH - 1));
     hostBase = window.hostBase();
     pageFlags = window.pageFlags();
   }

@@ -208,7 +208,8 @@ final class Window {
       return;
     }
     if (start >= size - end) {
-      clearFlags(low + start, size - start);
+      long before = Math.min(start, PAGE); // whose flag says something of the page behind it
+      clearFlags(low + start - before, size - start + before);
       size = start;
     } else {
       clearFlags(low, end);

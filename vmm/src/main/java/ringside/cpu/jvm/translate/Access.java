@@ -18,83 +18,63 @@ public final class Access {
   private static final Unsafe UNSAFE = HostMemory.UNSAFE;
   private static final long PAGE_MASK = -4096;
 
-  /** What a window promises beyond an address in it, with that address's byte. */
-  private static final int WINDOW_SPAN = 16;
-
   private Access() {}
 
+  // Looks: the host's address of a run of at most Mmu.REACH bytes.
+
   /**
-   * Host address of {@code span} bytes that may be loaded, or 0.
+   * Of bytes that may be loaded.
    *
    * @param low the window's first address, less 2^63
    * @param size its size, less 2^63
+   * @throws Deopt when they cannot be reached directly
    */
-  public static long loads(long va, int span, long low, long size, long base, long tlb) {
-    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
-      return base + va;
-    }
-    return cached(va, span, tlb);
+  public static long windowLoads(Core c, long va, int span, long low, long size, long base) {
+    return va - low < size ? base + va : tlb(va, span, c.mmu.tlbLoad);
   }
 
-  /**
-   * As {@link #loads}.
-   *
-   * @throws Deopt where that would be 0
-   */
-  public static long sureLoads(long va, int span, long low, long size, long base, long tlb) {
-    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
-      return base + va;
-    }
-    return sure(va, span, tlb);
+  /** As {@link #windowLoads}, of bytes that may be stored to as well. */
+  public static long windowStores(
+      Core c, long va, int span, long low, long size, long base, long pages) {
+    return va - low < size && (UNSAFE.getByte(pages + (va >>> 12)) & Mmu.STORES_FAST) != 0
+        ? base + va
+        : tlb(va, span, c.mmu.tlbStore);
   }
 
-  /** Host address of {@code span} bytes that may be loaded and stored to, or 0. */
-  public static long stores(
-      long va, int span, long low, long size, long base, long pages, long tlb) {
-    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
-      int flags = UNSAFE.getByte(pages + (va >>> 12));
-      if (span > 1) {
-        flags &= UNSAFE.getByte(pages + (va + span - 1 >>> 12));
-      }
-      if ((flags & Mmu.STORE_FAST) != 0) {
-        return base + va;
-      }
-    }
-    return cached(va, span, tlb);
-  }
-
-  /**
-   * As {@link #stores}.
-   *
-   * @throws Deopt where that would be 0
-   */
-  public static long sureStores(
-      long va, int span, long low, long size, long base, long pages, long tlb) {
-    if (va - low < size && (span <= WINDOW_SPAN || va + span - WINDOW_SPAN - low < size)) {
-      int flags = UNSAFE.getByte(pages + (va >>> 12));
-      if (span > 1) {
-        flags &= UNSAFE.getByte(pages + (va + span - 1 >>> 12));
-      }
-      if ((flags & Mmu.STORE_FAST) != 0) {
-        return base + va;
-      }
-    }
-    return sure(va, span, tlb);
-  }
-
-  private static long sure(long va, int span, long tlb) {
+  /** As {@link #windowLoads}, by the TLB alone. */
+  public static long tlb(long va, int span, long tlb) {
     long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
-    if (UNSAFE.getLong(entry) == (va & PAGE_MASK) && ((va ^ va + span - 1) & PAGE_MASK) == 0) {
-      return va + UNSAFE.getLong(entry + 8);
+    if (UNSAFE.getLong(entry) != (va + span - 1 & PAGE_MASK)) {
+      throw Deopt.INSTANCE;
     }
-    throw Deopt.INSTANCE;
+    return va + UNSAFE.getLong(entry + 8);
   }
 
-  private static long cached(long va, int span, long tlb) {
-    long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
-    boolean hit =
-        UNSAFE.getLong(entry) == (va & PAGE_MASK) && ((va ^ va + span - 1) & PAGE_MASK) == 0;
-    return hit ? va + UNSAFE.getLong(entry + 8) : 0;
+  // The same, but 0 where those throw.
+
+  public static long tryWindowLoads(Core c, long va, int span, long low, long size, long base) {
+    try {
+      return windowLoads(c, va, span, low, size, base);
+    } catch (Deopt unreachable) {
+      return 0;
+    }
+  }
+
+  public static long tryWindowStores(
+      Core c, long va, int span, long low, long size, long base, long pages) {
+    try {
+      return windowStores(c, va, span, low, size, base, pages);
+    } catch (Deopt unreachable) {
+      return 0;
+    }
+  }
+
+  public static long tryTlb(long va, int span, long tlb) {
+    try {
+      return tlb(va, span, tlb);
+    } catch (Deopt unreachable) {
+      return 0;
+    }
   }
 
   // Where the host's address is sure to be known.

@@ -31,18 +31,19 @@ final class MemoryAccess {
   static void prepare(Gen g) {
     CodeBuilder b = g.b;
     b.aload(Slots.CORE).getfield(Gen.CORE, "mmu", MMU).astore(Slots.HOST);
-    if (g.shape.flavour() == Flavour.WINDOW) {
+    if (window(g)) {
       field(g, "windowLow", Slots.LOW, true);
       field(g, "windowSize", Slots.SIZE, true);
       field(g, "hostBase", Slots.BASE, false);
       field(g, "pageFlags", Slots.PAGES, false);
     } else {
-      b.lconst_0().lstore(Slots.LOW);
-      g.constant(Long.MIN_VALUE).b.lstore(Slots.SIZE);
-      b.lconst_0().lstore(Slots.BASE).lconst_0().lstore(Slots.PAGES);
+      field(g, "tlbLoad", Slots.TLB_LOAD, false);
+      field(g, "tlbStore", Slots.TLB_STORE, false);
     }
-    field(g, "tlbLoad", Slots.TLB_LOAD, false);
-    field(g, "tlbStore", Slots.TLB_STORE, false);
+  }
+
+  private static boolean window(Gen g) {
+    return g.shape.flavour() == Flavour.WINDOW;
   }
 
   private static void field(Gen g, String name, int slot, boolean biased) {
@@ -124,13 +125,26 @@ final class MemoryAccess {
   /** From the address on the stack the host's, or 0 where it is not sure, into a local. */
   private static void host(Gen g, int span, boolean stores, boolean sure, int slot) {
     CodeBuilder b = g.b;
+    if (!window(g)) {
+      g.constant(span).b.lload(stores ? Slots.TLB_STORE : Slots.TLB_LOAD);
+      access(g, sure ? "tlb" : "tryTlb", g.type(Gen.J, Gen.J, Gen.I, Gen.J));
+      b.lstore(slot);
+      return;
+    }
+    b.lstore(slot);
+    b.aload(Slots.CORE).lload(slot);
     g.constant(span).b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
     if (stores) {
-      b.lload(Slots.PAGES).lload(Slots.TLB_STORE);
-      access(g, sure ? "sureStores" : "stores", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
+      b.lload(Slots.PAGES);
+      access(
+          g,
+          sure ? "windowStores" : "tryWindowStores",
+          g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
     } else {
-      b.lload(Slots.TLB_LOAD);
-      access(g, sure ? "sureLoads" : "loads", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
+      access(
+          g,
+          sure ? "windowLoads" : "tryWindowLoads",
+          g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J));
     }
     b.lstore(slot);
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
@@ -24,8 +25,6 @@ final class Reaches {
   private static final int RBP = 5;
   private static final int FS = 4;
 
-  /** Bytes: what lies farther apart often lies in two pages. */
-  private static final int LONGEST = 256;
 
   /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
   static final class Reach {
@@ -178,7 +177,7 @@ final class Reaches {
     Reach reach = open.get(root);
     long first = reach == null ? distance : Math.min(reach.first, distance);
     long end = reach == null ? distance + size : Math.max(reach.end, distance + size);
-    if (reach == null || end - first > LONGEST || end - first < 0) {
+    if (reach == null || end - first > Mmu.REACH || end - first < 0) {
       reach = new Reach(slot, present, !careful.contains(rip));
       first = distance;
       end = distance + size;
