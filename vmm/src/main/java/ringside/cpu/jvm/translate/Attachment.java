@@ -33,7 +33,6 @@ public final class Attachment {
   /** By place; null as long as there are none. */
   private int[] misses;
 
-
   /** Ways out to code that the region does not have, since it was attached. */
   int sideExits;
 

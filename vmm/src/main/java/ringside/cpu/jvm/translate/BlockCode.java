@@ -10,7 +10,7 @@ final class BlockCode {
   static void write(Gen g, int number) {
     Shape.Part part = g.shape.parts().get(number);
     g.part = number;
-    g.flags = Gen.UNKNOWN;
+    g.flags = g.flow.at(number);
     g.b.labelBinding(g.labels[number]);
     budget(g, part);
     if (SystemCode.inShadow(g.shape, part)) {

@@ -156,7 +156,8 @@ final class ControlCode {
       return g.label(target);
     }
     Label stub = g.b.newLabel();
-    g.later(() -> g.b.labelBinding(stub).goto_(g.label(target)));
+    Label there = g.label(target);
+    g.later(() -> g.b.labelBinding(stub).goto_(there));
     return stub;
   }
 

@@ -53,6 +53,9 @@ final class Gen {
   final List<Insn> insns = new ArrayList<>();
   final List<Runnable> cold = new ArrayList<>();
 
+  /** What is known of the flags where each block begins. */
+  final FlagFlow flow;
+
   /** Op of the flags as known while code is written, or {@link #UNKNOWN}. */
   int flags = UNKNOWN;
 
@@ -90,7 +93,8 @@ final class Gen {
   /** The place of the present instruction, once one was made. */
   private int place = -1;
 
-  Gen(CodeBuilder b, Shape shape, Registers registers) {
+  Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow) {
+    this.flow = flow;
     this.b = b;
     this.shape = shape;
     this.registers = registers;
@@ -159,6 +163,7 @@ final class Gen {
   Label label(long target) {
     int number = shape.at(target);
     if (number >= 0) {
+      flow.into(number, flags);
       return labels[number];
     }
     return exits.computeIfAbsent(
@@ -179,6 +184,8 @@ final class Gen {
     int number = shape.at(target);
     if (number < 0 || number != part + 1) {
       b.goto_(label(target));
+    } else {
+      flow.into(number, flags);
     }
   }
 

@@ -247,9 +247,7 @@ final class MemoryAccess {
 
   /** The access cannot fail once its look was good. */
   private static boolean sure(Gen g) {
-    return g.member == null
-        ? !g.shape.careful().contains(g.rip)
-        : g.member.reach().sure();
+    return g.member == null ? !g.shape.careful().contains(g.rip) : g.member.reach().sure();
   }
 
   /**

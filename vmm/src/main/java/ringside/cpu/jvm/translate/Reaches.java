@@ -25,7 +25,6 @@ final class Reaches {
   private static final int RBP = 5;
   private static final int FS = 4;
 
-
   /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
   static final class Reach {
     private final int slot;

@@ -45,7 +45,7 @@ final class RegionWriter {
     Shape shape = wanted;
     for (; ; ) {
       Tables tables = new Tables();
-      byte[] bytes = classFile(shape, tables);
+      byte[] bytes = settled(shape, tables);
       int size = size(bytes);
       if (size <= LONGEST) {
         return new Result(shape, instance(bytes, tables), size);
@@ -62,7 +62,19 @@ final class RegionWriter {
   static byte[] classFile(Shape shape) {
     Tables tables = new Tables();
     tables.lines = true;
-    return classFile(shape, tables);
+    return settled(shape, tables);
+  }
+
+  /** Written with what writing it before has taught of the flags. */
+  private static byte[] settled(Shape shape, Tables tables) {
+    FlagFlow flow = FlagFlow.unknown(shape.parts().size());
+    for (; ; ) {
+      byte[] bytes = classFile(shape, tables, flow);
+      if (flow.settled()) {
+        return bytes;
+      }
+      flow = flow.next();
+    }
   }
 
   private static final class Tables {
@@ -70,7 +82,7 @@ final class RegionWriter {
     boolean lines;
   }
 
-  private static byte[] classFile(Shape shape, Tables tables) {
+  private static byte[] classFile(Shape shape, Tables tables, FlagFlow flow) {
     return ClassFile.of()
         .build(
             NAME,
@@ -89,7 +101,7 @@ final class RegionWriter {
                   RUN,
                   ClassFile.ACC_PUBLIC,
                   b -> {
-                    tables.gen = new Gen(b, shape, Registers.of(shape));
+                    tables.gen = new Gen(b, shape, Registers.of(shape), flow);
                     tables.gen.lines = tables.lines;
                     run(tables.gen);
                   });
