@@ -31,7 +31,6 @@ import ringside.memory.MachineMemory;
 class MmuTest {
   private static final int PAGES = 256;
   private static final long PAGE = Gpa.PAGE_SIZE;
-  private static final long SIXTEEN_BYTES_LESS_ONE = 15;
 
   /** Page tables: 2-level entries for the first 4 MiB of linear space. */
   private static final long DIRECTORY = 0xf0000;
@@ -92,8 +91,11 @@ class MmuTest {
   }
 
   private boolean storesFast(long linear) {
-    return inWindow(linear)
-        && HostMemory.UNSAFE.getByte(mmu.pageFlags + (linear >>> 12)) == Mmu.STORE_FAST;
+    return inWindow(linear) && (flags(linear) & Mmu.STORE_FAST) != 0;
+  }
+
+  private int flags(long linear) {
+    return HostMemory.UNSAFE.getByte(mmu.pageFlags + (linear >>> 12));
   }
 
   @Test
@@ -102,7 +104,7 @@ class MmuTest {
       mmu.load(at, 1);
     }
     assertEquals(0, mmu.windowLow);
-    assertEquals(PAGES * PAGE - SIXTEEN_BYTES_LESS_ONE, mmu.windowSize);
+    assertEquals(PAGES * PAGE - (Mmu.REACH - 1), mmu.windowSize);
     assertEquals(space.base(), mmu.hostBase);
     assertTrue(mmu.mostlyWindow());
   }
@@ -132,6 +134,21 @@ class MmuTest {
     }
     assertTrue(mmu.windowSize <= 2 * PAGE, () -> "window of " + mmu.windowSize);
     assertFalse(mmu.mostlyWindow());
+  }
+
+  @Test
+  void aRunOfStoresIsFastWhileTheNextPageMayBeStoredToAsWell() throws GuestFault {
+    paging(0x27);
+    mmu.store(6 * PAGE, 4, 1);
+    assertEquals(Mmu.STORE_FAST, flags(6 * PAGE));
+    mmu.store(7 * PAGE, 4, 1);
+    assertEquals(Mmu.STORE_FAST | Mmu.STORES_FAST, flags(6 * PAGE));
+    assertEquals(Mmu.STORE_FAST, flags(7 * PAGE));
+    mmu.store(5 * PAGE, 4, 1);
+    assertEquals(Mmu.STORE_FAST | Mmu.STORES_FAST, flags(5 * PAGE));
+    mmu.holdsCode(7);
+    assertEquals(0, flags(7 * PAGE));
+    assertEquals(0, flags(6 * PAGE) & Mmu.STORES_FAST);
   }
 
   @Test
