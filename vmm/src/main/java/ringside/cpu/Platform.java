@@ -6,6 +6,13 @@ package ringside.cpu;
  */
 public interface Platform {
   /**
+   * All processors that share this one's memory run on one thread, by turns: ever the same answer.
+   */
+  default boolean oneThread() {
+    return false;
+  }
+
+  /**
    * The guest called the hypercall page. Arguments are in the registers of the calling mode, the
    * result goes to RAX through {@link Cpu#set}. Whoever wants to block or to stop the vCPU calls
    * {@link Cpu#requestExit}.

@@ -180,18 +180,22 @@ public final class Vcpu {
 
   /** Waits for an event; returns at once when one is there. */
   public void block(String why) {
-    boolean pending = info.upcallPending() || domain.board().lapic(this).pendingVector() != 0;
-    if (!pending && runState() != RunState.OFFLINE) {
+    if (nothingPending()) {
       sleep(why);
       cpu.requestExit();
     }
   }
 
-  /** HLT has ended its run, and no interrupt is there: waits for one. */
+  /** As {@link #block}, for HLT, which has ended its run already. */
   void halted() {
-    if (runState() != RunState.OFFLINE) {
+    if (nothingPending()) {
       sleep("hlt");
     }
+  }
+
+  private boolean nothingPending() {
+    boolean pending = info.upcallPending() || domain.board().lapic(this).pendingVector() != 0;
+    return !pending && runState() != RunState.OFFLINE;
   }
 
   private void sleep(String why) {

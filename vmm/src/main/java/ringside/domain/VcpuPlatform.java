@@ -27,6 +27,12 @@ final class VcpuPlatform implements Platform {
     return domain().machine().tracer().on(type);
   }
 
+  /** Where several pCPUs run, {@link LockedPlatform} stands before it. */
+  @Override
+  public boolean oneThread() {
+    return true;
+  }
+
   @Override
   public void hypercall(Cpu cpu, int number) {
     domain().machine().hypercalls().dispatch(vcpu, number);

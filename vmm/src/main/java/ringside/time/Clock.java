@@ -8,7 +8,13 @@ package ringside.time;
  * add up; the division into nanoseconds is done on the sum, so nothing is lost to rounding.
  */
 public sealed class Clock permits HostClock {
+  private static final int NO_SHIFT = -1;
+
   private final long ticksPerMicrosecond;
+
+  /** Ticks shifted right by so much are nanoseconds, or {@link #NO_SHIFT}. */
+  private final int shift;
+
   private long idleNs;
   private long ticks;
 
@@ -26,6 +32,13 @@ public sealed class Clock permits HostClock {
       throw new IllegalArgumentException(ticksPerMicrosecond + " ticks in a microsecond");
     }
     this.ticksPerMicrosecond = ticksPerMicrosecond;
+    this.shift = shift(ticksPerMicrosecond);
+  }
+
+  private static int shift(long ticksPerMicrosecond) {
+    long perNs = ticksPerMicrosecond / 1000;
+    boolean power = perNs * 1000 == ticksPerMicrosecond && Long.bitCount(perNs) == 1;
+    return power ? Long.numberOfTrailingZeros(perNs) : NO_SHIFT;
   }
 
   /** Nanoseconds of virtual time. */
@@ -64,6 +77,9 @@ public sealed class Clock permits HostClock {
   }
 
   private long toNs(long count) {
+    if (shift != NO_SHIFT) {
+      return count >> shift;
+    }
     return count / ticksPerMicrosecond * 1000
         + count % ticksPerMicrosecond * 1000 / ticksPerMicrosecond;
   }

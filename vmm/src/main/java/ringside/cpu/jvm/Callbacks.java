@@ -25,6 +25,11 @@ final class Callbacks implements Platform {
   }
 
   @Override
+  public boolean oneThread() {
+    return board.oneThread();
+  }
+
+  @Override
   public void hypercall(Cpu cpu, int number) {
     boolean inside = mmu.leave();
     try {

@@ -78,6 +78,10 @@ public final class Mmu implements AutoCloseable {
   private final PageTables tables;
   private final Bus bus;
   private final Standstill.Member member;
+
+  /** Nobody is ever to be held, or holds this one. */
+  private final boolean oneThread;
+
   private final View supervisor;
   private volatile View user;
   View present;
@@ -96,6 +100,7 @@ public final class Mmu implements AutoCloseable {
     this.bus = new Bus(core, domain);
     this.tables = new PageTables(core, domain);
     this.member = new Standstill.Member(core);
+    this.oneThread = core.platform.oneThread();
     this.supervisor = new View(tables, domain, false, this::watched);
     this.present = supervisor;
     publish();
@@ -117,7 +122,9 @@ public final class Mmu implements AutoCloseable {
 
   /** The processor begins to execute guest code. */
   public void enter() {
-    domain.standstill().enter(member);
+    if (!oneThread) {
+      domain.standstill().enter(member);
+    }
   }
 
   /**
@@ -126,7 +133,7 @@ public final class Mmu implements AutoCloseable {
    * @return whether it was executing
    */
   public boolean leave() {
-    return domain.standstill().leave(member);
+    return !oneThread && domain.standstill().leave(member);
   }
 
   /** Behind a callback: as it was before. */
@@ -141,7 +148,9 @@ public final class Mmu implements AutoCloseable {
    * processor needs all others to stand still.
    */
   public void standStill() {
-    domain.standstill().poll(member);
+    if (!oneThread) {
+      domain.standstill().poll(member);
+    }
   }
 
   // Loads and stores.
@@ -342,7 +351,7 @@ public final class Mmu implements AutoCloseable {
    */
   public void holdsCode(long gfn) {
     if (domain.mark(gfn)) {
-      domain.standstill().run(member, () -> {});
+      alone(() -> {});
     }
   }
 
@@ -603,7 +612,11 @@ public final class Mmu implements AutoCloseable {
 
   /** While no other processor of the engine executes guest code. */
   private void alone(Runnable action) {
-    domain.standstill().run(member, action);
+    if (oneThread) {
+      action.run();
+    } else {
+      domain.standstill().run(member, action);
+    }
   }
 
   /**

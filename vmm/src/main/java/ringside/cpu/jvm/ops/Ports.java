@@ -37,6 +37,10 @@ public final class Ports {
   }
 
   private static boolean allowed(Core c, int port, int size) {
+    return c.cpl <= Privilege.ioLevel(c) || bitmap(c, port, size);
+  }
+
+  private static boolean bitmap(Core c, int port, int size) {
     return IoPermission.allowed(c.state, c.systemMemory, port, size);
   }
 
@@ -60,7 +64,7 @@ public final class Ports {
     int size = i.b.size();
     long value = c.gpr[RAX] & Operands.mask(size);
     if (port == HypercallStub.PORT && size == 4 && i.a.kind() == Arg.Kind.IMMEDIATE) {
-      hypercall(c, port, size, (int) value);
+      hypercall(c);
       return;
     }
     check(c, port, size);
@@ -68,9 +72,10 @@ public final class Ports {
     DebugRegisters.portAccessed(c, port, size);
   }
 
-  private static void hypercall(Core c, int port, int size, int number) {
-    if (allowed(c, port, size)) {
-      c.platform.hypercall(c.cpu, number);
+  /** OUT of EAX to the port of hypercalls. */
+  public static void hypercall(Core c) {
+    if (allowed(c, HypercallStub.PORT, 4)) {
+      c.platform.hypercall(c.cpu, (int) c.gpr[RAX]);
     } else {
       c.gpr[RAX] = c.long64() ? -EPERM : -EPERM & 0xffff_ffffL;
     }

@@ -30,7 +30,8 @@ final class CallOut {
     g.constant((long) g.rest).b.lsub();
     if (longer) {
       g.constant(g.rest - i.length);
-      g.help("longCallOut", Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J, Gen.I);
+      String name = Forms.hypercall(i) ? "hypercall" : "longCallOut";
+      g.help(name, Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J, Gen.I);
     } else {
       g.help("callOut", Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J);
     }

@@ -5,7 +5,7 @@ import ringside.cpu.jvm.CpuFault;
 import ringside.cpu.jvm.Flags;
 import ringside.cpu.jvm.Interpreter;
 import ringside.cpu.jvm.memory.Deopt;
-import ringside.cpu.x86.CodeMode;
+import ringside.cpu.jvm.ops.Ports;
 import ringside.cpu.x86.Insn;
 
 /** What translated code calls where bytecode would be long. All methods are small: C2 inlines. */
@@ -27,17 +27,50 @@ public final class Help {
   }
 
   /**
-   * As {@link #callOut}, of a hypercall or a repeated string: ticks may have passed, the processor
-   * may be another than before. A fault behind some iterations comes out of the interpreter, which
-   * executes the next one.
+   * As {@link #callOut}, of a hypercall: the processor may be another than before.
+   *
+   * @param rest ticks of the block behind the instruction
+   */
+  public static boolean hypercall(Core c, Insn i, long rip, long ticks, int rest) {
+    long after = rip + i.length & (c.long64() ? -1 : 0xffff_ffffL);
+    long stamp = stamp(c);
+    c.rip = rip;
+    c.next = after;
+    c.ticks = ticks + i.length;
+    c.shadow = false;
+    c.executing = true;
+    try {
+      Ports.hypercall(c);
+    } finally {
+      c.executing = false;
+    }
+    c.rip = c.next;
+    return leave(c, after, rest) || stamp(c) != stamp;
+  }
+
+  /** Changes when addresses lead elsewhere, or code is another mode's. */
+  private static long stamp(Core c) {
+    return c.mmu.epoch() << 2 | c.mode.ordinal();
+  }
+
+  private static boolean leave(Core c, long after, int rest) {
+    return c.exitRequested
+        || c.codeChanged
+        || c.rip != after
+        || c.ticks + rest > c.ticksEnd
+        || c.halted;
+  }
+
+  /**
+   * As {@link #hypercall}, of a repeated string: many ticks may have passed. A fault behind some
+   * iterations comes out of the interpreter, which executes the next one.
    *
    * @param rest ticks of the block behind the instruction
    */
   public static boolean longCallOut(Core c, Insn i, long rip, long ticks, int rest) {
     c.rip = rip;
     c.ticks = ticks;
-    long epoch = c.mmu.epoch();
-    CodeMode mode = c.mode;
+    long stamp = stamp(c);
     try {
       Interpreter.execute(c, i);
     } catch (CpuFault fault) {
@@ -46,13 +79,7 @@ public final class Help {
       }
       return true;
     }
-    return c.exitRequested
-        || c.codeChanged
-        || c.rip != rip + i.length
-        || c.ticks + rest > c.ticksEnd
-        || c.mmu.epoch() != epoch
-        || c.mode != mode
-        || c.halted;
+    return leave(c, rip + i.length, rest) || stamp(c) != stamp;
   }
 
   /**
