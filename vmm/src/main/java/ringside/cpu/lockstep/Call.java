@@ -30,6 +30,21 @@ record Call(Kind kind, long first, long second, long third) {
     return new Call(Kind.EXCEPTION, code, e.rip(), e.address());
   }
 
+  /** True for the exception with this vector. */
+  boolean raises(int vector) {
+    return kind == Kind.EXCEPTION && first >>> 32 == vector;
+  }
+
+  /** True for an exception that is raised there. */
+  boolean at(long rip) {
+    return kind == Kind.EXCEPTION && second == rip;
+  }
+
+  /** An exception with more bits in its error code; itself where it is none. */
+  Call withError(int bits) {
+    return kind == Kind.EXCEPTION ? new Call(kind, first | bits, second, third) : this;
+  }
+
   private GuestException exception() {
     return new GuestException((int) (first >> 32), (int) first, second, third);
   }

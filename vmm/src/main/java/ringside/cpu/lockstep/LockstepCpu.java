@@ -1,9 +1,13 @@
 package ringside.cpu.lockstep;
 
 import com.google.common.primitives.ImmutableLongArray;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ringside.cpu.Cpu;
 import ringside.cpu.Exit;
 import ringside.cpu.GeneralProtection;
@@ -25,11 +29,15 @@ import ringside.memory.GuestSpace;
  * between segments both processors have executed the same instructions, and registers and memory
  * were found equal. A run goes on behind its budget to the next transfer of control, where every
  * engine can stop.
+ *
+ * <p>Where the follower is {@link Known} to be unable to go the leader's way, the leader goes on
+ * alone, which is said once.
  */
 final class LockstepCpu implements Cpu {
   private static final long UNLIMITED = Long.MAX_VALUE / 4;
   private static final int LISTED = 24;
-  private static final int BLOCKS_BEHIND = 64;
+  private static final int BLOCKS_BEHIND = 4096;
+  private static final Logger LOG = LoggerFactory.getLogger(LockstepCpu.class);
 
   private final LoggedCpu leader;
   private final Follower follower;
@@ -68,6 +76,14 @@ final class LockstepCpu implements Cpu {
 
   private boolean windowAwaited;
   private long segmentRip;
+
+  /** The segment began with the return from a call of the hypervisor. */
+  private boolean afterHypercall;
+
+  /** The leader is not followed any more. */
+  private boolean alone;
+
+  private final Set<Known> said = EnumSet.noneOf(Known.class);
   private String difference;
 
   LockstepCpu(
@@ -88,7 +104,7 @@ final class LockstepCpu implements Cpu {
     if (budget < 1) {
       throw new IllegalArgumentException("a budget of " + budget + " ticks");
     }
-    if (!windowAwaited) {
+    if (alone || !windowAwaited) {
       return segments(budget);
     }
     long end = ticks() + budget;
@@ -107,7 +123,11 @@ final class LockstepCpu implements Cpu {
   private Exit segments(long budget) {
     probeStopped = false;
     segmentRip = code.rip();
-    Exit exit = windowAwaited ? toTransfer(Exit.BUDGET_SPENT) : leader.run(budget);
+    boolean looking = windowAwaited && !alone;
+    Exit exit = looking ? toTransfer(Exit.BUDGET_SPENT) : leader.run(budget);
+    if (alone) {
+      return exit;
+    }
     if (difference == null
         && !windowAwaited
         && !probeStopped
@@ -130,7 +150,7 @@ final class LockstepCpu implements Cpu {
    * awaited also until one opens, where every engine can stop, too.
    */
   private Exit toTransfer(Exit before) {
-    while (difference == null) {
+    while (difference == null && !alone) {
       boolean transfers = code.at(code.rip()).map(CodeView::transfers).orElse(false);
       boolean closed = !leader.interruptible();
       exceptionRaised = false;
@@ -149,8 +169,11 @@ final class LockstepCpu implements Cpu {
   // The leader's calls.
 
   private Object leaderCalls(Call call) throws GeneralProtection {
-    if (difference == null) {
+    if (difference == null && !alone) {
       meet(call);
+    }
+    if (alone) {
+      return call.make(board, this);
     }
     if (difference != null) {
       leader.requestExit();
@@ -164,11 +187,18 @@ final class LockstepCpu implements Cpu {
       secondHalf(call, all);
     }
     begin();
+    afterHypercall = call.kind() == Kind.HYPERCALL;
     return all.get();
   }
 
   /** Lets the follower come to the same call, and compares. */
   private void meet(Call call) {
+    boolean codeGone = afterHypercall && call.at(segmentRip) && code.at(segmentRip).isEmpty();
+    Optional<Known> never = Known.before(call, codeGone);
+    if (never.isPresent()) {
+      leaveBehind(never.get());
+      return;
+    }
     log.rewind();
     Event event = goOn(UNLIMITED);
     while (event instanceof Event.Ended ended && goesOn(ended)) {
@@ -179,7 +209,7 @@ final class LockstepCpu implements Cpu {
       return;
     }
     split = call.splits() && !called.call().equals(call);
-    if (!called.call().equals(split ? call.half(false) : call)) {
+    if (!same(split ? call.half(false) : call, called.call())) {
       differ("the calls differ: " + call + ", " + called.call());
       return;
     }
@@ -191,9 +221,27 @@ final class LockstepCpu implements Cpu {
     compare("before the call " + call, Registers.general(leader, follower.cpu()));
   }
 
+  private boolean same(Call call, Call follows) {
+    Optional<Known> why = call.equals(follows) ? Optional.empty() : Known.between(call, follows);
+    why.filter(said::add).ifPresent(w -> LOG.warn("no difference: libunicorn {}", w.what()));
+    return call.equals(follows) || why.isPresent();
+  }
+
+  /** From now on there is the leader only; the memory is as the leader has written it. */
+  private void leaveBehind(Known why) {
+    LOG.warn("after {} ticks our engine goes on alone: libunicorn {}", ticks(), why.what());
+    alone = true;
+    log.close();
+    leader.interruptWindow(windowAwaited);
+  }
+
   private static boolean goesOn(Event.Ended ended) {
-    return ended.exit().isPresent()
-        && (ended.exit().get() == Exit.BUDGET_SPENT || ended.exit().get() == Exit.REQUESTED);
+    return ended.exit().isPresent() && mayGoOn(ended.exit());
+  }
+
+  /** Nothing has ended it, or a run's budget only. */
+  private static boolean mayGoOn(Optional<Exit> exit) {
+    return exit.isEmpty() || exit.get() == Exit.BUDGET_SPENT || exit.get() == Exit.REQUESTED;
   }
 
   /** The follower makes two calls where the leader made one. */
@@ -227,30 +275,27 @@ final class LockstepCpu implements Cpu {
     log.rewind();
     long target = leader.ticks() - ahead;
     Optional<Exit> last = exit;
+    boolean over = false;
     if (follower.inCallback()) {
       follower.cpu().requestExit();
       last = ended(follower.answer(answer), exit);
+      over = !mayGoOn(last);
     }
-    while (difference == null && (interrupting >= 0 || follower.cpu().ticks() < target)) {
+    while (difference == null && !over && (interrupting >= 0 || follower.cpu().ticks() < target)) {
       last = ended(goOn(target - follower.cpu().ticks()), exit);
-      if (last.isPresent() && !goesOn(new Event.Ended(last))) {
-        break;
-      }
+      over = !mayGoOn(last);
+    }
+    if (difference == null && !registers().isEmpty()) {
+      last = over ? last : catchUp(exit, last);
     }
     if (difference != null) {
       return;
     }
-    List<String> registers = registers();
-    if (!registers.isEmpty()) {
-      last = catchUp(exit, last);
-      registers = registers();
-    }
-    if (difference == null && registers.isEmpty() && !sameEnd(exit, last)) {
+    if (!sameEnd(exit, last)) {
       differ("the runs ended in two ways: " + exit + ", " + last);
+      return;
     }
-    if (difference == null) {
-      compare("at the end of a run", registers);
-    }
+    compare("at the end of a run", registers());
     ahead = leader.ticks() - follower.cpu().ticks();
     delivered &= !Registers.sameFlags(leader, follower.cpu()) || fresh;
     fresh = false;
@@ -259,16 +304,22 @@ final class LockstepCpu implements Cpu {
 
   /**
    * A block that libunicorn began twice was counted twice: then the follower is behind, and comes
-   * to where the leader is within a few blocks.
+   * to where the leader is within some blocks; an iteration of a repeated instruction is one. If it
+   * does not, the difference is that of before.
    */
   private Optional<Exit> catchUp(Optional<Exit> exit, Optional<Exit> before) {
     Optional<Exit> last = before;
-    for (int k = 0; k < BLOCKS_BEHIND && difference == null && !registers().isEmpty(); k++) {
+    String first = report("they differ at the end of a run\n" + String.join("\n", registers()));
+    for (int k = 0; k < BLOCKS_BEHIND; k++) {
       last = ended(follower.run(1), exit);
-      if (!goesOn(new Event.Ended(last))) {
+      if (difference == null && registers().isEmpty()) {
+        return last;
+      }
+      if (difference != null || !mayGoOn(last)) {
         break;
       }
     }
+    difference = first;
     return last;
   }
 
@@ -312,12 +363,14 @@ final class LockstepCpu implements Cpu {
   }
 
   private void differ(String what) {
-    difference =
-        "lockstep, after %d ticks (leader first, then follower): %s\nleader:\n%sfollower:\n%s"
-                .formatted(
-                    ticks(), what, Registers.context(leader), Registers.context(follower.cpu()))
-            + "code since the engines were equal:\n"
-            + code.text(segmentRip, LISTED);
+    difference = report(what);
+  }
+
+  private String report(String what) {
+    return "lockstep, after %d ticks (leader first, then follower): %s\nleader:\n%sfollower:\n%s"
+            .formatted(ticks(), what, Registers.context(leader), Registers.context(follower.cpu()))
+        + "code since the engines were equal:\n"
+        + code.text(segmentRip, LISTED);
   }
 
   /** A new segment. */
@@ -347,10 +400,16 @@ final class LockstepCpu implements Cpu {
   @Override
   public void interruptWindow(boolean awaited) {
     windowAwaited = awaited;
+    if (alone) {
+      leader.interruptWindow(awaited);
+    }
   }
 
   @Override
   public Optional<Exit> interrupt(int vector) {
+    if (alone) {
+      return leader.interrupt(vector);
+    }
     interrupting = vector;
     entered();
     segmentRip = code.rip();
@@ -369,7 +428,7 @@ final class LockstepCpu implements Cpu {
   @Override
   public void set(Register register, long value) {
     leader.set(register, value);
-    if (register != Register.CR8) {
+    if (register != Register.CR8 && !alone) {
       follower.cpu().set(register, value);
     }
   }
@@ -392,6 +451,9 @@ final class LockstepCpu implements Cpu {
   @Override
   public void reset(InitialState state) {
     leader.reset(state);
+    if (alone) {
+      return;
+    }
     follower.cpu().reset(state);
   }
 
@@ -407,9 +469,12 @@ final class LockstepCpu implements Cpu {
     follower.cpu().flush();
   }
 
+  /** A follower that was left behind stands where it is: the next step would change memory. */
   @Override
   public void close() {
-    follower.close();
+    if (!alone || !follower.inCallback()) {
+      follower.close();
+    }
     leader.close();
   }
 }

@@ -43,6 +43,8 @@ final class PageLog implements WriteLog {
   private final Map<Long, Page> byFrame = new LinkedHashMap<>();
   private final Set<Long> gfns = new HashSet<>();
 
+  private boolean closed;
+
   /** Frames in which bits were set by page walks, ever. */
   private final Set<Long> tables = new HashSet<>();
 
@@ -52,7 +54,7 @@ final class PageLog implements WriteLog {
 
   @Override
   public void beforeWrite(long gfn, boolean pageTable) {
-    if (space.access(gfn) != Access.READ_WRITE) {
+    if (closed || space.access(gfn) != Access.READ_WRITE) {
       return;
     }
     long frame = space.mfn(gfn);
@@ -67,6 +69,12 @@ final class PageLog implements WriteLog {
   /** The guest-physical pages that were written since the last {@link #clear}. */
   Set<Long> gfns() {
     return gfns;
+  }
+
+  /** Nobody asks any more. */
+  void close() {
+    closed = true;
+    clear();
   }
 
   void clear() {

@@ -18,6 +18,7 @@ import ringside.cpu.SegmentRegister;
  * <p>Does not hold FPU and vector registers in view; they pass through unchanged.
  */
 final class SavedState implements ProcessorState, AutoCloseable {
+  private static final Segment FLAT_DATA = new Segment(0, 0, 0xffff_ffffL, Segment.DATA_32);
   private static final ValueLayout.OfInt I = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong L = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -282,15 +283,15 @@ final class SavedState implements ProcessorState, AutoCloseable {
     boolean active = (initial.efer() & EFER_LME) != 0 && (initial.cr0() & CR0_PG) != 0;
     set(Register.EFER, active ? initial.efer() | EFER_LMA : initial.efer() & ~EFER_LMA);
     set(Register.GDTR_BASE, 0);
-    set(Register.GDTR_LIMIT, 0);
+    set(Register.GDTR_LIMIT, 0xffff);
     set(Register.IDTR_BASE, 0);
-    set(Register.IDTR_LIMIT, 0);
+    set(Register.IDTR_LIMIT, 0xffff);
     segment(SegmentRegister.CS, initial.cs());
     segment(SegmentRegister.DS, initial.ds());
     segment(SegmentRegister.ES, initial.es());
     segment(SegmentRegister.SS, initial.ss());
-    segment(SegmentRegister.FS, Segment.nullSegment(0));
-    segment(SegmentRegister.GS, Segment.nullSegment(0));
+    segment(SegmentRegister.FS, FLAT_DATA);
+    segment(SegmentRegister.GS, FLAT_DATA);
     segment(SegmentRegister.TR, initial.tr());
     segment(SegmentRegister.LDTR, Segment.nullSegment(0));
     cpl(0);
