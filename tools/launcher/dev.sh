@@ -7,6 +7,8 @@ usage: tools/ringside dev VERB
   setup         install what the build and the tests need (apt), fetch libunicorn and libcapstone
   test          run every test; test --fast runs the unit tests only,
                 test --engine NAME whole systems on an engine that is not the default
+  lockstep      boot systems on two engines at once and say where they differ; default: all of
+                images, and all test guests
   fmt           format the Java sources
   guests        build the guest images; arguments go to make
   abi           regenerate what comes from the ABI table
@@ -22,6 +24,7 @@ dev() {
   case $verb in
     setup) dev_setup ;;
     test) dev_test "$@" ;;
+    lockstep) dev_lockstep "$@" ;;
     fmt) dev_fmt ;;
     guests) require_compiler && exec make -s -C "$root/domains" "$@" ;;
     abi) find_jdk && maven compile exec:exec@generate -pl guest-abi ;;
@@ -74,6 +77,53 @@ dev_test() {
 run_tests() {
   maven_needs
   cd "$root" && exec mvn -B -ntp test "$@"
+}
+
+# The verdicts of the guests are not the question: only whether the engines agree to the end.
+dev_lockstep() {
+  find_jdk
+  build_if_stale
+  found=0
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  [ $# -gt 0 ] || set -- $(lockstep_systems)
+  for system in "$@"; do
+    begin=$(date +%s)
+    # shellcheck disable=SC2046 # words
+    "$root/tools/ringside" boot $(lockstep_arguments "$system") --engine lockstep \
+      </dev/null >"$folder/$system.txt" 2>&1 || true
+    result=agree
+    grep -aq 'all domains stopped' "$folder/$system.txt" || result='does not end'
+    grep -aq 'the CPU engine gave up' "$folder/$system.txt" && result=DIFFER
+    echo "$system: $result, $(($(date +%s) - begin)) s"
+    grep -a '^\[WARN\] LockstepCpu' "$folder/$system.txt" | sed 's/^/  /' || true
+    if [ "$result" != agree ]; then
+      found=1
+      grep -a -A 60 'the CPU engine gave up' "$folder/$system.txt" || tail -20 "$folder/$system.txt"
+    fi
+  done
+  exit $found
+}
+
+lockstep_systems() {
+  for file in "$root"/images/*.toml; do basename "$file" .toml; done
+  for folder in "$root"/domains/tests/*/; do echo "test-$(basename "$folder")"; done
+}
+
+# A test guest gets what the tests give it: four vCPUs, or another one like itself.
+lockstep_arguments() {
+  case $1 in
+    test-*-pair)
+      for me in first:second second:first; do
+        printf '[[domain]]\nname = "%s"\nkernel = "%s"\nmemory = 32\n' \
+          "${me%:*}" "$root/images/build/$1.elf"
+        printf 'cmdline = "peer={domid:%s}"\n' "${me#*:}"
+      done >"$folder/$1.toml"
+      echo "$folder/$1.toml"
+      ;;
+    test-*) echo "$1 --vcpus 4 --memory 64" ;;
+    *) echo "$1" ;;
+  esac
 }
 
 dev_fmt() {

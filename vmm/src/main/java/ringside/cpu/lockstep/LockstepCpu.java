@@ -350,7 +350,7 @@ final class LockstepCpu implements Cpu {
   // What is common to both.
 
   private void compare(String where, List<String> registers) {
-    List<String> memory = log.differences(pushed);
+    List<String> memory = log.differences(pushed, delivered);
     if (!registers.isEmpty() || !memory.isEmpty()) {
       differ(
           "they differ "

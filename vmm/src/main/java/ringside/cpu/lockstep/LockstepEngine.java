@@ -11,10 +11,11 @@ import ringside.memory.GuestSpace;
  * Our own engine and another one side by side: a run ends with an engine failure at the first
  * difference, which the failure describes. Many times slower than either, and on one pCPU.
  *
+ * <p>What libunicorn is known to do in another way is no difference, and said; where it cannot
+ * follow then, our own engine goes on alone.
+ *
  * <p>Does not compare the registers of SSE and x87 before they are stored to memory, nor memory
- * that only the follower writes before the leader comes to read it. What libunicorn does in another
- * way ends a run, too, where it cannot be told from an error: it raises no #XM, and goes on with a
- * block of code whose page was just given away.
+ * that only the follower writes before the leader comes to read it.
  */
 public final class LockstepEngine implements Engine {
   private final JvmEngine leader = new JvmEngine();

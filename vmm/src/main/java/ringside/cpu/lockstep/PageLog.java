@@ -95,11 +95,13 @@ final class PageLog implements WriteLog {
    * what stays.
    *
    * @param exception one was delivered meanwhile: libunicorn pushes flags without RF
+   * @param loose arithmetic flags may have been stored that need not be equal, see {@link
+   *     Registers}
    */
-  List<String> differences(boolean exception) {
+  List<String> differences(boolean exception, boolean loose) {
     List<String> lines = new ArrayList<>();
     Map<Long, Page> pages = new LinkedHashMap<>(byFrame);
-    pages.forEach((frame, page) -> compare(page, mask(frame, exception), lines));
+    pages.forEach((frame, page) -> compare(page, mask(frame, exception), loose, lines));
     return lines;
   }
 
@@ -107,7 +109,7 @@ final class PageLog implements WriteLog {
     return (tables.contains(frame) ? ~ACCESSED_AND_DIRTY : -1) & (exception ? ~RESUME : -1);
   }
 
-  private void compare(Page page, long mask, List<String> lines) {
+  private void compare(Page page, long mask, boolean loose, List<String> lines) {
     byte[] now = read(page.gfn);
     if (java.util.Arrays.equals(now, page.after)) {
       return;
@@ -115,7 +117,8 @@ final class PageLog implements WriteLog {
     for (int k = 0; k < Gpa.PAGE_SIZE && lines.size() < MOST_LINES; k += 8) {
       long leader = word(page.after, k);
       long follower = word(now, k);
-      if (((leader ^ follower) & mask) != 0) {
+      boolean flags = loose && Registers.mayBeFlags(leader, follower);
+      if (((leader ^ follower) & mask) != 0 && !flags) {
         lines.add(
             "  memory at gpa 0x%x: 0x%016x, 0x%016x"
                 .formatted((page.gfn << Gpa.PAGE_SHIFT) + k, leader, follower));

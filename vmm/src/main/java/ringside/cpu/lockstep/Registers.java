@@ -16,7 +16,8 @@ import ringside.cpu.SegmentRegister;
  *   <li>RF: libunicorn does not set it, and nothing else shows it.
  *   <li>Accessed bits and limits of unusable segments: nothing can observe them.
  *   <li>Arithmetic flags behind a delivered interrupt or exception, until they are equal again:
- *       libunicorn loses them in the first block of the handler, which cannot mind them.
+ *       libunicorn loses them in the first block of the handler, which cannot mind them, but may
+ *       store them.
  *   <li>In callbacks RIP and RFLAGS: libunicorn brings them up to date at the end of a block.
  * </ul>
  */
@@ -25,6 +26,11 @@ final class Registers {
   private static final long RF = 1 << 16;
   private static final long ARITHMETIC = 0x8d5;
   private static final int ACCESSED = 1;
+
+  /** Zero in RFLAGS. */
+  private static final long NO_FLAGS = 0xffc0_8028L;
+
+  private static final long ALWAYS_ONE = 2;
 
   private Registers() {}
 
@@ -42,6 +48,17 @@ final class Registers {
   static boolean sameFlags(Cpu leader, Cpu follower) {
     long different = leader.get(Register.RFLAGS) ^ follower.get(Register.RFLAGS);
     return (different & ARITHMETIC) == 0;
+  }
+
+  /** True for 8 bytes of which halves differ in arithmetic flags, and seem to be RFLAGS. */
+  static boolean mayBeFlags(long x, long y) {
+    return halfMayBeFlags(x, y) && halfMayBeFlags(x >>> 32, y >>> 32);
+  }
+
+  private static boolean halfMayBeFlags(long x, long y) {
+    long different = (x ^ y) & 0xffff_ffffL;
+    boolean flags = (x & NO_FLAGS) == 0 && (x & ALWAYS_ONE) != 0;
+    return different == 0 || flags && (different & ~ARITHMETIC) == 0;
   }
 
   /**
