@@ -11,6 +11,7 @@ import ringside.cpu.LinearMemory;
 import ringside.event.Virq;
 import ringside.memory.Frame;
 import ringside.memory.Gva;
+import ringside.time.Clock;
 import ringside.time.Timers.Timer;
 import ringside.trace.SchedEvent;
 
@@ -112,6 +113,7 @@ public final class Vcpu {
     if (runState() == RunState.OFFLINE && domain.running()) {
       changeState(RunState.RUNNABLE);
       updateTime();
+      spinStartNs = hadNs();
       domain.machine().woken(this, "up", causeId);
     }
   }
@@ -464,16 +466,29 @@ public final class Vcpu {
   public void hypercallBegins(int number, long traceId) {
     hypercallNumber = number;
     hypercallCause = traceId;
-    spinStartNs = domain.machine().clock().now();
+    if (domain.config().watchdogNs() != 0) {
+      spinStartNs = hadNs();
+    }
   }
 
   /** How long, in ns, it has had interrupts off without a hypercall, as seen at slice ends. */
   long spunFor(boolean interruptsOff) {
-    long now = domain.machine().clock().now();
+    long had = hadNs();
     if (!interruptsOff) {
-      spinStartNs = now;
+      spinStartNs = had;
     }
-    return now - spinStartNs;
+    return had - spinStartNs;
+  }
+
+  /**
+   * Time that passed for it, in ns: what watchdogs count, so that they bite who does nothing, not
+   * whom the host kept from it. Its guest code has come out, or asks for something.
+   */
+  long hadNs() {
+    Clock clock = domain.machine().clock();
+    long now = clock.now();
+    long waited = runstate.time(RunState.BLOCKED, now) + runstate.time(RunState.OFFLINE, now);
+    return clock.had(waited, cpu.ticks());
   }
 
   /** What last went wrong in the guest, for a crash report; null for nothing yet. */

@@ -8,13 +8,57 @@ import ringside.time.Timers.Timer;
 /**
  * The two watchdog timers that a domain may set on itself (SCHEDOP_watchdog). One that runs out
  * ends the domain with reason watchdog.
+ *
+ * <p>Invariant: none runs out before the vCPU that set it has had so much time for itself ({@link
+ * Vcpu#hadNs}): with several pCPUs the time of the timer is the host's, which may not have let the
+ * vCPU run.
  */
 public final class Watchdogs {
   private static final int COUNT = 2;
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
+  /** Of its span, at least so much later one looks again that found its vCPU kept from running. */
+  private static final int AGAIN = 8;
+
   private final Domain domain;
-  private final Timer[] timers = new Timer[COUNT];
+  private final Watchdog[] running = new Watchdog[COUNT];
+
+  /** One that runs, since it was set last. */
+  private final class Watchdog {
+    private final Vcpu by;
+    private final int id;
+    private final long spanNs;
+    private final long endNs;
+    private Timer timer;
+
+    Watchdog(Vcpu by, int id, long spanNs) {
+      this.by = by;
+      this.id = id;
+      this.spanNs = spanNs;
+      this.endNs = by.hadNs() + spanNs;
+      lookAfter(spanNs);
+    }
+
+    private void lookAfter(long ns) {
+      long deadline = domain.machine().clock().now() + ns;
+      timer = domain.machine().timers().at(deadline, () -> by.atBoundary(this::look));
+      domain.machine().timersChanged();
+    }
+
+    /** It may have been set anew, or stopped, on the way to the boundary. */
+    private void look() {
+      if (running[id - 1] != this || !domain.running()) {
+        return;
+      }
+      long left = endNs - by.hadNs();
+      if (left > 0) {
+        lookAfter(Math.max(left, spanNs / AGAIN));
+        return;
+      }
+      running[id - 1] = null;
+      domain.crash(by, ShutdownReason.WATCHDOG, "watchdog " + id + " of the guest ran out");
+    }
+  }
 
   Watchdogs(Domain domain) {
     this.domain = domain;
@@ -33,38 +77,35 @@ public final class Watchdogs {
     if (index < 0) {
       return -ENOSPC;
     }
-    if (id != 0 && timers[index] == null) {
+    if (id != 0 && running[index] == null) {
       return -EINVAL;
     }
-    domain.machine().timers().cancel(timers[index]);
-    timers[index] = null;
+    stop(index);
     if (seconds != 0) {
-      long deadline = domain.machine().clock().now() + seconds * NS_PER_SECOND;
-      timers[index] = domain.machine().timers().at(deadline, () -> expired(by, index + 1));
-      domain.machine().timersChanged();
+      running[index] = new Watchdog(by, index + 1, seconds * NS_PER_SECOND);
     }
     return id == 0 ? index + 1 : 0;
   }
 
   private int free() {
     for (int i = 0; i < COUNT; i++) {
-      if (timers[i] == null) {
+      if (running[i] == null) {
         return i;
       }
     }
     return -1;
   }
 
-  private void expired(Vcpu by, int id) {
-    timers[id - 1] = null;
-    by.atBoundary(
-        () ->
-            domain.crash(by, ShutdownReason.WATCHDOG, "watchdog " + id + " of the guest ran out"));
+  private void stop(int index) {
+    if (running[index] != null) {
+      domain.machine().timers().cancel(running[index].timer);
+      running[index] = null;
+    }
   }
 
   void close() {
-    for (Timer timer : timers) {
-      domain.machine().timers().cancel(timer);
+    for (int i = 0; i < COUNT; i++) {
+      stop(i);
     }
   }
 }
