@@ -127,6 +127,26 @@ class ParallelPcpusTest {
   }
 
   @Test
+  @Timeout(600)
+  void aMinuteOfRandomSystemsEndsWell() {
+    Cli.Result result =
+        Cli.run(
+            "soak",
+            "--engine",
+            engine,
+            "--pcpus",
+            "2",
+            "--time",
+            "60s",
+            "--seed",
+            "1",
+            "--format",
+            "json");
+    assertEquals(0, result.code(), result::all);
+    assertTrue(result.json().get("runs").asLong() > 0, result::all);
+  }
+
+  @Test
   void theTraceSaysWhichPcpuRanWhom() {
     Path trace = folder.resolve("ping.trace");
     Cli.Result result = boot(2, "ping", "--trace", "sched.*", "--trace-out", trace.toString());

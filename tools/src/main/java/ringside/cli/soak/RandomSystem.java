@@ -139,9 +139,15 @@ final class RandomSystem {
   }
 
   private void vcpus(int n) {
-    String image = pick("test-vcpus", "test-threads", "test-runtime", "test-timers");
-    int vcpus = image.equals("test-vcpus") ? between(2, 6) : 1;
-    domain("guest" + n, image, "", 16, "vcpus = %d\n".formatted(vcpus));
+    String image =
+        pick(
+            "test-vcpus",
+            "test-smp-stress",
+            "test-wake-ups",
+            "test-threads",
+            "test-runtime",
+            "test-timers");
+    domain("guest" + n, image, "", 16, "vcpus = %d\n".formatted(between(2, 5)));
   }
 
   /**
