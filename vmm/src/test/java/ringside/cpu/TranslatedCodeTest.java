@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringside.cpu.jvm.JvmEngine;
 import ringside.cpu.jvm.translate.RegionReport;
+import ringside.cpu.jvm.translate.TranslatorReport;
 
 /** What translated code does, against the interpreter: the same program, run by both in steps. */
 class TranslatedCodeTest {
@@ -118,6 +119,39 @@ class TranslatedCodeTest {
     assertEquals(remapped(new JvmEngine(task -> {})), remapped(engine));
     assertEquals(1001 + 3 * 999, remapped(engine));
     assertTrue(engine.translations().report().translatedTicks() > 10_000);
+  }
+
+  /** Adds up what lies across two pages that are not neighbours in physical memory. */
+  private static long crossing(JvmEngine engine) {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9204e0000     mov ecx, 20000
+            48c7042580310200 mov qword [0x23180],
+            07100300         0x31007
+            0f013c2500000300 invlpg [0x30000]
+            bbfcff0200     mov ebx, 0x2fffc
+            480303         add rax, [rbx]
+            ffc9           dec ecx
+            75f9           jnz -7
+            f4             hlt
+            """);
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(0x2fffc, (byte) 1, (byte) 2, (byte) 3, (byte) 4);
+      guest.bytes(0x31000, (byte) 5, (byte) 6, (byte) 7, (byte) 8);
+      Cpu cpu = guest.start64(program);
+      assertEquals(Exit.HALTED, cpu.run(1_000_000));
+      return cpu.get(Register.RAX);
+    }
+  }
+
+  @Test
+  void anAccessThatOftenMissesTheFastPathStaysInItsRegion() {
+    JvmEngine engine = new JvmEngine(Runnable::run);
+    assertEquals(crossing(new JvmEngine(task -> {})), crossing(engine));
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.left().getOrDefault("access", 0L) < 1_000, report::toString);
+    assertTrue(report.translatedTicks() > 100_000, report::toString);
   }
 
   @Test
