@@ -36,9 +36,14 @@ public final class Access {
   /** As {@link #windowLoads}, of bytes that may be stored to as well. */
   public static long windowStores(
       Core c, long va, int span, long low, long size, long base, long pages) {
-    return va - low < size && (UNSAFE.getByte(pages + (va >>> 12)) & Mmu.STORES_FAST) != 0
-        ? base + va
-        : tlb(va, span, c.mmu.tlbStore);
+    if (va - low < size) {
+      int flags = UNSAFE.getByte(pages + (va >>> 12));
+      if ((flags & Mmu.STORES_FAST) != 0
+          || (flags & Mmu.STORE_FAST) != 0 && (va & ~PAGE_MASK) <= -PAGE_MASK - span) {
+        return base + va;
+      }
+    }
+    return tlb(va, span, c.mmu.tlbStore);
   }
 
   /** As {@link #windowLoads}, by the TLB alone. */
