@@ -135,6 +135,18 @@ static uint64_t ram_within(uint64_t start, uint64_t size)
     return ram;
 }
 
+/* Where the last RAM that the memory map knows of ends. */
+static uint64_t ram_end(void)
+{
+    uint64_t end = 0;
+    for (unsigned i = 0; i < boot_memmap_entries(); i++) {
+        const struct boot_range *r = boot_memmap(i);
+        if (r->ram && r->end > end)
+            end = r->end;
+    }
+    return end;
+}
+
 /* The level 1 entry of a page of RAM. */
 static uint64_t ram_leaf(uint64_t page)
 {
@@ -158,14 +170,15 @@ static uint64_t ram_chunk(uint64_t start)
         return leaf(start, PAGING_WRITE) | PTE_LARGE;
     uint64_t *table = table_new();
     for (unsigned i = 0; i < TABLE_ENTRIES; i++)
-        if (ram_within(start + i * PAGE_SIZE, PAGE_SIZE) == PAGE_SIZE)
+        if (ram == LARGE_SIZE || ram_within(start + i * PAGE_SIZE, PAGE_SIZE) == PAGE_SIZE)
             table[i] = ram_leaf(start + i * PAGE_SIZE);
     return (uintptr_t)table | ALLOW_ALL;
 }
 
 void paging_init(void)
 {
+    uint64_t end = ram_end();
     for (uint64_t i = 0; i < ARRAY_SIZE(boot_pd); i++)
-        boot_pd[i] = ram_chunk(i * LARGE_SIZE);
+        boot_pd[i] = i * LARGE_SIZE < end ? ram_chunk(i * LARGE_SIZE) : 0;
     write_cr3((uintptr_t)boot_pml4);
 }
