@@ -33,8 +33,9 @@ public interface Cpu extends RegisterFile, AutoCloseable {
    * Asks the engine to leave {@link #run} with {@link Exit#REQUESTED}, or for another reason that
    * comes first: from a callback at the next instruction boundary; from another thread, which only
    * an engine with {@link Engine#maximumPcpus} above 1 must stand, at an instruction boundary soon
-   * after, within microseconds whatever the guest executes. A request that comes just before run
-   * ends that run at its beginning: it is forgotten when run returns, not when it begins.
+   * after: some microseconds in code that touches memory, a tenth of a millisecond or so in loops
+   * that do nothing but calculate. A request that comes just before run ends that run at its
+   * beginning: it is forgotten when run returns, not when it begins.
    */
   void requestExit();
 

@@ -57,7 +57,11 @@ final class CoreLock implements Pcpu.Door {
   @Override
   public void giveWay() {
     leave();
-    Thread.onSpinWait();
+    if (lock.hasQueuedThreads()) {
+      Thread.yield(); // else this one would have it again before they wake
+    } else {
+      Thread.onSpinWait();
+    }
     enter();
   }
 

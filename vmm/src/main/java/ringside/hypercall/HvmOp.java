@@ -13,6 +13,7 @@ import ringside.abi.gen.XenHvmEvtchnUpcallVector;
 import ringside.abi.gen.XenHvmGetMemType;
 import ringside.abi.gen.XenHvmGetTime;
 import ringside.abi.gen.XenHvmParam;
+import ringside.domain.Continuation;
 import ringside.domain.HvmParams;
 import ringside.domain.Vcpu;
 import ringside.memory.GuestFault;
@@ -162,10 +163,32 @@ final class HvmOp implements Hypercall {
     if (args.a2() != 0) {
       return -EINVAL;
     }
-    args.domain().vcpus().stream()
-        .filter(Vcpu::initialised)
-        .forEach(v -> v.atBoundary(v.cpu()::flush));
+    Flush flush = new Flush();
+    args.domain().vcpus().stream().filter(Vcpu::initialised).forEach(flush::of);
+    if (flush.left > 0) {
+      args.vcpu().continuation(flush);
+      return UNFINISHED;
+    }
     return 0;
+  }
+
+  /** Of vCPUs some of which other pCPUs run: it is over when all have come out and done it. */
+  private static final class Flush implements Continuation {
+    private int left;
+
+    void of(Vcpu vcpu) {
+      left++;
+      vcpu.atBoundary(
+          () -> {
+            vcpu.cpu().flush();
+            left--;
+          });
+    }
+
+    @Override
+    public long resume() {
+      return left > 0 ? UNFINISHED : 0;
+    }
   }
 
   private long setUpcallVector(HypercallArgs args) throws GuestFault {

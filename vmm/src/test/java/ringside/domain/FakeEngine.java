@@ -80,6 +80,7 @@ public final class FakeEngine implements Engine {
     private boolean longMode;
     private volatile boolean exitRequested;
     private boolean closed;
+    private int flushes;
     private Program own;
 
     private FakeCpu(FakeEngine engine, Platform platform) {
@@ -197,7 +198,13 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+      flushes++;
+    }
+
+    public int flushes() {
+      return flushes;
+    }
 
     @Override
     public void close() {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.abi.gen.EventChannelAbi.EVTCHNOP_send;
+import static ringside.abi.gen.HvmAbi.HVMOP_flush_tlbs;
 import static ringside.abi.gen.SchedAbi.SCHEDOP_block;
 import static ringside.abi.gen.SchedAbi.SCHEDOP_poll;
 import static ringside.abi.gen.VcpuAbi.VCPUOP_down;
 import static ringside.abi.gen.VcpuAbi.VCPUOP_up;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_event_channel_op;
+import static ringside.abi.gen.XenAbi.__HYPERVISOR_hvm_op;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_sched_op;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_vcpu_op;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_xen_version;
@@ -326,6 +328,31 @@ class ParallelPcpusTest {
             });
     machine.start(domain);
     assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
+  }
+
+  @Test
+  void aFlushOfAllTlbsIsOverWhenTheVcpusOfOtherPcpusHaveDoneIt() {
+    engine.program((cpu, budget) -> spin(cpu));
+    pcpus(2);
+    Domain domain = domain("a", 2, DomainAction.DESTROY);
+    domain.vcpu(1).initialise(START);
+    domain.vcpu(1).up(0);
+    int[] calls = {0};
+    cpu(domain, 0)
+        .program(
+            (cpu, budget) -> {
+              assertTrue(cpu(domain, 1).flushes() >= calls[0]);
+              if (calls[0] == 1000) {
+                domain.machine().atNextDecision(() -> end(domain));
+                return Exit.REQUESTED;
+              }
+              calls[0]++;
+              cpu.hypercall(__HYPERVISOR_hvm_op, HVMOP_flush_tlbs, 0);
+              return Exit.REQUESTED;
+            });
+    machine.start(domain);
+    assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
+    assertEquals(1000, calls[0]);
   }
 
   @Test

@@ -189,6 +189,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
   public void codeChanged(long gfn) {
     changed.add(gfn);
     core.codeChanged = true;
+    core.call();
   }
 
   private void drop() {

@@ -1,5 +1,6 @@
 package ringside.cpu.jvm;
 
+import java.lang.invoke.VarHandle;
 import ringside.cpu.Cpu;
 import ringside.cpu.GuestException;
 import ringside.cpu.Platform;
@@ -111,6 +112,12 @@ public final class Core {
   /** Code that was decoded has changed: the present block may be stale. Set by any thread. */
   public volatile boolean codeChanged;
 
+  /**
+   * Sign bit: another thread has set one of the two above. Loops of translated code look at it in
+   * each round; not volatile, so that they are as fast as without, and may see it somewhat late.
+   */
+  public int called;
+
   /** Between the decoding and the end of an instruction: RIP, asked for, is {@link #next}. */
   public boolean executing;
 
@@ -151,6 +158,17 @@ public final class Core {
     this.platform = platform;
     this.cpu = cpu;
     this.mmu = mmu.apply(this);
+  }
+
+  /** From any thread, behind setting {@link #exitRequested} or {@link #codeChanged}. */
+  public void call() {
+    called = Integer.MIN_VALUE;
+  }
+
+  /** At a boundary, before what the call was for is looked at. */
+  void heard() {
+    called = 0;
+    VarHandle.fullFence(); // a call from here on stays
   }
 
   /** To be thrown: an exception without an error code. */

@@ -65,6 +65,9 @@ final class JvmCpu implements LoggedCpu {
     try {
       Exit exit = null;
       while (exit == null) {
+        if (core.called != 0) {
+          core.heard();
+        }
         if (core.exitRequested || core.windowAwaited && interruptible()) {
           exit = Exit.REQUESTED;
         } else if (core.ticks >= core.ticksEnd) {
@@ -158,6 +161,7 @@ final class JvmCpu implements LoggedCpu {
   @Override
   public void requestExit() {
     core.exitRequested = true;
+    core.call();
   }
 
   @Override

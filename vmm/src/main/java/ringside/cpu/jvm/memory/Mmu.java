@@ -419,6 +419,7 @@ public final class Mmu implements AutoCloseable {
     lostEnd = Math.max(lostEnd, gfn + count);
     lost = true;
     core.codeChanged = true;
+    core.call();
   }
 
   private synchronized void settle() {

@@ -91,6 +91,7 @@ public final class Standstill {
       for (Member other : members) {
         while (other != member && other.inside) {
           other.core.codeChanged = true;
+          other.core.call();
           Thread.onSpinWait();
         }
       }

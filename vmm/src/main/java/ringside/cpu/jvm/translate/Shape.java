@@ -1,6 +1,7 @@
 package ringside.cpu.jvm.translate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import ringside.cpu.x86.Mnemonic;
  * What a region consists of: blocks, the first of which is its entry. No two overlap, unless an
  * instruction lies across another.
  *
+ * @param prompt other threads may call ({@link ringside.cpu.jvm.Core#called}); loops look for that
  * @param careful RIPs of instructions whose accesses often miss the fast path
  * @param chosen the most important first, uncut
  * @param parts in the order in which they are written
@@ -21,6 +23,7 @@ import ringside.cpu.x86.Mnemonic;
 record Shape(
     CodeMode mode,
     Flavour flavour,
+    boolean prompt,
     Set<Long> careful,
     List<Part> chosen,
     List<Part> parts,
@@ -51,7 +54,8 @@ record Shape(
     }
   }
 
-  static Shape of(CodeMode mode, Flavour flavour, Set<Long> careful, List<Part> chosen) {
+  static Shape of(
+      CodeMode mode, Flavour flavour, boolean prompt, Set<Long> careful, List<Part> chosen) {
     Map<Long, Part> all = new HashMap<>();
     chosen.forEach(p -> all.put(p.rip(), p));
     List<Part> parts = new ArrayList<>();
@@ -65,16 +69,17 @@ record Shape(
         p = all.get(cut.end());
       }
     }
-    return new Shape(mode, flavour, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
+    return new Shape(
+        mode, flavour, prompt, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
   }
 
   /** The same with only the most important blocks. */
   Shape first(int count) {
-    return of(mode, flavour, careful, chosen.subList(0, count));
+    return of(mode, flavour, prompt, careful, chosen.subList(0, count));
   }
 
   Shape in(Flavour other) {
-    return of(mode, other, careful, chosen);
+    return of(mode, other, prompt, careful, chosen);
   }
 
   /** Number of the part there, or -1. */
@@ -93,6 +98,24 @@ record Shape(
         .map(Part::end)
         .filter(numbers::containsKey)
         .toList();
+  }
+
+  /** Whether a part may be come to from itself or one written behind it: every loop has such. */
+  boolean isHead(int number) {
+    long rip = parts.get(number).rip();
+    return parts.subList(number, parts.size()).stream().anyMatch(p -> goesTo(p, rip));
+  }
+
+  private boolean goesTo(Part part, long rip) {
+    Insn last = part.insns().getLast();
+    return switch (last.mnemonic) {
+      case RET -> returns().contains(rip);
+      case JMP, CALL, JCC, LOOP, LOOPE, LOOPNE, JCXZ ->
+          ControlCode.direct(last)
+              ? ControlCode.target(part.end() - last.length, last) == rip || part.end() == rip
+              : Arrays.stream(part.targets()).anyMatch(t -> t == rip);
+      default -> part.end() == rip;
+    };
   }
 
   int instructions() {

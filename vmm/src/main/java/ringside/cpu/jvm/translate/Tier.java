@@ -58,6 +58,9 @@ public final class Tier {
   private final CodeCache code;
   private final Translations translations;
 
+  /** Other threads may call. */
+  private final boolean prompt;
+
   /** RIPs of instructions whose accesses often miss the fast path. */
   private final Set<Long> careful = new HashSet<>();
 
@@ -71,6 +74,7 @@ public final class Tier {
     this.core = core;
     this.code = code;
     this.translations = translations;
+    this.prompt = !core.platform.oneThread();
   }
 
   /**
@@ -149,7 +153,7 @@ public final class Tier {
       return null;
     }
     Region.Bytes entry = new Region.Bytes(core.rip, bytes);
-    for (Region region : translations.find(entry, core.mode, flavour())) {
+    for (Region region : translations.find(entry, core.mode, flavour(), prompt)) {
       Attachment a = attach(region);
       if (a != null) {
         translations.statistics().hits.increment();
@@ -178,7 +182,8 @@ public final class Tier {
     List<Region.Bytes> bytes = Formation.bytes(parts, code);
     boolean known = bytes.stream().allMatch(b -> b.code() != null);
     if (known && !core.codeChanged) {
-      profile.ticket = translations.request(Shape.of(core.mode, flavour(), missing, parts), bytes);
+      Shape shape = Shape.of(core.mode, flavour(), prompt, missing, parts);
+      profile.ticket = translations.request(shape, bytes);
       for (Shape.Part part : parts) {
         Block member = code.peek(part.rip());
         if (member != null && member != block) {

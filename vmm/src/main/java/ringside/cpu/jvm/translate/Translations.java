@@ -23,7 +23,7 @@ public final class Translations {
 
   private static final int HOT = 100;
 
-  private record Key(long rip, CodeMode mode, Flavour flavour, int hash) {}
+  private record Key(long rip, CodeMode mode, Flavour flavour, boolean prompt, int hash) {}
 
   /** A region that was asked for. */
   public static final class Ticket {
@@ -98,13 +98,14 @@ public final class Translations {
             .toList());
   }
 
-  private static Key key(Region.Bytes entry, CodeMode mode, Flavour flavour) {
-    return new Key(entry.rip(), mode, flavour, Arrays.hashCode(entry.code()));
+  private static Key key(Region.Bytes entry, CodeMode mode, Flavour flavour, boolean prompt) {
+    return new Key(entry.rip(), mode, flavour, prompt, Arrays.hashCode(entry.code()));
   }
 
   /** Regions whose entry is this code; the newest first. */
-  synchronized List<Region> find(Region.Bytes entry, CodeMode mode, Flavour flavour) {
-    return List.copyOf(regions.getOrDefault(key(entry, mode, flavour), List.of()));
+  synchronized List<Region> find(
+      Region.Bytes entry, CodeMode mode, Flavour flavour, boolean prompt) {
+    return List.copyOf(regions.getOrDefault(key(entry, mode, flavour, prompt), List.of()));
   }
 
   /** Has a region made, now or later. */
@@ -138,7 +139,8 @@ public final class Translations {
   }
 
   private static Key key(Region region) {
-    return key(region.bytes.getFirst(), region.shape.mode(), region.shape.flavour());
+    Shape shape = region.shape;
+    return key(region.bytes.getFirst(), shape.mode(), shape.flavour(), shape.prompt());
   }
 
   /** Gives up a region: nobody attaches it any more. */
