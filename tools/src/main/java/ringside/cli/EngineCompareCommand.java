@@ -49,7 +49,7 @@ final class EngineCompareCommand implements Callable<Integer> {
       paramLabel = "NAMES",
       split = ",",
       description = "Who executes; default: all that this computer has.")
-  private List<String> judges = Judges.NAMES.stream().filter(Judges::available).toList();
+  private List<String> judges = List.of();
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads; default: one a processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -81,6 +81,9 @@ final class EngineCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long wanted = wanted();
+    if (judges.isEmpty()) {
+      judges = Judges.NAMES.stream().filter(Judges::available).toList();
+    }
     if (judges.size() < 2 || threads < 1) {
       throw new UserError("a comparison needs two judges and a thread");
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param seed what {@code {seed}} in a command line becomes
  * @param timeLimitNs virtual time after which the run ends, 0 for none
  * @param domains in the order of the description, which gives the domids
- * @param hash over domains, devices and images: not over the seed, names of files or remarks
+ * @param fingerprint of domains, devices and images: not of the seed, names of files or remarks
  */
 public record SystemDescription(
     String name,
@@ -19,7 +19,12 @@ public record SystemDescription(
     long timeLimitNs,
     ImmutableList<DomainDescription> domains,
     ImmutableList<DeviceDescription> devices,
-    String hash) {
+    Fingerprint fingerprint) {
+
+  /** What {@link #fingerprint} comes to. */
+  public String hash() {
+    return fingerprint.hex();
+  }
 
   public ImmutableMap<String, Integer> domids() {
     ImmutableMap.Builder<String, Integer> ids = ImmutableMap.builder();

@@ -2,9 +2,6 @@ package ringside.cli.system;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +27,7 @@ public final class SystemReader {
   private final Path base;
   private final List<Problem> problems = new ArrayList<>();
   private final Images images = new Images();
-  private final Hasher hash = Hashing.sha256().newHasher();
+  private final Fingerprint fingerprint = new Fingerprint();
 
   private SystemReader(Path base) {
     this.base = base;
@@ -102,7 +99,7 @@ public final class SystemReader {
         top.get(Keys.TIME_LIMIT),
         domains,
         devices,
-        hash.hash().toString());
+        fingerprint);
   }
 
   /** Name in the description -> names of the domains that it stands for. */
@@ -197,14 +194,14 @@ public final class SystemReader {
     ImmutableList.Builder<DomainDescription> domains = ImmutableList.builder();
     int domid = 1;
     for (Values table : tables) {
-      hash.putString(table.canonical(Keys.DOMAIN), StandardCharsets.UTF_8);
+      fingerprint.add(table.canonical(Keys.DOMAIN));
       if (!table.has(Keys.KERNEL)) {
         continue;
       }
       String kernel = table.get(Keys.KERNEL);
       Optional<Images.Loaded> loaded =
           images.load(base, kernel, table.where(Keys.KERNEL), problems);
-      loaded.ifPresent(l -> hash.putBytes(l.bytes()));
+      loaded.ifPresent(l -> fingerprint.add(l.bytes()));
       if (loaded.isEmpty() || !table.has(Keys.NAME)) {
         continue;
       }
@@ -242,7 +239,7 @@ public final class SystemReader {
     Set<String> controllers = new HashSet<>();
     for (RawTable table : raw.devices()) {
       Values values = Values.check(table, "[[device]]", Keys.DEVICE, problems);
-      hash.putString(values.canonical(Keys.DEVICE), StandardCharsets.UTF_8);
+      fingerprint.add(values.canonical(Keys.DEVICE));
       if (!values.has(Keys.DEVICE_DOMAIN) || !values.has(Keys.TYPE)) {
         continue;
       }
