@@ -32,8 +32,12 @@ final class Forms {
     };
   }
 
+  /** Of LEA and NOP, the operand is but an address. */
   static boolean touchesMemory(Insn i) {
-    return memory(i.a) || memory(i.b) || memory(i.c);
+    return switch (i.mnemonic) {
+      case LEA, NOP -> false;
+      default -> memory(i.a) || memory(i.b) || memory(i.c);
+    };
   }
 
   static boolean memory(Arg a) {
