@@ -428,4 +428,41 @@ public abstract class ProtectionConformance {
     assertEquals(GuestException.NM, vectorReached());
     assertEquals(PROGRAM + 21, frame(0));
   }
+
+  @Test
+  void aBreakpointThatIsNotMetIsKeptAndDoesNothingElse() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                48c7c000500000         mov rax, 0x5000
+                0f23c0                 mov dr0, rax
+                b802000000             mov eax, 2
+                0f23f8                 mov dr7, rax
+                0f21fb                 mov rbx, dr7
+                0f23c8                 mov dr1, rax
+                4531c0                 xor r8d, r8d
+                410f23c0               mov dr0, r8
+                90                     nop
+                f4                     hlt
+                """));
+    assertEquals(Exit.HALTED, cpu.run(1000));
+    assertEquals(PROGRAM + 33, cpu.get(Register.RIP));
+    assertEquals(0x402, cpu.get(Register.RBX));
+    assertEquals(0, cpu.get(Register.DR0));
+    assertEquals(2, cpu.get(Register.DR1));
+  }
+
+  @Test
+  void theUpperHalvesOfDebugControlAndStatusAreZero() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                48b80000000001000000   mov rax, 0x100000000
+                0f23f8                 mov dr7, rax
+                """));
+    assertEquals(GuestException.GP, vectorReached());
+    assertEquals(PROGRAM + 10, frame(1));
+  }
 }

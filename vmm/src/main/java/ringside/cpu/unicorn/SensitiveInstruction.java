@@ -16,6 +16,8 @@ enum SensitiveInstruction {
   HLT,
   /** IN, OUT, INS, OUTS: libunicorn lets user mode use every port. */
   PORT,
+  /** MOV to a debug register: see {@link DebugRegisterWrite}. */
+  DEBUG,
   NONE;
 
   private static final int LONGEST_INSTRUCTION = 15;
@@ -38,6 +40,7 @@ enum SensitiveInstruction {
       return NONE;
     }
     return switch (byteAt(code, at + 1)) {
+      case 0x23 -> DEBUG;
       case 0x30 -> WRMSR;
       case 0x31 -> RDTSC;
       case 0x32 -> RDMSR;
@@ -61,7 +64,7 @@ enum SensitiveInstruction {
             case NONE -> false;
             case HLT -> at == block.length - 1;
             case PORT -> user;
-            case RDTSC, RDTSCP, RDMSR, WRMSR -> true;
+            case RDTSC, RDTSCP, RDMSR, WRMSR, DEBUG -> true;
           };
       if (!wanted) {
         continue;

@@ -338,6 +338,7 @@ final class Traps {
         case RDMSR -> readMsr(address + size, size);
         case WRMSR -> writeMsr(address + size, size);
         case PORT -> checkPort(code, size);
+        case DEBUG -> writeDebugRegister(code, address + size, size);
         case NONE -> {}
       }
     } catch (Throwable t) {
@@ -388,6 +389,20 @@ final class Traps {
         skip(next, size);
       }
     } catch (GeneralProtection e) {
+      protectionFault();
+    }
+  }
+
+  private void writeDebugRegister(byte[] code, long next, int size) {
+    int at = SensitiveInstruction.opcodeOffset(code, cpu.longMode());
+    if (cpu.cpl() != 0) {
+      return;
+    }
+    DebugRegisterWrite write = DebugRegisterWrite.of(code, at, cpu).orElse(null);
+    if (write != null && write.legal()) {
+      cpu.set(write.register(), write.value());
+      skip(next, size);
+    } else if (write != null) {
       protectionFault();
     }
   }

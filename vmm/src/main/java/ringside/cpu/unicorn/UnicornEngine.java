@@ -14,8 +14,8 @@ import ringside.memory.GuestSpace;
  * <p>Does not run vCPUs that share memory on two host threads: its LOCK prefixes are not atomic
  * between two processors. The library's public registers cannot change the privilege level or leave
  * long mode; exceptions are therefore delivered by rewriting its saved context, whose layout is
- * probed at the start, and single-stepping is its own. Does not raise #XM, nor run task gates,
- * virtual-8086 mode or debug-register breakpoints.
+ * probed at the start, and single-stepping is its own. Does not raise #XM, nor run task gates or
+ * virtual-8086 mode; debug registers keep breakpoints that are never met.
  */
 public final class UnicornEngine implements Engine {
   /** Taken as a processor of 1 GHz that executes one instruction, 4 bytes of code, a nanosecond. */

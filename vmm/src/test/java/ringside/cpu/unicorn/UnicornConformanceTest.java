@@ -19,8 +19,7 @@ import ringside.cpu.TrapConformance;
 /**
  * The engine on libunicorn against the suite of all engines.
  *
- * <p>Not against DebugConformance: libunicorn 2.1.1 ends the process when a guest enables a
- * breakpoint.
+ * <p>Not against DebugConformance: no breakpoint is ever met on libunicorn.
  */
 class UnicornConformanceTest {
   private static Engine open() {
