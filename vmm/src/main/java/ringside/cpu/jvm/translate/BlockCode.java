@@ -35,14 +35,23 @@ final class BlockCode {
   }
 
   /**
-   * The whole block is paid for, or it is not entered. The entry's is left when the region has run
-   * for long, to be entered at once again: HotSpot has made better code of it meanwhile. A call is
-   * to a loop as if nothing were left.
+   * The whole block is paid for; at the head of a loop it is not entered when the ways behind it
+   * could not be. The entry's is left when the region has run for long, to be entered at once
+   * again: HotSpot has made better code of it meanwhile. A call is to a loop as if nothing were
+   * left.
    */
   private static void budget(Gen g, Shape.Part part) {
+    g.ahead = g.budgets.need(g.part) - part.bytes();
+    g.b.iinc(Slots.LEFT, -part.bytes());
+    if (!g.budgets.isHead(g.part)) {
+      return;
+    }
     g.constant(g.place(part.rip(), part.bytes(), Place.BUDGET)).b.istore(Slots.AT);
-    g.b.iinc(Slots.LEFT, -part.bytes()).iload(Slots.LEFT);
-    if (g.shape.prompt() && (g.part == 0 || g.shape.isHead(g.part))) {
+    g.b.iload(Slots.LEFT);
+    if (g.ahead != 0) {
+      g.constant(g.ahead).b.isub();
+    }
+    if (g.shape.prompt()) {
       g.b.aload(Slots.CORE).getfield(Gen.CORE, "called", Gen.I).ior();
     }
     if (g.part == 0) {

@@ -29,7 +29,7 @@ final class CallOut {
     b.lload(Slots.END).iload(Slots.LEFT).i2l().lsub();
     g.constant((long) g.rest).b.lsub();
     if (longer) {
-      g.constant(g.rest - i.length);
+      g.constant(g.rest - i.length + g.ahead);
       String name = Forms.hypercall(i) ? "hypercall" : "longCallOut";
       g.help(name, Gen.Z, Gen.CORE, INSN, Gen.J, Gen.J, Gen.I);
     } else {

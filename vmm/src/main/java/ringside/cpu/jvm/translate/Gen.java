@@ -53,6 +53,8 @@ final class Gen {
   final List<Insn> insns = new ArrayList<>();
   final List<Runnable> cold = new ArrayList<>();
 
+  final Budgets budgets;
+
   /** What is known of the flags where each block begins. */
   final FlagFlow flow;
 
@@ -64,6 +66,9 @@ final class Gen {
 
   /** Ticks of the block from the present instruction on. */
   int rest;
+
+  /** Ticks of the longest way behind the present block that is paid for already. */
+  int ahead;
 
   /** Somebody may ask for the flags of the present instruction. */
   boolean flagsWanted;
@@ -95,6 +100,7 @@ final class Gen {
 
   Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow) {
     this.flow = flow;
+    this.budgets = Budgets.of(shape);
     this.b = b;
     this.shape = shape;
     this.registers = registers;

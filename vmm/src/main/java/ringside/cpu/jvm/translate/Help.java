@@ -29,7 +29,7 @@ public final class Help {
   /**
    * As {@link #callOut}, of a hypercall: the processor may be another than before.
    *
-   * @param rest ticks of the block behind the instruction
+   * @param rest ticks behind the instruction, up to where the budget is looked at again
    */
   public static boolean hypercall(Core c, Insn i, long rip, long ticks, int rest) {
     long after = rip + i.length & (c.long64() ? -1 : 0xffff_ffffL);
@@ -65,7 +65,7 @@ public final class Help {
    * As {@link #hypercall}, of a repeated string: many ticks may have passed. A fault behind some
    * iterations comes out of the interpreter, which executes the next one.
    *
-   * @param rest ticks of the block behind the instruction
+   * @param rest ticks behind the instruction, up to where the budget is looked at again
    */
   public static boolean longCallOut(Core c, Insn i, long rip, long ticks, int rest) {
     c.rip = rip;
@@ -83,7 +83,7 @@ public final class Help {
   }
 
   /**
-   * At the head of a block that has been paid for: leaves the region when it could not be.
+   * At the head of a loop, whose ways have been paid for: leaves the region when they could not be.
    *
    * <p>A method, and not a branch in the region: HotSpot takes a branch that it has never seen
    * taken for one that never will be, and throws the compiled code away when it is. What it has

@@ -17,6 +17,9 @@ public abstract class RegionCode {
   /** Ticks that a block has paid for at its head, and has not used there. */
   int[] refunds;
 
+  /** With fewer ticks left, nothing of it can be executed. */
+  int least;
+
   /** Why it is left there. */
   Place[] places;
 

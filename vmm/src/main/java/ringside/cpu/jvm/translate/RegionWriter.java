@@ -165,6 +165,7 @@ final class RegionWriter {
     Gen g = tables.gen;
     code.rips = g.rips.stream().mapToLong(Long::longValue).toArray();
     code.refunds = g.refunds.stream().mapToInt(Integer::intValue).toArray();
+    code.least = g.budgets.need(0);
     code.places = g.places.toArray(Place[]::new);
     code.insns = g.insns.toArray(Insn[]::new);
     return code;

@@ -1,7 +1,6 @@
 package ringside.cpu.jvm.translate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,24 +97,6 @@ record Shape(
         .map(Part::end)
         .filter(numbers::containsKey)
         .toList();
-  }
-
-  /** Whether a part may be come to from itself or one written behind it: every loop has such. */
-  boolean isHead(int number) {
-    long rip = parts.get(number).rip();
-    return parts.subList(number, parts.size()).stream().anyMatch(p -> goesTo(p, rip));
-  }
-
-  private boolean goesTo(Part part, long rip) {
-    Insn last = part.insns().getLast();
-    return switch (last.mnemonic) {
-      case RET -> returns().contains(rip);
-      case JMP, CALL, JCC, LOOP, LOOPE, LOOPNE, JCXZ ->
-          ControlCode.direct(last)
-              ? ControlCode.target(part.end() - last.length, last) == rip || part.end() == rip
-              : Arrays.stream(part.targets()).anyMatch(t -> t == rip);
-      default -> part.end() == rip;
-    };
   }
 
   int instructions() {

@@ -295,6 +295,9 @@ public final class Tier {
   private boolean enter(Attachment a, Block block) {
     Region region = a.region;
     long before = core.ticks;
+    if (core.ticksEnd - before < region.code.least) {
+      return false;
+    }
     boolean shadow = core.shadow;
     core.shadow = false;
     int ticks = (int) Math.min(LONGEST, core.ticksEnd - before);
