@@ -154,6 +154,42 @@ class TranslatedCodeTest {
     assertTrue(report.translatedTicks() > 100_000, report::toString);
   }
 
+  /** A function that returns 999 times, and then to where no code can be. */
+  private static String lost(JvmEngine engine) {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9e8030000     mov ecx, 1000
+            e805000000     call +5
+            ffc9           dec ecx
+            75f7           jnz -9
+            f4             hlt
+            83f901         cmp ecx, 1
+            750e           jne +14
+            48b8           mov rax,
+            0000000000000080 0x8000000000000000
+            48890424       mov [rsp], rax
+            c3             ret
+            """);
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start64(program);
+      Exit exit = cpu.run(1_000_000);
+      return exit
+          + " rip %x rsp %x rcx %x ticks %d"
+              .formatted(
+                  cpu.get(Register.RIP), cpu.get(Register.RSP), cpu.get(Register.RCX), cpu.ticks());
+    }
+  }
+
+  @Test
+  void aReturnToAnAddressThatIsNotCanonicalIsAFaultOfTheReturn() {
+    JvmEngine engine = new JvmEngine(Runnable::run);
+    String expected = lost(new JvmEngine(task -> {}));
+    assertEquals(expected, lost(engine));
+    assertTrue(expected.contains("rcx 1 "), expected);
+    assertTrue(engine.translations().report().translatedTicks() > 5_000, "not translated");
+  }
+
   @Test
   void theNextGuestOfAnEngineFindsItsCodeTranslated() {
     byte[] program = new RandomProgram(5, true).bytes();

@@ -18,6 +18,9 @@ import ringside.cpu.x86.Mnemonic;
 final class ControlCode {
   private static final int RCX = 1;
 
+  /** Targets of an indirect branch up to which each is compared with. */
+  private static final int FEW = 4;
+
   private ControlCode() {}
 
   static void register(Map<Mnemonic, Native> all) {
@@ -77,8 +80,9 @@ final class ControlCode {
     Operand.fetch(g, i, i.a);
     g.pushZero(i, i.a);
     g.b.lstore(Slots.TARGET);
-    reachable(g);
     dispatch(g);
+    reachable(g, 0);
+    g.b.goto_(g.leave);
   }
 
   private static void call(Gen g, Insn i) {
@@ -86,7 +90,7 @@ final class ControlCode {
       Operand.fetch(g, i, i.a);
       g.pushZero(i, i.a);
       g.b.lstore(Slots.TARGET);
-      reachable(g);
+      reachable(g, 0);
     }
     g.constant(next(g, i)).b.lstore(Slots.TEMP);
     StackCode.pushFrom(g, i.operandSize, Slots.TEMP);
@@ -94,6 +98,7 @@ final class ControlCode {
       g.go(target(g.rip, i));
     } else {
       dispatch(g);
+      g.b.goto_(g.leave);
     }
   }
 
@@ -103,13 +108,19 @@ final class ControlCode {
     g.pushRaw(i, new Arg(Arg.Kind.MEMORY, 0, size));
     g.zeroExtend(size);
     g.b.lstore(Slots.TARGET);
-    reachable(g);
-    StackCode.movePointer(g, i.a == null ? size : size + (i.imm & 0xffff));
+    long popped = i.a == null ? size : size + (i.imm & 0xffff);
+    StackCode.movePointer(g, popped);
     dispatch(g);
+    reachable(g, popped);
+    g.b.goto_(g.leave);
   }
 
-  /** A target that is not canonical faults in the branch: the interpreter's business. */
-  private static void reachable(Gen g) {
+  /**
+   * A target that is not canonical faults in the branch: the interpreter's business.
+   *
+   * @param popped what the stack pointer was moved by, to be taken back
+   */
+  private static void reachable(Gen g, long popped) {
     if (g.long64()) {
       Label wrong = g.b.newLabel();
       g.b.lload(Slots.TARGET).bipush(16).lshl().bipush(16).lshr();
@@ -118,36 +129,44 @@ final class ControlCode {
       g.later(
           () -> {
             g.b.labelBinding(wrong);
+            if (popped != 0) {
+              StackCode.movePointer(g, -popped);
+            }
             g.bailOut(at);
           });
     }
   }
 
-  /** To TARGET, in the region if it is one of the targets that are known. */
+  /** To TARGET, if it is one of the targets in the region that are known. */
   private static void dispatch(Gen g) {
     CodeBuilder b = g.b;
+    long base = g.shape.entry().rip();
     Map<Integer, Label> cases = new TreeMap<>();
-    long base = g.shape.parts().getFirst().rip();
     for (long target : g.targets()) {
       long distance = target - base;
       if (g.shape.at(target) >= 0 && distance == (int) distance) {
         cases.put((int) distance, stub(g, target));
       }
     }
-    if (cases.isEmpty()) {
-      b.goto_(g.leave);
+    if (cases.size() <= FEW) {
+      cases.forEach(
+          (distance, label) -> {
+            b.lload(Slots.TARGET);
+            g.constant(base + distance).b.lcmp().ifeq(label);
+          });
       return;
     }
+    Label unknown = b.newLabel();
     List<SwitchCase> list = new ArrayList<>();
     cases.forEach((k, v) -> list.add(SwitchCase.of(k, v)));
     b.lload(Slots.TARGET);
     g.constant(base).b.lsub().lstore(Slots.TEMP);
-    b.lload(Slots.TEMP).l2i().i2l().lload(Slots.TEMP).lcmp().ifne(g.leave);
-    b.lload(Slots.TEMP).l2i().lookupswitch(g.leave, list);
+    b.lload(Slots.TEMP).l2i().i2l().lload(Slots.TEMP).lcmp().ifne(unknown);
+    b.lload(Slots.TEMP).l2i().lookupswitch(unknown, list).labelBinding(unknown);
   }
 
   /**
-   * A label behind the switch from which the code goes on at a block of the region. HotSpot counts
+   * A label behind the branch from which the code goes on at a block of the region. HotSpot counts
    * the rounds of a loop at backward jumps, but not at switches: a loop that is closed by a return
    * alone would be interpreted for ever.
    */
