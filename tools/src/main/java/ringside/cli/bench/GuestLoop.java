@@ -14,13 +14,15 @@ import ringside.trace.Tracer;
  * @param rounds passes through the loop's body in one sample
  */
 record GuestLoop(String name, String toml, int rounds, String how) implements Benchmark {
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 20;
+  private static final int QUICK_WARM_UP = 5;
   private static final int SAMPLES = 15;
   private static final int QUICK_SAMPLES = 5;
 
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
-    int samples = WARM_UP + (quick ? QUICK_SAMPLES : SAMPLES);
+    int warmUp = quick ? QUICK_WARM_UP : WARM_UP;
+    int samples = warmUp + (quick ? QUICK_SAMPLES : SAMPLES);
     int perSample = quick ? Math.max(1, rounds / 10) : rounds;
     String text =
         toml.replace("ROUNDS", String.valueOf(perSample))
@@ -29,7 +31,7 @@ record GuestLoop(String name, String toml, int rounds, String how) implements Be
     Watch watch = new Watch();
     BenchSystem.run(system, engine, Tracer.OFF, watch);
     List<Double> values =
-        watch.spans.stream().skip(WARM_UP).map(ns -> ns.doubleValue() / perSample).toList();
+        watch.spans.stream().skip(warmUp).map(ns -> ns.doubleValue() / perSample).toList();
     return List.of(Sample.of(name, "ns", values, how + ", " + perSample + " times a sample"));
   }
 

@@ -14,18 +14,23 @@ import ringside.cpu.x86.Mnemonic;
 
 /**
  * LOCK ADD, SUB, INC, DEC, AND, OR, XOR; XADD, XCHG, CMPXCHG, locked or not: atomic accesses of the
- * host to aligned operands of 4 and 8 bytes.
+ * host to aligned operands of 4 and 8 bytes, and by XCHG of 1 and 2.
  */
 final class AtomicCode {
   private static final int RAX = 0;
+
+  /** By the binary logarithm of the size. */
+  private static final ClassDesc[] TYPES = {
+    ConstantDescs.CD_byte, ConstantDescs.CD_short, Gen.I, Gen.J
+  };
+
+  private static final String[] NAMES = {"Byte", "Short", "Int", "Long"};
 
   private AtomicCode() {}
 
   static void register(Map<Mnemonic, Native> all) {
     all.put(Mnemonic.XADD, new Native.Some(AtomicCode::xadd, Forms::wide));
-    all.put(
-        Mnemonic.XCHG,
-        new Native.Some(AtomicCode::xchg, i -> Forms.wide(i) || !Forms.touchesMemory(i)));
+    all.put(Mnemonic.XCHG, AtomicCode::xchg);
     all.put(Mnemonic.CMPXCHG, new Native.Some(AtomicCode::cmpxchg, Forms::wide));
   }
 
@@ -41,17 +46,19 @@ final class AtomicCode {
   private static void update(Gen g, Insn i, Arg memory, String name) {
     MemoryAccess.hostForUpdate(g, memory.size());
     CodeBuilder b = g.b;
-    boolean longs = memory.size() == 8;
-    ClassDesc type = longs ? Gen.J : Gen.I;
+    ClassDesc type = TYPES[Flags.log2(memory.size())];
     MemoryAccess.unsafe(b).lload(Slots.HOST).lload(Slots.TEMP);
-    if (!longs) {
-      b.l2i();
+    switch (memory.size()) {
+      case 1 -> b.l2i().i2b();
+      case 2 -> b.l2i().i2s();
+      case 4 -> b.l2i();
+      default -> {}
     }
     b.invokevirtual(
         MemoryAccess.UNSAFE,
-        name + (longs ? "Long" : "Int"),
+        name + NAMES[Flags.log2(memory.size())],
         MethodTypeDesc.of(type, ConstantDescs.CD_Object, Gen.J, type));
-    if (!longs) {
+    if (memory.size() < 8) {
       b.i2l();
     }
     b.lstore(Slots.TEMP2);
