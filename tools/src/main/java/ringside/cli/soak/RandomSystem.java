@@ -140,13 +140,7 @@ final class RandomSystem {
 
   private void vcpus(int n) {
     String image =
-        pick(
-            "test-vcpus",
-            "test-smp-stress",
-            "test-wake-ups",
-            "test-threads",
-            "test-runtime",
-            "test-timers");
+        pick("test-vcpus", "test-smp-stress", "test-wake-ups", "test-threads", "test-runtime");
     domain("guest" + n, image, "", 16, "vcpus = %d\n".formatted(between(2, 5)));
   }
 
