@@ -70,6 +70,13 @@ public interface Cpu extends RegisterFile, AutoCloseable {
   /** True when the current code segment is 64-bit: decides the layout of hypercall arguments. */
   boolean longMode();
 
+  /**
+   * Reads XMM0 to XMM15.
+   *
+   * @param into 32 places: of each register the lower half, then the upper one
+   */
+  void vectors(long[] into);
+
   /** Back to an initial state, as VCPUOP_initialise wants it. Ticks go on counting. */
   void reset(InitialState state);
 

@@ -1,5 +1,6 @@
 package ringside.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static ringside.cpu.TestGuest.CODE64;
@@ -464,5 +465,30 @@ public abstract class ProtectionConformance {
                 """));
     assertEquals(GuestException.GP, vectorReached());
     assertEquals(PROGRAM + 10, frame(1));
+  }
+
+  @Test
+  void vectorRegistersAreReadAndZeroAfterAReset() {
+    cpu =
+        guest.start64(
+            code(
+                """
+                0f20e0                 mov rax, cr4
+                660d0006               or ax, 0x600
+                0f22e0                 mov cr4, rax
+                48b88877665544332211   mov rax, 0x1122334455667788
+                66480f6ed8             movq xmm3, rax
+                66440f6cfb             punpcklqdq xmm15, xmm3
+                f4                     hlt
+                """));
+    assertEquals(Exit.HALTED, cpu.run(1000));
+    long[] halves = new long[32];
+    cpu.vectors(halves);
+    assertEquals(0x1122334455667788L, halves[6]);
+    assertEquals(0, halves[30]);
+    assertEquals(0x1122334455667788L, halves[31]);
+    cpu.reset(TestGuest.state64());
+    cpu.vectors(halves);
+    assertArrayEquals(new long[32], halves);
   }
 }

@@ -1,6 +1,7 @@
 package ringside.domain;
 
 import com.google.common.primitives.ImmutableLongArray;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +184,11 @@ public final class FakeEngine implements Engine {
     @Override
     public int cpl() {
       return 0;
+    }
+
+    @Override
+    public void vectors(long[] into) {
+      Arrays.fill(into, 0);
     }
 
     @Override

@@ -213,6 +213,11 @@ final class JvmCpu implements LoggedCpu {
   }
 
   @Override
+  public void vectors(long[] into) {
+    System.arraycopy(core.xmm, 0, into, 0, core.xmm.length);
+  }
+
+  @Override
   public void reset(InitialState initial) {
     Reset.apply(core, initial);
     code.flush();

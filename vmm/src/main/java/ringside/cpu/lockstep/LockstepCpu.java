@@ -449,6 +449,11 @@ final class LockstepCpu implements Cpu {
   }
 
   @Override
+  public void vectors(long[] into) {
+    leader.vectors(into);
+  }
+
+  @Override
   public void reset(InitialState state) {
     leader.reset(state);
     if (alone) {

@@ -14,7 +14,7 @@ import ringside.memory.GuestSpace;
  * <p>What libunicorn is known to do in another way is no difference, and said; where it cannot
  * follow then, our own engine goes on alone.
  *
- * <p>Does not compare the registers of SSE and x87 before they are stored to memory, nor memory
+ * <p>Does not compare the registers of x87 and MMX before they are stored to memory, nor memory
  * that only the follower writes before the leader comes to read it.
  */
 public final class LockstepEngine implements Engine {

@@ -27,6 +27,9 @@ final class Registers {
   private static final long ARITHMETIC = 0x8d5;
   private static final int ACCESSED = 1;
 
+  /** Of XMM0 to XMM15. */
+  private static final int HALVES = 32;
+
   /** Zero in RFLAGS. */
   private static final long NO_FLAGS = 0xffc0_8028L;
 
@@ -34,7 +37,7 @@ final class Registers {
 
   private Registers() {}
 
-  /** The general ones. */
+  /** The general ones and those of SSE. */
   static List<String> general(Cpu leader, Cpu follower) {
     List<String> lines = new ArrayList<>();
     for (Register r : Register.values()) {
@@ -42,7 +45,21 @@ final class Registers {
         compare(r, leader, follower, -1, lines);
       }
     }
+    vectors(leader, follower, lines);
     return lines;
+  }
+
+  private static void vectors(Cpu leader, Cpu follower, List<String> lines) {
+    long[] x = new long[HALVES];
+    long[] y = new long[HALVES];
+    leader.vectors(x);
+    follower.vectors(y);
+    for (int i = 0; i < HALVES; i++) {
+      if (x[i] != y[i]) {
+        String half = i % 2 == 0 ? "lower" : "upper";
+        lines.add("  XMM%d, %s half: 0x%x, 0x%x".formatted(i / 2, half, x[i], y[i]));
+      }
+    }
   }
 
   static boolean sameFlags(Cpu leader, Cpu follower) {

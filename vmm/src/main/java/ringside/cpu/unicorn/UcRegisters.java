@@ -10,6 +10,12 @@ final class UcRegisters {
   static final int RIP = 41;
   static final int RFLAGS = 253;
 
+  /** The others follow; 16 bytes each. */
+  static final int XMM0 = 122;
+
+  /** How many of them there are in 64-bit mode. */
+  static final int VECTORS = 16;
+
   /** No such number: the register is read another way. */
   static final int NONE = -1;
 

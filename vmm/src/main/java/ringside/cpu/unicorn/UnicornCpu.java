@@ -269,9 +269,22 @@ final class UnicornCpu implements Cpu {
   }
 
   @Override
+  public void vectors(long[] into) {
+    for (int i = 0; i < UcRegisters.VECTORS; i++) {
+      Uc.readRegister(uc, UcRegisters.XMM0 + i, bufferAddress);
+      into[2 * i] = buffer.get(L, 0);
+      into[2 * i + 1] = buffer.get(L, 8);
+    }
+  }
+
+  @Override
   public void reset(InitialState initial) {
     reset.apply(initial);
     reset.store();
+    buffer.fill((byte) 0);
+    for (int i = 0; i < UcRegisters.VECTORS; i++) {
+      Uc.writeRegister(uc, UcRegisters.XMM0 + i, bufferAddress);
+    }
     flush();
   }
 
