@@ -9,28 +9,11 @@ import static ringside.cpu.TestGuest.PROGRAM;
 import static ringside.cpu.TestGuest.code;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Budgets and ticks: exact, and the same however a run is cut into slices. */
-public abstract class BudgetConformance {
+public abstract class BudgetConformance extends Conformance {
   private static final long ENOUGH = 1_000_000;
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   /** Sums over memory, faults, copies a string, reads the time: work of many kinds, then HLT. */
   private static final byte[] MIXED =

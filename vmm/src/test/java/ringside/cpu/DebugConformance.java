@@ -10,12 +10,10 @@ import static ringside.cpu.TestGuest.PROGRAM;
 import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Single steps, breakpoints and debug registers. */
-public abstract class DebugConformance {
+public abstract class DebugConformance extends Conformance {
   private static final long ENOUGH = 100_000;
   private static final int BS = 1 << 14;
 
@@ -30,30 +28,10 @@ public abstract class DebugConformance {
           48cf                   iretq
           """);
 
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
-
   private void start(byte[] program) {
     cpu = guest.start64(program);
     guest.bytes(0x30000, COUNT);
     guest.gate64(GuestException.DB, CODE64, 0x30000, INTERRUPT_GATE, 0);
-  }
-
-  private void runToEnd(byte[] program) {
-    assertSame(Exit.HALTED, cpu.run(ENOUGH));
-    assertEquals(PROGRAM + program.length, cpu.get(Register.RIP));
   }
 
   @Test

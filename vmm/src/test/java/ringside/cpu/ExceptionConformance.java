@@ -18,14 +18,12 @@ import static ringside.cpu.TestGuest.USER_STACK;
 import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exceptions and software interrupts of a 64-bit guest, through its own IDT. */
-public abstract class ExceptionConformance {
+public abstract class ExceptionConformance extends Conformance {
   private static final long ENOUGH = 100_000;
   private static final int PF = 14;
   private static final int GP = 13;
@@ -41,31 +39,6 @@ public abstract class ExceptionConformance {
           50                     push rax
           48cf                   iretq
           """);
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
-
-  /** Runs to the HLT of some handler and tells which vector it is of. */
-  private int vectorReached() {
-    assertSame(Exit.HALTED, cpu.run(ENOUGH));
-    return (int) (cpu.get(Register.RIP) - 1 - handler(0)) / 16;
-  }
-
-  private long frame(int slot) {
-    return guest.u64(cpu.get(Register.RSP) + 8L * slot);
-  }
 
   /** The user's program stands at PROGRAM + 0x20 and starts with the stack at USER_STACK. */
   private void startUser(byte[] program) {

@@ -14,28 +14,11 @@ import static ringside.cpu.TestGuest.TRAP_GATE;
 import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** External interrupts and HLT. */
-public abstract class InterruptConformance {
+public abstract class InterruptConformance extends Conformance {
   private static final long ENOUGH = 1_000_000;
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   @Test
   void anInterruptIsTakenOnlyWithTheFlagSet() {

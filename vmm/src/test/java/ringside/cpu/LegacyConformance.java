@@ -15,28 +15,11 @@ import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 import static ringside.cpu.TestGuest.state32;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** 32-bit protected mode: how a PVH guest starts, its exceptions, and the way into 64-bit mode. */
-public abstract class LegacyConformance {
+public abstract class LegacyConformance extends Conformance {
   private static final long ENOUGH = 1_000_000;
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   @Test
   void aPvhGuestStartsAsTheBootProtocolSays() {

@@ -9,29 +9,12 @@ import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ringside.memory.Access;
 
 /** The p2m changes while a guest runs: pages come, go, turn read-only, and code with them. */
-public abstract class MemoryConformance {
+public abstract class MemoryConformance extends Conformance {
   private static final long ENOUGH = 1_000_000;
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   private static final long PAGE = 0x50000;
 

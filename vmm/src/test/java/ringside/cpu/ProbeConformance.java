@@ -10,12 +10,10 @@ import com.google.common.primitives.ImmutableLongArray;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Watched instructions: told before they are executed, and nothing else is different. */
-public abstract class ProbeConformance {
+public abstract class ProbeConformance extends Conformance {
   private static final long ENOUGH = 1_000_000;
   private static final long IN_THE_MIDDLE = PROGRAM + 9;
   private static final long AT_A_BLOCK_START = PROGRAM + 21;
@@ -39,20 +37,6 @@ public abstract class ProbeConformance {
           75ea                   jnz x
           f4                     hlt
           """);
-
-  private TestGuest guest;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   private static ImmutableLongArray at(long... addresses) {
     return ImmutableLongArray.copyOf(addresses);

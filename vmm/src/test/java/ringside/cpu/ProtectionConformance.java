@@ -13,15 +13,13 @@ import static ringside.cpu.TestGuest.handler;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What control registers admit, fast system calls, ports of users, NX, WP, #AC, long code. */
-public abstract class ProtectionConformance {
+public abstract class ProtectionConformance extends Conformance {
   private static final long ENOUGH = 100_000;
   private static final int GP = 13;
   private static final int PF = 14;
@@ -36,30 +34,6 @@ public abstract class ProtectionConformance {
           6820000100             push 0x10020
           48cf                   iretq
           """);
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
-
-  private int vectorReached() {
-    assertSame(Exit.HALTED, cpu.run(ENOUGH));
-    return (int) (cpu.get(Register.RIP) - 1 - handler(0)) / 16;
-  }
-
-  private long frame(int slot) {
-    return guest.u64(cpu.get(Register.RSP) + 8L * slot);
-  }
 
   private void startUser(byte[] program) {
     cpu = guest.start64(ENTER_USER);

@@ -11,14 +11,12 @@ import static ringside.cpu.TestGuest.USER_DATA;
 import static ringside.cpu.TestGuest.code;
 import static ringside.cpu.TestGuest.handler;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Segments, descriptor tables, call gates, far returns. */
-public abstract class SegmentConformance {
+public abstract class SegmentConformance extends Conformance {
   private static final long ENOUGH = 100_000;
   private static final int GP = 13;
 
@@ -26,21 +24,6 @@ public abstract class SegmentConformance {
   private static final int FIRST = 0x50;
 
   private static final int SECOND = 0x58;
-
-  private TestGuest guest;
-  private Cpu cpu;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   private void start32(byte[] program) {
     cpu = guest.start32(program);
@@ -54,16 +37,6 @@ public abstract class SegmentConformance {
 
   private void descriptor(int selector, long value) {
     guest.u64(GDT + selector, value);
-  }
-
-  private void runToEnd(byte[] program) {
-    assertSame(Exit.HALTED, cpu.run(ENOUGH));
-    assertEquals(PROGRAM + program.length, cpu.get(Register.RIP));
-  }
-
-  private int vectorReached() {
-    assertSame(Exit.HALTED, cpu.run(ENOUGH));
-    return (int) (cpu.get(Register.RIP) - 1 - handler(0)) / 16;
   }
 
   private static long gate(int selector, long offset, int attributes, int parameters) {

@@ -9,27 +9,11 @@ import static ringside.cpu.TestGuest.PROGRAM;
 import static ringside.cpu.TestGuest.code;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every engine hands to its platform: hypercalls, ports, MMIO, CPUID, MSRs, the TSC. */
-public abstract class TrapConformance {
+public abstract class TrapConformance extends Conformance {
   private static final long ENOUGH = 10_000;
-
-  private TestGuest guest;
-
-  protected abstract Engine engine();
-
-  @BeforeEach
-  void setUp() {
-    guest = new TestGuest(engine());
-  }
-
-  @AfterEach
-  void tearDown() {
-    guest.close();
-  }
 
   @Test
   void aHypercallGetsItsNumberAndGivesItsResultInRax() {
