@@ -88,6 +88,43 @@ class TranslatedCodeTest {
     assertEquals(expected, trace(engine, code, true, 20_000, 1));
   }
 
+  /** A function of the user, which the kernel changes and then calls itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void codeThatChangedSinceTheUserRanItIsNewToTheKernel(int flushes) {
+    byte[] function = TestGuest.code("b801000000 mov eax, 1\ncd40 int 0x40");
+    byte[] handler =
+        TestGuest.code(
+            """
+            ffc3             inc ebx
+            83fb02           cmp ebx, 2
+            740d             je +13
+            c604250100030002 mov byte [0x30001], 2
+            e9ecefffff       jmp 0x30000
+            f4               hlt
+            """);
+    byte[] program =
+        TestGuest.code(
+            "0f20d80f22d8 mov cr3, cr3\n".repeat(flushes)
+                + """
+                6a2b             push 0x2b
+                6800a00000       push 0xa000
+                6a02             push 2
+                6a23             push 0x23
+                6800000300       push 0x30000
+                48cf             iretq
+                """);
+    try (TestGuest guest = new TestGuest(new JvmEngine())) {
+      guest.bytes(0x30000, function);
+      guest.bytes(0x31000, handler);
+      Cpu cpu = guest.start64(program);
+      guest.gate64(0x40, TestGuest.CODE64, 0x31000, TestGuest.USER_INTERRUPT_GATE, 0);
+      assertEquals(Exit.HALTED, cpu.run(1_000));
+      assertEquals(2, cpu.get(Register.RBX));
+      assertEquals(2, cpu.get(Register.RAX));
+    }
+  }
+
   /** A function that is called 1,000 times, then another one 1,000 times at the same address. */
   private static long remapped(JvmEngine engine) {
     byte[] program =

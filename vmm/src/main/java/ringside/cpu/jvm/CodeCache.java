@@ -34,7 +34,6 @@ public final class CodeCache implements CodeListener, AutoCloseable {
   private final long[] foundRip = new long[FOUND];
   private final long[] foundStamp = new long[FOUND];
   private final Block[] found = new Block[FOUND];
-  private long changes = 1;
 
   CodeCache(Core core, DomainMemory domain) {
     this.core = core;
@@ -84,7 +83,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
    * are not. Only between blocks.
    */
   public long stamp() {
-    return core.mmu.epoch() + changes << 2 | core.mode.ordinal();
+    return core.mmu.epoch() << 2 | core.mode.ordinal();
   }
 
   private long linear() {
@@ -181,7 +180,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
   void flush() {
     pages.values().forEach(p -> p.stale = true);
     pages.clear();
-    changes++;
+    core.mmu.newEpoch();
     core.codeChanged = true;
   }
 
@@ -194,7 +193,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
 
   private void drop() {
     core.codeChanged = false;
-    changes++;
+    core.mmu.newEpoch();
     core.mmu.standStill();
     for (Long gfn = changed.poll(); gfn != null; gfn = changed.poll()) {
       for (CodeMode mode : CodeMode.values()) {

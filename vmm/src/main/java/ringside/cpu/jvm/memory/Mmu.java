@@ -103,6 +103,7 @@ public final class Mmu implements AutoCloseable {
     this.oneThread = core.platform.oneThread();
     this.supervisor = new View(tables, domain, false, this::watched);
     this.present = supervisor;
+    newEpoch();
     publish();
     domain.add(this);
     domain.standstill().add(member);
@@ -339,10 +340,18 @@ public final class Mmu implements AutoCloseable {
 
   /**
    * Says what addresses lead to at the present privilege: as long as it is the same, or is so
-   * again, each leads to the same frame.
+   * again, each leads to the same frame. Never 0.
    */
   public long epoch() {
     return present.epoch;
+  }
+
+  /** What is known of addresses by their epoch is known no more, at either privilege. */
+  public void newEpoch() {
+    supervisor.epoch = ++epochs;
+    if (user != null) {
+      user.epoch = ++epochs;
+    }
   }
 
   /**
@@ -363,7 +372,7 @@ public final class Mmu implements AutoCloseable {
     if (user != null) {
       user.clear();
     }
-    changed();
+    newEpoch();
     publish();
   }
 
@@ -374,7 +383,7 @@ public final class Mmu implements AutoCloseable {
 
   /** INVLPG. */
   public void invalidate(long linear) {
-    changed();
+    newEpoch();
     long largest = tables.largestPage();
     supervisor.invalidate(linear, largest);
     if (user != null) {
@@ -423,7 +432,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   private synchronized void settle() {
-    changed();
+    newEpoch();
     lost = false;
     supervisor.framesChanged(lostFirst, lostEnd - lostFirst);
     if (user != null) {
@@ -441,13 +450,6 @@ public final class Mmu implements AutoCloseable {
       turn();
     }
     return present;
-  }
-
-  private void changed() {
-    supervisor.epoch = ++epochs;
-    if (user != null) {
-      user.epoch = ++epochs;
-    }
   }
 
   private void turn() {
