@@ -249,4 +249,24 @@ class TranslatedCodeTest {
             .orElseThrow();
     assertTrue(longest > 4_000 && longest <= 8_000, "the longest has " + longest + " bytes");
   }
+
+  /** All registers are in use, and most instructions have to be called with all of them. */
+  @Test
+  void aLoopForWhichNoClassFileHasRoomIsTranslatedInParts() {
+    StringBuilder loop = new StringBuilder();
+    for (int r = 0; r < 8; r++) {
+      loop.append("89%02x mov r, r%n".formatted(0xc0 + 9 * r));
+      loop.append("4589%02x mov r, r%n".formatted(0xc0 + 9 * r));
+      loop.append("0f28%02x movaps x, x%n".formatted(0xc0 + 9 * r));
+      loop.append("450f28%02x movaps x, x%n".formatted(0xc0 + 9 * r));
+    }
+    loop.append(("0f58c1 addps xmm0, xmm1\n".repeat(4) + "eb00 jmp +0\n").repeat(100));
+    loop.append("ffca dec edx\n");
+    int size = TestGuest.code(loop.toString()).length + 6;
+    String program =
+        "bad0070000 mov edx, 2000\n"
+            + loop
+            + "0f85%08x jnz%nf4 hlt".formatted(Integer.reverseBytes(-size));
+    same(TestGuest.code(program), true, 1_000_000, 1);
+  }
 }

@@ -45,16 +45,32 @@ final class RegionWriter {
     Shape shape = wanted;
     for (; ; ) {
       Tables tables = new Tables();
-      byte[] bytes = settled(shape, tables);
-      int size = size(bytes);
-      if (size <= LONGEST) {
+      byte[] bytes = possible(shape, tables);
+      int size = bytes == null ? 0 : size(bytes);
+      if (bytes != null && size <= LONGEST) {
         return new Result(shape, instance(bytes, tables), size);
       }
-      int fewer = (int) Math.min(shape.parts().size() - 1, shape.parts().size() * 7600L / size);
+      int parts = shape.parts().size();
+      int fewer = bytes == null ? parts / 2 : (int) Math.min(parts - 1, parts * 7600L / size);
       if (fewer < 1) {
         return null;
       }
       shape = shape.first(fewer);
+    }
+  }
+
+  /**
+   * The class file, or null when a class file has no room for so long a method: 64 KiB. One block
+   * is never so long.
+   */
+  private static byte[] possible(Shape shape, Tables tables) {
+    try {
+      return settled(shape, tables);
+    } catch (IllegalArgumentException tooLong) {
+      if (shape.parts().size() == 1) {
+        throw tooLong;
+      }
+      return null;
     }
   }
 
