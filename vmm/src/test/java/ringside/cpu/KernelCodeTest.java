@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,5 +101,49 @@ class KernelCodeTest {
     Map<String, Long> left = engine.translations().report().left();
     assertTrue(left.getOrDefault("halt", 0L) > 500, () -> "left: " + left);
     assertFalse(left.containsKey("instruction"), () -> "left: " + left);
+  }
+
+  /**
+   * Behind STI the region is always left: the load is not of RAM. Another thread asks for exits.
+   */
+  @Test
+  void anExitBetweenStiAndTheNextInstructionLetsNoInterruptIn() throws InterruptedException {
+    String program =
+        """
+        fa             cli
+        ffc1           inc ecx
+        fb             sti
+        8b042500001800 mov eax, [0x180000]
+        ebf3           jmp 0
+        """;
+    AtomicBoolean over = new AtomicBoolean();
+    try (TestGuest guest = new TestGuest(new JvmEngine(Runnable::run, 10))) {
+      Cpu cpu = guest.start64(TestGuest.code(program));
+      guest.space.unmap(0x180);
+      cpu.run(100_000);
+      Thread asking =
+          new Thread(
+              () -> {
+                while (!over.get()) {
+                  cpu.requestExit();
+                  Thread.yield();
+                }
+              });
+      asking.start();
+      try {
+        int there = 0;
+        for (int runs = 0; runs < 100_000 && there < 20; runs++) {
+          cpu.run(10_000);
+          guest.platform.log.clear();
+          if (cpu.get(Register.RIP) == TestGuest.PROGRAM + 4) {
+            assertFalse(cpu.interruptible(), "the shadow of STI");
+            there++;
+          }
+        }
+      } finally {
+        over.set(true);
+        asking.join();
+      }
+    }
   }
 }

@@ -13,9 +13,7 @@ final class BlockCode {
     g.flags = g.flow.at(number);
     g.b.labelBinding(g.labels[number]);
     budget(g, part);
-    if (SystemCode.inShadow(g.shape, part)) {
-      SystemCode.endShadow(g);
-    }
+    g.shadow = SystemCode.inShadow(g.shape, part);
     List<Insn> insns = part.insns();
     g.reaches = Reaches.of(part, g.shape.mode(), g.registers.end(), g.shape.careful());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
@@ -28,6 +26,7 @@ final class BlockCode {
       if (!instruction(g, i)) {
         return;
       }
+      SystemCode.endShadow(g);
       rip += i.length;
       rest -= i.length;
     }

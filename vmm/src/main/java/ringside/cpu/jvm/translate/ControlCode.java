@@ -52,6 +52,7 @@ final class ControlCode {
   }
 
   private static void jcc(Gen g, Insn i) {
+    SystemCode.endShadow(g);
     long target = target(g.rip, i);
     if (forward(g, target)) {
       Conditions.branch(g, i.condition, g.label(target));
@@ -74,12 +75,14 @@ final class ControlCode {
 
   private static void jmp(Gen g, Insn i) {
     if (direct(i)) {
+      SystemCode.endShadow(g);
       g.go(target(g.rip, i));
       return;
     }
     Operand.fetch(g, i, i.a);
     g.pushZero(i, i.a);
     g.b.lstore(Slots.TARGET);
+    SystemCode.endShadow(g);
     dispatch(g);
     reachable(g, 0);
     g.b.goto_(g.leave);
@@ -94,6 +97,7 @@ final class ControlCode {
     }
     g.constant(next(g, i)).b.lstore(Slots.TEMP);
     StackCode.pushFrom(g, i.operandSize, Slots.TEMP);
+    SystemCode.endShadow(g);
     if (direct(i)) {
       g.go(target(g.rip, i));
     } else {
@@ -110,6 +114,7 @@ final class ControlCode {
     g.b.lstore(Slots.TARGET);
     long popped = i.a == null ? size : size + (i.imm & 0xffff);
     StackCode.movePointer(g, popped);
+    SystemCode.endShadow(g);
     dispatch(g);
     reachable(g, popped);
     g.b.goto_(g.leave);
@@ -181,6 +186,7 @@ final class ControlCode {
   }
 
   private static void loop(Gen g, Insn i, int condition) {
+    SystemCode.endShadow(g);
     CodeBuilder b = g.b;
     Arg counter = new Arg(Arg.Kind.GPR, RCX, i.addressSize);
     Label end = b.newLabel();
@@ -201,6 +207,7 @@ final class ControlCode {
   }
 
   private static void jcxz(Gen g, Insn i) {
+    SystemCode.endShadow(g);
     g.loadGpr(RCX);
     g.zeroExtend(i.addressSize);
     g.b.lconst_0().lcmp().ifeq(g.label(target(g.rip, i)));

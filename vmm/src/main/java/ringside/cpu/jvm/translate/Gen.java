@@ -73,6 +73,9 @@ final class Gen {
   /** Somebody may ask for the flags of the present instruction. */
   boolean flagsWanted;
 
+  /** The present instruction may be in the shadow of an STI. */
+  boolean shadow;
+
   /** Line numbers are written, which count instructions. */
   boolean lines;
 

@@ -13,8 +13,8 @@ import ringside.cpu.x86.Mnemonic;
  *
  * <p>Invariant: nothing of it makes an interrupt possible that somebody waits for, nor switches on
  * what has to be looked at between instructions; such ones are the interpreter's, see {@link
- * SystemHelp}. Behind STI the shadow is there until the next block is paid for, see {@link
- * #inShadow}.
+ * SystemHelp}. Behind STI the shadow is there until the next instruction cannot fail any more, see
+ * {@link #endShadow}: the region may be left before it, and an interrupt must not come there.
  */
 final class SystemCode {
   private static final int RSP = 4;
@@ -24,7 +24,7 @@ final class SystemCode {
 
   static void register(Map<Mnemonic, Native> all) {
     all.put(Mnemonic.CLI, (g, i) -> call(g, "cli"));
-    all.put(Mnemonic.STI, (g, i) -> call(g, "sti"));
+    all.put(Mnemonic.STI, SystemCode::sti);
     all.put(Mnemonic.HLT, SystemCode::hlt);
     all.put(Mnemonic.PUSHF, new Native.Some(SystemCode::pushf, i -> i.operandSize == LONG));
     all.put(Mnemonic.POPF, new Native.Some(SystemCode::popf, i -> i.operandSize == LONG));
@@ -45,9 +45,12 @@ final class SystemCode {
         .anyMatch(p -> p.end() == part.rip() && p.insns().getLast().mnemonic == Mnemonic.STI);
   }
 
-  /** The block has been paid for, and will be executed: the shadow before it is over. */
+  /** The present instruction cannot fail any more: the shadow in which it may be is over. */
   static void endShadow(Gen g) {
-    g.b.aload(Slots.CORE).iconst_0().putfield(Gen.CORE, "shadow", Gen.Z);
+    if (g.shadow) {
+      g.b.aload(Slots.CORE).iconst_0().putfield(Gen.CORE, "shadow", Gen.Z);
+      g.shadow = false;
+    }
   }
 
   private static void mayLeave(Gen g) {
@@ -60,8 +63,15 @@ final class SystemCode {
     SystemHelp.call(g, name, Gen.V, Gen.CORE);
   }
 
+  /** A shadow of its own takes the place of one that it is in. */
+  private static void sti(Gen g, Insn i) {
+    call(g, "sti");
+    g.shadow = false;
+  }
+
   private static void hlt(Gen g, Insn i) {
     call(g, "hlt");
+    endShadow(g);
     g.bailOut(g.place(g.rip + i.length & Gen.mask(g.long64() ? LONG : 4), 0, Place.HALT));
   }
 
@@ -93,6 +103,7 @@ final class SystemCode {
     g.loadGpr(RSP);
     SystemHelp.call(g, "iret", Gen.J, Gen.CORE, Gen.J);
     b.lstore(Slots.TARGET);
+    endShadow(g);
     CallOut.reloadPointerAndFlags(g);
     b.goto_(g.leave);
   }
