@@ -15,11 +15,16 @@ import ringside.cpu.x86.Mnemonic;
 
 /**
  * Chooses the blocks of a region: from its entry along direct branches and calls, and where
- * indirect ones were seen to go, through code that was executed already; the hottest first.
+ * indirect ones were seen to go, through code that was executed already; the hottest first. A
+ * return from the function in which the region begins is followed when it has but one caller that
+ * is as hot.
  */
 final class Formation {
   private static final int MOST_INSTRUCTIONS = 400;
   private static final int LONG_SIZE = 8;
+
+  /** A caller executed less than that part of the region's beginning is left out. */
+  private static final int HOT_ENOUGH = 4;
 
   private final CodeCache code;
   private final CodeMode mode;
@@ -27,8 +32,16 @@ final class Formation {
   private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
   private int found;
 
-  /** Equally hot ones in the order in which they were found. */
-  private record Candidate(long rip, Block block, int number) implements Comparable<Candidate> {
+  /** Executions of the first block. */
+  private final int heat;
+
+  /**
+   * Equally hot ones in the order in which they were found.
+   *
+   * @param depth calls on the way there
+   */
+  private record Candidate(long rip, Block block, int depth, int number)
+      implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate o) {
       int hotter = Integer.compare(o.block.profile.executions, block.profile.executions);
@@ -36,18 +49,19 @@ final class Formation {
     }
   }
 
-  private Formation(CodeCache code, CodeMode mode) {
+  private Formation(CodeCache code, CodeMode mode, int heat) {
     this.code = code;
     this.mode = mode;
+    this.heat = heat;
   }
 
   /** The blocks of the region that begins at a block; empty when nothing can be translated. */
   static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode) {
-    Formation f = new Formation(code, mode);
+    Formation f = new Formation(code, mode, entry.profile.executions);
     if (Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
-    f.found(rip, entry);
+    f.found(rip, entry, 0);
     int instructions = 0;
     while (!f.candidates.isEmpty() && instructions < MOST_INSTRUCTIONS) {
       Candidate next = f.candidates.poll();
@@ -59,8 +73,8 @@ final class Formation {
     return new ArrayList<>(f.chosen.values());
   }
 
-  private void found(long rip, Block block) {
-    candidates.add(new Candidate(rip, block, found++));
+  private void found(long rip, Block block, int depth) {
+    candidates.add(new Candidate(rip, block, depth, found++));
   }
 
   private void choose(Candidate c) {
@@ -74,33 +88,44 @@ final class Formation {
       return;
     }
     if (translated && Forms.ends(last)) {
-      branch(part, last);
+      branch(part, last, c.depth);
     } else {
-      follow(part.end());
+      follow(part.end(), c.depth);
     }
   }
 
-  private void branch(Shape.Part part, Insn last) {
+  private void branch(Shape.Part part, Insn last, int depth) {
     long own = part.end() - last.length;
+    int inside = last.mnemonic == Mnemonic.CALL ? depth + 1 : depth;
     if (ControlCode.direct(last)) {
-      follow(ControlCode.target(own, last));
-    } else if (last.mnemonic != Mnemonic.RET) {
+      follow(ControlCode.target(own, last), inside);
+    } else if (last.mnemonic == Mnemonic.RET) {
+      goBack(part, depth);
+    } else {
       for (long target : part.targets()) {
-        follow(target);
+        follow(target, inside);
       }
     }
     if (!EnumSet.of(Mnemonic.JMP, Mnemonic.RET, Mnemonic.IRET, Mnemonic.HLT)
         .contains(last.mnemonic)) {
-      follow(part.end());
+      follow(part.end(), depth);
     }
   }
 
-  private void follow(long target) {
+  private void goBack(Shape.Part part, int depth) {
+    boolean one = depth == 0 && part.targets().length == 1;
+    Block caller = one ? code.peek(part.targets()[0]) : null;
+    if (caller != null && caller.profile.executions >= heat / HOT_ENOUGH) {
+      follow(part.targets()[0], 0);
+    }
+  }
+
+  private void follow(long target, int depth) {
     long rip = target & Gen.mask(mode.addressSize() == LONG_SIZE ? LONG_SIZE : 4);
     if (!chosen.containsKey(rip)) {
       Block block = code.peek(rip);
       if (block != null) {
-        found(rip, block);
+        found(rip, block, depth);
       }
     }
   }

@@ -112,6 +112,7 @@ public final class Tier {
     Insn last = block.insns[block.insns.length - 1];
     return switch (last.mnemonic) {
       case JMP, CALL -> !ControlCode.direct(last);
+      case RET -> true;
       default -> false;
     };
   }
