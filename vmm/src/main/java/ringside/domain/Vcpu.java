@@ -197,7 +197,14 @@ public final class Vcpu {
 
   private boolean nothingPending() {
     boolean pending = info.upcallPending() || domain.board().lapic(this).pendingVector() != 0;
-    return !pending && runState() != RunState.OFFLINE;
+    return !pending && !nmiPending && runState() != RunState.OFFLINE;
+  }
+
+  /** Something has become pending that it takes at the next boundary. */
+  private boolean interrupted() {
+    boolean upcall = info.upcallPending() && upcallVector() != 0 && !upcallThroughLapic();
+    boolean vector = upcall || domain.board().lapic(this).pendingVector() != 0;
+    return nmiPending || vector && cpu.interruptible();
   }
 
   private void sleep(String why) {
@@ -209,8 +216,8 @@ public final class Vcpu {
   }
 
   /**
-   * SCHEDOP_poll: waits until one of the ports is pending, or until the timeout. No effect on a
-   * vCPU that is offline, as one is whose multicall has just stopped it.
+   * SCHEDOP_poll: waits until one of the ports is pending, until an interrupt comes, or until the
+   * timeout. No effect on a vCPU that is offline, as one is whose multicall has just stopped it.
    *
    * @param timeout absolute system time, 0 for none
    */
@@ -220,7 +227,7 @@ public final class Vcpu {
       return;
     }
     long now = domain.machine().clock().now();
-    if (timeoutNs != 0 && timeoutNs <= now || !isUp()) {
+    if (timeoutNs != 0 && timeoutNs <= now || !isUp() || interrupted()) {
       return;
     }
     domain.machine().timers().cancel(pollTimer);
