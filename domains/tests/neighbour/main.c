@@ -1,6 +1,6 @@
 /*
- * A domain that just works, beside others that do not: fills its memory with a pattern, sleeps and
- * computes in turns for ms=N milliseconds, and finds everything as it was.
+ * A domain that just works, beside others that do not: fills its memory with a pattern, then sleeps
+ * and computes in turns for ms=N milliseconds, and finds everything as it was.
  */
 #include <ringside-rt/cmdline.h>
 #include <ringside-rt/memory.h>
@@ -37,9 +37,9 @@ static void verify(void)
 
 void test_main(void)
 {
-    uint64_t end = clock_ns() + cmdline_u64("ms", 100) * NS_PER_MS;
     fill();
     test_check(count > 100, "only %u pages", count);
+    uint64_t end = clock_ns() + cmdline_u64("ms", 100) * NS_PER_MS;
     unsigned slices = 0;
     while (clock_ns() < end) {
         sleep_ns(10 * NS_PER_MS);
