@@ -148,7 +148,9 @@ class MmuTest {
     assertEquals(Mmu.STORE_FAST | Mmu.STORES_FAST, flags(5 * PAGE));
     mmu.holdsCode(7);
     assertEquals(0, flags(7 * PAGE));
-    assertEquals(0, flags(6 * PAGE) & Mmu.STORES_FAST);
+    assertEquals(0, flags(6 * PAGE));
+    mmu.store(6 * PAGE, 4, 2);
+    assertEquals(Mmu.STORE_FAST, flags(6 * PAGE));
   }
 
   @Test

@@ -130,10 +130,17 @@ final class View implements AutoCloseable {
       UNSAFE.putLong(entry, NO_TAG);
     }
     for (long near = gfn - 1; same && near <= gfn + 1; near++) {
-      if (GuestSpace.inSpace(near) && domain.isCode(near)) {
+      if (GuestSpace.inSpace(near) && marked(near) && domain.isCode(near)) {
         unmark(near);
       }
     }
+  }
+
+  /** A flag says that the page may be stored to: its own, or that of the page before it. */
+  private boolean marked(long gfn) {
+    long flag = memory.address() + gfn;
+    return UNSAFE.getByte(flag) != 0
+        || gfn > 0 && (UNSAFE.getByte(flag - 1) & Mmu.STORES_FAST) != 0;
   }
 
   /** By gfn; only this thread writes anything but 0. */
