@@ -1,6 +1,7 @@
 /*
  * Threads of vCPU 0 that wait for what vCPU 1 does at the same moment: none of its wake-ups is
- * lost, whether it comes before the wait, in the midst of falling asleep, or after. vcpus=2 or more.
+ * lost, whether it comes before the wait, in the midst of falling asleep, or after. vcpus=2 or
+ * more.
  */
 #include <ringside-rt/event.h>
 #include <ringside-rt/smp.h>

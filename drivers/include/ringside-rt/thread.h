@@ -36,9 +36,9 @@ struct thread *thread_current(void);
 void thread_block(void);
 
 /**
- * Like thread_block, for a condition that any vCPU makes true: the caller holds the lock that guards
- * it, and gives it up here, when it counts as blocked already; so whoever makes it true under the
- * lock finds it. Interrupts are off before and after; the lock is to be taken again.
+ * Like thread_block, for a condition that any vCPU makes true: the caller holds the lock that
+ * guards it, and gives it up here, when it counts as blocked already; so whoever makes it true
+ * under the lock finds it. Interrupts are off before and after; the lock is to be taken again.
  */
 void thread_block_unlocking(struct spinlock *condition);
 

@@ -74,7 +74,7 @@ public final class Mmu implements AutoCloseable {
 
   private final Core core;
   private final DomainMemory domain;
-  private final GuestSpace space;
+  final GuestSpace space;
   private final PageTables tables;
   private final Bus bus;
   private final Standstill.Member member;
@@ -83,6 +83,7 @@ public final class Mmu implements AutoCloseable {
   private final boolean oneThread;
 
   private final View supervisor;
+  private final LockedAccess locked = new LockedAccess(this);
   private volatile View user;
   View present;
   private Watch watch;
@@ -212,24 +213,7 @@ public final class Mmu implements AutoCloseable {
    * @return the old value
    */
   public long update(long linear, int size, LongUnaryOperator update) {
-    View view = present();
-    long host = view.storeHost(linear, size);
-    if (host != 0 && Atomics.possible(host, size)) {
-      return Atomics.update(host, size, update);
-    }
-    host = updatable(view, linear, size);
-    if (host != 0 && Atomics.possible(host, size)) {
-      long old = Atomics.update(host, size, update);
-      updated(linear, size, host);
-      return old;
-    }
-    long[] old = new long[1];
-    alone(
-        () -> {
-          old[0] = load(linear, size);
-          store(linear, size, update.applyAsLong(old[0]));
-        });
-    return old[0];
+    return locked.update(linear, size, update);
   }
 
   /**
@@ -240,19 +224,7 @@ public final class Mmu implements AutoCloseable {
    */
   public boolean compareAndExchange16(
       long linear, long expectedLow, long expectedHigh, long low, long high, long[] old) {
-    checkStore(linear, 16);
-    boolean[] equal = new boolean[1];
-    alone(
-        () -> {
-          old[0] = load(linear, 8);
-          old[1] = load(linear + 8, 8);
-          equal[0] = old[0] == expectedLow && old[1] == expectedHigh;
-          if (equal[0]) {
-            store(linear, 8, low);
-            store(linear + 8, 8, high);
-          }
-        });
-    return equal[0];
+    return locked.compareAndExchange16(linear, expectedLow, expectedHigh, low, high, old);
   }
 
   /**
@@ -445,7 +417,7 @@ public final class Mmu implements AutoCloseable {
 
   // Inside.
 
-  private View present() {
+  View present() {
     if (core.cpl == 3 != present.user) {
       turn();
     }
@@ -475,7 +447,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   /** Address of the last byte; outside long mode addresses wrap at 4 GiB. */
-  private long end(long linear, int size) {
+  long end(long linear, int size) {
     return next(linear, size - 1) & -Gpa.PAGE_SIZE;
   }
 
@@ -505,7 +477,7 @@ public final class Mmu implements AutoCloseable {
     return translate(view, linear, PageTables.LOAD);
   }
 
-  private long writable(View view, long linear) {
+  long writable(View view, long linear) {
     long gpa = translate(view, linear, PageTables.STORE);
     if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.READ_ONLY) {
       throw core.protection();
@@ -523,7 +495,7 @@ public final class Mmu implements AutoCloseable {
     return space.base() + gpa;
   }
 
-  private long fillStore(View view, long linear, long gpa) {
+  long fillStore(View view, long linear, long gpa) {
     long gfn = gpa >>> Gpa.PAGE_SHIFT;
     if (space.access(gfn) != Access.READ_WRITE
         || domain.isCode(gfn)
@@ -591,22 +563,8 @@ public final class Mmu implements AutoCloseable {
     }
   }
 
-  /** Host address for a change in one step, or 0 where the change takes several. */
-  private long updatable(View view, long linear, int size) {
-    if (crosses(linear, size)) {
-      writable(view, linear);
-      writable(view, end(linear, size));
-      return 0;
-    }
-    long gpa = writable(view, linear);
-    if (space.access(gpa >>> Gpa.PAGE_SHIFT) == Access.NONE) {
-      return 0;
-    }
-    fillStore(view, linear, gpa);
-    return space.base() + gpa;
-  }
-
-  private void updated(long linear, int size, long host) {
+  /** A locked access has changed memory. */
+  void updated(long linear, int size, long host) {
     domain.wrote(host - space.base() >>> Gpa.PAGE_SHIFT);
     if (watch != null) {
       watch.stored(linear, size);
@@ -614,7 +572,7 @@ public final class Mmu implements AutoCloseable {
   }
 
   /** While no other processor of the engine executes guest code. */
-  private void alone(Runnable action) {
+  void alone(Runnable action) {
     if (oneThread) {
       action.run();
     } else {
