@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,12 @@ import ringside.cpu.x86.Mnemonic;
 class ComparisonTest {
   private static final int SEQUENCES = 12;
   private static final int MORE = 60;
+
+  /** Where the source of the native judge is, as the launcher says it. */
+  @BeforeAll
+  static void home() {
+    System.setProperty("ringside.home", System.getProperty("ringside.root"));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"translator", "tlb", "unicorn", "native"})
