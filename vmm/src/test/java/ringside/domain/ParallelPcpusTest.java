@@ -180,7 +180,8 @@ class ParallelPcpusTest {
     machine.start(a);
     machine.start(b);
     assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
-    assertEquals(times, second.received);
+    // The answer to the last one comes, too, if the domain's end does not come first.
+    assertTrue(second.received == times || second.received == times + 1, "" + second.received);
   }
 
   @Test
