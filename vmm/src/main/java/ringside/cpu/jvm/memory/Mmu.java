@@ -303,11 +303,11 @@ public final class Mmu implements AutoCloseable {
   }
 
   /**
-   * Whether code had better ask the window first: not when most pages in use are outside, as with
-   * page tables that are not linear. Takes a look at the whole TLB.
+   * Whether code had better ask the window first: not when most of the last accesses were outside,
+   * as with page tables that are not linear.
    */
   public boolean mostlyWindow() {
-    return windowSize > 0 && windowSize >>> Gpa.PAGE_SHIFT >= present().pagesOutside();
+    return windowSize > 0 && present().mostlyWindow();
   }
 
   /**

@@ -22,6 +22,9 @@ final class View implements AutoCloseable {
   private static final long PAGE_MASK = -Gpa.PAGE_SIZE;
   private static final long NO_TAG = -1;
 
+  /** Accesses that tell where the next ones will be. */
+  private static final int MEMORY = 256;
+
   final boolean user;
   final Window window;
   final long tlbLoad;
@@ -42,6 +45,9 @@ final class View implements AutoCloseable {
   private final long[] fetchGpa = new long[FETCH_ENTRIES];
   private boolean large;
 
+  /** Accesses in the window, less those outside; of the last ones only. */
+  private int balance;
+
   View(PageTables tables, DomainMemory domain, boolean user, LongPredicate watched) {
     this.domain = domain;
     this.user = user;
@@ -54,8 +60,10 @@ final class View implements AutoCloseable {
   /** Host address of all bytes of a load, or 0 when it has to go slow. */
   long loadHost(long linear, int size) {
     if (Long.compareUnsigned(linear - windowLow, windowSize) < 0) {
+      inside();
       return hostBase + linear;
     }
+    outside();
     long entry = tlbLoad + (linear >>> 8 & Mmu.TLB_MASK);
     return UNSAFE.getLong(entry) == (linear + size - 1 & PAGE_MASK)
         ? linear + UNSAFE.getLong(entry + 8)
@@ -67,6 +75,7 @@ final class View implements AutoCloseable {
     if (Long.compareUnsigned(linear - windowLow, windowSize) < 0
         && (linear & Gpa.PAGE_SIZE - 1) + size <= Gpa.PAGE_SIZE
         && UNSAFE.getByte(pageFlags + (linear >>> Gpa.PAGE_SHIFT)) != 0) {
+      inside();
       return hostBase + linear;
     }
     long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
@@ -74,7 +83,9 @@ final class View implements AutoCloseable {
       return 0;
     }
     long host = linear + UNSAFE.getLong(entry + 8);
-    if (Long.compareUnsigned(linear - windowLow, windowSize) < 0 && host == hostBase + linear) {
+    if (Long.compareUnsigned(linear - windowLow, windowSize) >= 0) {
+      outside();
+    } else if (host == hostBase + linear) {
       flag(linear, entry, host - domain.space().base() >>> Gpa.PAGE_SHIFT);
     }
     return host;
@@ -169,14 +180,17 @@ final class View implements AutoCloseable {
     return entry;
   }
 
-  /** Entries of the TLBs whose pages are not in the window. */
-  int pagesOutside() {
-    int outside = 0;
-    for (long entry = tlbLoad; entry < tlbStore + TLB_BYTES; entry += 16) {
-      long tag = UNSAFE.getLong(entry);
-      outside += tag != NO_TAG && !window.contains(tag) ? 1 : 0;
-    }
-    return outside;
+  /** Of the last accesses that translated code did not make itself. */
+  boolean mostlyWindow() {
+    return balance >= 0;
+  }
+
+  private void inside() {
+    balance = Math.min(balance + 1, MEMORY);
+  }
+
+  private void outside() {
+    balance = Math.max(balance - 1, -MEMORY);
   }
 
   /** From any thread: stores to this page go slow from now on. */
