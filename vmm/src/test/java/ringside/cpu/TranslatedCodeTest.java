@@ -71,6 +71,25 @@ class TranslatedCodeTest {
   }
 
   @Test
+  void flagsThatWaysIntoABlockSetDifferentlyAreTheInterpretersThere() {
+    String program =
+        """
+        b9a0860100   mov ecx, 100000
+        f6c101       test cl, 1
+        7408         jz +8
+        81f9f4010000 cmp ecx, 500
+        eb06         jmp +6
+        81c200000070 add edx, 0x70000000
+        7802         js +2
+        ffc6         inc esi
+        ffc9         dec ecx
+        75e5         jnz -27
+        f4           hlt
+        """;
+    same(TestGuest.code(program), true, 20_000, 1);
+  }
+
+  @Test
   void codeThatWritesItselfDoesTheSame() {
     String program =
         """
@@ -197,14 +216,15 @@ class TranslatedCodeTest {
         TestGuest.code(
             """
             b9e8030000     mov ecx, 1000
+            48ba           mov rdx,
+            0000000000000080 0x8000000000000000
             e805000000     call +5
             ffc9           dec ecx
             75f7           jnz -9
             f4             hlt
+            488b0424       mov rax, [rsp]
             83f901         cmp ecx, 1
-            750e           jne +14
-            48b8           mov rax,
-            0000000000000080 0x8000000000000000
+            480f44c2       cmove rax, rdx
             48890424       mov [rsp], rax
             c3             ret
             """);
