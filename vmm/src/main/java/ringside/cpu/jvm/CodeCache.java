@@ -83,7 +83,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
    * are not. Only between blocks.
    */
   public long stamp() {
-    return core.mmu.epoch() << 2 | core.mode.ordinal();
+    return core.stamp();
   }
 
   private long linear() {

@@ -160,6 +160,11 @@ public final class Core {
     this.mmu = mmu.apply(this);
   }
 
+  /** Another one when addresses lead elsewhere, or code is another mode's. */
+  public long stamp() {
+    return mmu.epoch() << 2 | mode.ordinal();
+  }
+
   /** From any thread, behind setting {@link #exitRequested} or {@link #codeChanged}. */
   public void call() {
     called = Integer.MIN_VALUE;

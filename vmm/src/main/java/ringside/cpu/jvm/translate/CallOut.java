@@ -20,7 +20,7 @@ final class CallOut {
   static void emit(Gen g, Insn i) {
     CodeBuilder b = g.b;
     boolean longer = Forms.repeated(i) || Forms.hypercall(i);
-    g.constant(g.here()).b.istore(Slots.AT);
+    g.mayLeave();
     spill(g);
     b.aload(Slots.CORE).aload(Slots.THIS).getfield(Gen.CODE, "insns", INSN.arrayType());
     g.constant(g.insns.size()).b.aaload();

@@ -139,6 +139,11 @@ final class Gen {
     return place;
   }
 
+  /** What is written next may throw: then the region is left before the present instruction. */
+  void mayLeave() {
+    b.loadConstant(here()).istore(Slots.AT);
+  }
+
   /** Leaves the region at a place. */
   void bailOut(int at) {
     b.loadConstant(at).istore(Slots.AT).goto_(bail);

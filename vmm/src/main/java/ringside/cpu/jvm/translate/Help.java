@@ -33,7 +33,7 @@ public final class Help {
    */
   public static boolean hypercall(Core c, Insn i, long rip, long ticks, int rest) {
     long after = rip + i.length & (c.long64() ? -1 : 0xffff_ffffL);
-    long stamp = stamp(c);
+    long stamp = c.stamp();
     c.rip = rip;
     c.next = after;
     c.ticks = ticks + i.length;
@@ -45,12 +45,7 @@ public final class Help {
       c.executing = false;
     }
     c.rip = c.next;
-    return leave(c, after, rest) || stamp(c) != stamp;
-  }
-
-  /** Changes when addresses lead elsewhere, or code is another mode's. */
-  private static long stamp(Core c) {
-    return c.mmu.epoch() << 2 | c.mode.ordinal();
+    return leave(c, after, rest) || c.stamp() != stamp;
   }
 
   private static boolean leave(Core c, long after, int rest) {
@@ -70,7 +65,7 @@ public final class Help {
   public static boolean longCallOut(Core c, Insn i, long rip, long ticks, int rest) {
     c.rip = rip;
     c.ticks = ticks;
-    long stamp = stamp(c);
+    long stamp = c.stamp();
     try {
       Interpreter.execute(c, i);
     } catch (CpuFault fault) {
@@ -79,7 +74,7 @@ public final class Help {
       }
       return true;
     }
-    return leave(c, rip + i.length, rest) || stamp(c) != stamp;
+    return leave(c, rip + i.length, rest) || c.stamp() != stamp;
   }
 
   /**

@@ -117,7 +117,7 @@ final class MemoryAccess {
     Reaches.Reach reach = member.reach();
     g.constant(reach.first() - member.distance()).b.ladd();
     if (reach.sure()) {
-      g.constant(g.here()).b.istore(Slots.AT);
+      g.mayLeave();
     }
     host(g, reach.span(), reach.stores(), reach.sure(), reach.slot());
   }
@@ -237,7 +237,7 @@ final class MemoryAccess {
     }
     boolean sure = sure(g);
     if (g.member == null && sure || !sure || atomic) {
-      g.constant(g.here()).b.istore(Slots.AT);
+      g.mayLeave();
     }
     if (g.member == null) {
       g.b.lload(Slots.ADDRESS);

@@ -100,7 +100,7 @@ final class MultiplyCode {
       g.pushSigned(i, i.a);
     }
     b.lstore(Slots.TEMP2);
-    g.constant(g.here()).b.istore(Slots.AT);
+    g.mayLeave();
     g.loadGpr(RDX);
     g.loadGpr(RAX);
     b.lload(Slots.TEMP2);

@@ -53,12 +53,8 @@ final class SystemCode {
     }
   }
 
-  private static void mayLeave(Gen g) {
-    g.constant(g.here()).b.istore(Slots.AT);
-  }
-
   private static void call(Gen g, String name) {
-    mayLeave(g);
+    g.mayLeave();
     g.b.aload(Slots.CORE);
     SystemHelp.call(g, name, Gen.V, Gen.CORE);
   }
@@ -98,7 +94,7 @@ final class SystemCode {
 
   private static void iret(Gen g, Insn i) {
     CodeBuilder b = g.b;
-    mayLeave(g);
+    g.mayLeave();
     b.aload(Slots.CORE);
     g.loadGpr(RSP);
     SystemHelp.call(g, "iret", Gen.J, Gen.CORE, Gen.J);
