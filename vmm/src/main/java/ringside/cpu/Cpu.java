@@ -87,6 +87,17 @@ public interface Cpu extends RegisterFile, AutoCloseable {
    */
   void watch(ImmutableLongArray addresses);
 
+  /**
+   * Where an access with supervisor rights leads, if the engine has it cached.
+   *
+   * @param linear its upper half is ignored outside long mode
+   * @param write a store, else a load
+   * @return guest-physical address, or -1: the page tables have to be walked
+   */
+  default long cached(long linear, boolean write) {
+    return -1;
+  }
+
   /** Drops cached translations of code and of addresses: another party changed this memory. */
   void flush();
 

@@ -7,8 +7,8 @@ import ringside.memory.Gva;
 
 /**
  * The one checked door for guest linear addresses: hypercall arguments, IDT, stacks. Every page is
- * translated through the vCPU's own tables with supervisor rights and checked before it is touched;
- * a copy that fails in the middle has copied the pages before.
+ * translated with supervisor rights, as the vCPU has it cached or else through its tables, and
+ * checked before it is touched; a copy that fails in the middle has copied the pages before.
  */
 public final class LinearMemory {
   private final Cpu cpu;
@@ -49,6 +49,10 @@ public final class LinearMemory {
 
   /** The guest-physical address behind one linear address. */
   public Gpa translate(long address, boolean write, long length) throws GuestFault {
+    long cached = cpu.cached(address, write);
+    if (cached >= 0) {
+      return new Gpa(cached);
+    }
     PageWalk.Result walk = PageWalk.walk(cpu, space, mask(address), write, false, false);
     if (!walk.ok()) {
       throw new GuestFault(

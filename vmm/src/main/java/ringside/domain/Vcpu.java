@@ -223,8 +223,10 @@ public final class Vcpu {
    */
   public void poll(ImmutableIntArray ports, long timeout) {
     long timeoutNs = timeout < 0 ? Long.MAX_VALUE : timeout; // unsigned: beyond 292 years
-    if (ports.stream().anyMatch(domain.sharedInfo()::pending)) {
-      return;
+    for (int k = 0; k < ports.length(); k++) {
+      if (domain.sharedInfo().pending(ports.get(k))) {
+        return;
+      }
     }
     long now = domain.machine().clock().now();
     if (timeoutNs != 0 && timeoutNs <= now || !isUp() || interrupted()) {

@@ -10,6 +10,7 @@ import static ringside.abi.gen.VcpuTimeInfo.TSC_SHIFT;
 import static ringside.abi.gen.VcpuTimeInfo.TSC_TIMESTAMP;
 import static ringside.abi.gen.VcpuTimeInfo.TSC_TO_SYSTEM_MUL;
 
+import java.lang.invoke.VarHandle;
 import ringside.abi.AbiOffset;
 import ringside.abi.Width;
 import ringside.memory.Frame;
@@ -90,13 +91,14 @@ public final class VcpuInfo {
   void time(long systemTimeNs) {
     int at = at(TIME);
     int version = frame.u32(at);
-    frame.volatileU32(at, version | 1);
+    frame.releaseU32(at, version | 1);
+    VarHandle.storeStoreFence();
     frame.u64(at + TSC_TIMESTAMP.offset(width), systemTimeNs);
     frame.u64(at + SYSTEM_TIME.offset(width), systemTimeNs);
     frame.u32(at + TSC_TO_SYSTEM_MUL.offset(width), TSC_TO_NS_MUL);
     frame.u8(at + TSC_SHIFT.offset(width), TSC_TO_NS_SHIFT);
     frame.u8(at + FLAGS.offset(width), TSC_STABLE);
-    frame.volatileU32(at, (version | 1) + 1);
+    frame.releaseU32(at, (version | 1) + 1);
   }
 
   private int at(AbiOffset field) {

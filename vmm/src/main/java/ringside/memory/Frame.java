@@ -84,6 +84,11 @@ public final class Frame implements AutoCloseable {
     return HostBytes.volatileU32(at(offset, 4));
   }
 
+  /** Seen by others after everything that was stored before; aligned. */
+  public void releaseU32(int offset, int value) {
+    HostBytes.releaseU32(at(offset, 4), value);
+  }
+
   public void volatileU32(int offset, int value) {
     HostBytes.volatileU32(at(offset, 4), value);
   }

@@ -83,6 +83,11 @@ final class HostBytes {
     ATOMIC_U32.setVolatile(ALL, host, value);
   }
 
+  /** Seen by others after everything that was stored before. */
+  static void releaseU32(long host, int value) {
+    ATOMIC_U32.setRelease(ALL, host, value);
+  }
+
   static int orU32(long host, int bits) {
     return (int) ATOMIC_U32.getAndBitwiseOr(ALL, host, bits);
   }

@@ -89,6 +89,29 @@ class TranslatedCodeTest {
     same(TestGuest.code(program), true, 20_000, 1);
   }
 
+  /** Their numbers reach beyond the operand, to both sides. */
+  @Test
+  void lockedBitsOfABitmapAreTheInterpreters() {
+    String program =
+        """
+        48c7c300880100 mov rbx, 0x18800
+        b9a0860100     mov ecx, 100000
+        69c191f44525   imul eax, ecx, 0x2545f491
+        25ff3f0000     and eax, 0x3fff
+        482d00200000   sub rax, 0x2000
+        f0480fab03     lock bts [rbx], rax
+        83d200         adc edx, 0
+        f00fb34308     lock btr [rbx + 8], eax
+        83d200         adc edx, 0
+        f0480fba7b1005 lock btc qword [rbx + 16], 5
+        11d2           adc edx, edx
+        ffc9           dec ecx
+        75d2           jnz -46
+        f4             hlt
+        """;
+    same(TestGuest.code(program), true, 20_000, 1);
+  }
+
   @Test
   void codeThatWritesItselfDoesTheSame() {
     String program =

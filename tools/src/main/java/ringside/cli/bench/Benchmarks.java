@@ -10,12 +10,12 @@ public final class Benchmarks {
       name = "answer"
       kernel = "bench-event.elf"
       memory = 8
-      cmdline = "role=answer peer={domid:ask} rounds=ROUNDS samples=SAMPLES"
+      cmdline = "role=answer wait=WAIT peer={domid:ask} rounds=ROUNDS samples=SAMPLES"
       [[domain]]
       name = "ask"
       kernel = "bench-event.elf"
       memory = 8
-      cmdline = "role=ask peer={domid:answer} rounds=ROUNDS samples=SAMPLES"
+      cmdline = "role=ask wait=WAIT peer={domid:answer} rounds=ROUNDS samples=SAMPLES"
       """;
 
   private static final String GRANT =
@@ -44,13 +44,26 @@ public final class Benchmarks {
   static final GuestLoop NULL_HYPERCALL =
       new GuestLoop("null hypercall", HYPERCALL, 200_000, "xen_version(XENVER_version) in a loop");
 
+  /** What the hypervisor alone takes: send, sleep, switch, wake. */
+  static final GuestLoop POLLED_EVENT_ROUND_TRIP =
+      new GuestLoop(
+          "event round trip, polled",
+          EVENT.replace("WAIT", "poll"),
+          20_000,
+          "evtchn send to another domain and one back, awaited in SCHEDOP_poll");
+
+  /** With what a guest does about it: interrupt, handler, wake-up of a thread. */
   static final GuestLoop EVENT_ROUND_TRIP =
       new GuestLoop(
-          "event round trip", EVENT, 20_000, "evtchn send to another domain and one back");
+          "event round trip",
+          EVENT.replace("WAIT", "upcall"),
+          20_000,
+          "evtchn send to another domain and one back, awaited by a thread");
 
   public static final ImmutableList<Benchmark> ALL =
       ImmutableList.of(
           NULL_HYPERCALL,
+          POLLED_EVENT_ROUND_TRIP,
           EVENT_ROUND_TRIP,
           new GuestLoop(
               "grant map + unmap",

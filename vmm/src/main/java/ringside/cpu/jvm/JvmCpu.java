@@ -229,6 +229,11 @@ final class JvmCpu implements LoggedCpu {
   }
 
   @Override
+  public long cached(long linear, boolean write) {
+    return core.mmu.cached(core.longModeActive() ? linear : linear & 0xffff_ffffL, write);
+  }
+
+  @Override
   public void flush() {
     code.flush();
     core.mmu.flush();

@@ -256,6 +256,12 @@ public final class Mmu implements AutoCloseable {
     return supervisor.storeHost(linear, size);
   }
 
+  /** Guest-physical address of a supervisor's load or store, or -1 when that is not cached. */
+  public long cached(long linear, boolean write) {
+    long host = write ? supervisor.storeHost(linear, 1) : supervisor.loadHost(linear, 1);
+    return host == 0 || lost ? -1 : host - space.base();
+  }
+
   /** Between blocks: the processor takes note of what has changed around it. */
   public void boundary() {
     if (lost) {

@@ -43,7 +43,7 @@ final class AtomicCode {
   }
 
   /** The operand's host address, then the old value into TEMP2 with a value from TEMP. */
-  private static void update(Gen g, Insn i, Arg memory, String name) {
+  static void update(Gen g, Arg memory, String name) {
     MemoryAccess.hostForUpdate(g, memory.size());
     CodeBuilder b = g.b;
     ClassDesc type = TYPES[Flags.log2(memory.size())];
@@ -74,7 +74,6 @@ final class AtomicCode {
     b.lstore(Slots.TEMP);
     update(
         g,
-        i,
         i.a,
         switch (i.mnemonic) {
           case AND -> "getAndBitwiseAnd";
@@ -94,7 +93,7 @@ final class AtomicCode {
   static void step(Gen g, Insn i, int kind, long by) {
     MemoryAccess.address(g, i);
     g.constant(by).b.lstore(Slots.TEMP);
-    update(g, i, i.a, "getAndAdd");
+    update(g, i.a, "getAndAdd");
     g.b.lload(Slots.TEMP2);
     g.constant(by).b.ladd().lstore(Slots.TEMP);
     IntegerCode.stepped(g, i, kind);
@@ -106,7 +105,7 @@ final class AtomicCode {
     b.lstore(Slots.TEMP);
     if (i.a.memory()) {
       MemoryAccess.address(g, i);
-      update(g, i, i.a, "getAndAdd");
+      update(g, i.a, "getAndAdd");
     } else {
       g.pushRaw(i, i.a);
       b.lstore(Slots.TEMP2);
@@ -132,7 +131,7 @@ final class AtomicCode {
     b.lstore(Slots.TEMP);
     if (memory.memory()) {
       MemoryAccess.address(g, i);
-      update(g, i, memory, "getAndSet");
+      update(g, memory, "getAndSet");
     } else {
       g.pushRaw(i, memory);
       b.lstore(Slots.TEMP2);

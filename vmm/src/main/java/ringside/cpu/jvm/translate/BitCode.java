@@ -10,42 +10,56 @@ import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
 
-/** BT to BTC of registers, BSF, BSR, POPCNT, BSWAP. */
+/** BT to BTC, BSF, BSR, POPCNT, BSWAP. */
 final class BitCode {
   private static final ClassDesc LONG = ConstantDescs.CD_Long;
   private static final int NOTHING = 0;
+  private static final int SET = 1;
+  private static final int RESET = 2;
+  private static final int COMPLEMENT = 3;
+  private static final int FS = 4;
 
   private BitCode() {}
 
   static void register(Map<Mnemonic, Native> all) {
     all.put(Mnemonic.BT, some((g, i) -> bit(g, i, NOTHING)));
-    all.put(Mnemonic.BTS, some((g, i) -> bit(g, i, 1)));
-    all.put(Mnemonic.BTR, some((g, i) -> bit(g, i, 2)));
-    all.put(Mnemonic.BTC, some((g, i) -> bit(g, i, 3)));
+    all.put(Mnemonic.BTS, some((g, i) -> bit(g, i, SET)));
+    all.put(Mnemonic.BTR, some((g, i) -> bit(g, i, RESET)));
+    all.put(Mnemonic.BTC, some((g, i) -> bit(g, i, COMPLEMENT)));
     all.put(Mnemonic.BSF, (g, i) -> scan(g, i, true));
     all.put(Mnemonic.BSR, (g, i) -> scan(g, i, false));
     all.put(Mnemonic.POPCNT, BitCode::count);
     all.put(Mnemonic.BSWAP, new Native.Some(BitCode::swap, Forms::wide));
   }
 
-  /** A bit number in a register reaches beyond a memory operand; those are left to the op. */
+  /**
+   * A bit number in a register reaches beyond a memory operand: common with LOCK only, to clear a
+   * bit of a bitmap; else it is left to the op.
+   */
   private static Native some(Native code) {
-    return new Native.Some(
-        code, i -> i.a.kind() == Arg.Kind.GPR || i.b.kind() != Arg.Kind.GPR && !Forms.locked(i));
+    return new Native.Some(code, i -> i.a.kind() == Arg.Kind.GPR || memoryForm(i));
+  }
+
+  private static boolean memoryForm(Insn i) {
+    return Forms.locked(i) ? Forms.wide(i) && i.segment < FS : !Forms.farBit(i);
   }
 
   private static void bit(Gen g, Insn i, int change) {
     CodeBuilder b = g.b;
+    if (Forms.locked(i)) {
+      locked(g, i, change);
+      carry(g);
+      return;
+    }
     Operand.fetch(g, i, i.a);
     g.pushRaw(i, i.a);
     b.lstore(Slots.TEMP2);
-    g.pushInt(i, i.b);
-    g.constant(8 * i.a.size() - 1).b.iand().istore(Slots.CARRY);
+    number(g, i);
     if (change != NOTHING) {
       b.lload(Slots.TEMP2).lconst_1().iload(Slots.CARRY).lshl();
       switch (change) {
-        case 1 -> b.lor();
-        case 2 -> {
+        case SET -> b.lor();
+        case RESET -> {
           g.constant(-1L).b.lxor().land();
         }
         default -> b.lxor();
@@ -57,12 +71,50 @@ final class BitCode {
         g.popGpr(i.a);
       }
     }
+    carry(g);
+  }
+
+  /** The number of the bit within the operand to CARRY. */
+  private static void number(Gen g, Insn i) {
+    g.pushInt(i, i.b);
+    g.constant(8 * i.a.size() - 1).b.iand().istore(Slots.CARRY);
+  }
+
+  /** The bit of the old value in TEMP2 becomes CF. */
+  private static void carry(Gen g) {
     if (g.flagsWanted) {
       g.pushBits();
       g.constant(~Flags.CF).b.iand();
-      b.lload(Slots.TEMP2).iload(Slots.CARRY).lushr().l2i().iconst_1().iand().ior();
+      g.b.lload(Slots.TEMP2).iload(Slots.CARRY).lushr().l2i().iconst_1().iand().ior();
       g.setFlagBits();
     }
+  }
+
+  private static void locked(Gen g, Insn i, int change) {
+    CodeBuilder b = g.b;
+    MemoryAccess.address(g, i);
+    if (Forms.farBit(i)) {
+      int size = Flags.log2(i.a.size());
+      b.lload(Slots.ADDRESS);
+      g.pushSigned(i, i.b);
+      g.constant(3 + size).b.lshr();
+      g.constant(size).b.lshl().ladd();
+      g.zeroExtend(i.addressSize);
+      b.lstore(Slots.ADDRESS);
+    }
+    number(g, i);
+    b.lconst_1().iload(Slots.CARRY).lshl();
+    if (change == RESET) {
+      g.constant(-1L).b.lxor();
+    }
+    b.lstore(Slots.TEMP);
+    String name =
+        switch (change) {
+          case SET -> "Or";
+          case RESET -> "And";
+          default -> "Xor";
+        };
+    AtomicCode.update(g, i.a, "getAndBitwise" + name);
   }
 
   /** A source of zero leaves the destination alone. */

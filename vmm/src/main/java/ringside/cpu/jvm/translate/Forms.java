@@ -48,6 +48,16 @@ final class Forms {
     return i.has(Insn.LOCK);
   }
 
+  /** Of BT and its like: the number of the bit may lead beyond the operand. */
+  static boolean farBit(Insn i) {
+    boolean bit =
+        switch (i.mnemonic) {
+          case BT, BTS, BTR, BTC -> true;
+          default -> false;
+        };
+    return bit && i.a.memory() && i.b.kind() == Arg.Kind.GPR;
+  }
+
   /** 4 or 8 bytes: what Java's arithmetic does without masks. */
   static boolean wide(Insn i) {
     return i.a.size() >= 4;

@@ -133,7 +133,7 @@ final class Reaches {
 
   private void accesses(Insn i, int k) {
     Arg memory = Forms.memory(i.a) ? i.a : Forms.memory(i.b) ? i.b : i.c;
-    if (Forms.touchesMemory(i) && addresses(i)) {
+    if (Forms.touchesMemory(i) && addresses(i) && !Forms.farBit(i)) {
       operands[k] = member(root(i), distance(i), memory.size(), writes(i));
     }
     int size = i.operandSize;
