@@ -247,6 +247,11 @@ public final class Machine implements AutoCloseable {
     pcpus.preemptAll();
   }
 
+  /** Begins to count the time that the machine has of its host. */
+  GivenTime countGivenTime() {
+    return new GivenTime(pcpus);
+  }
+
   void letVisitorsIn() {
     for (Runnable action = visitors.poll(); action != null; action = visitors.poll()) {
       action.run();

@@ -2,6 +2,7 @@ package ringside.domain;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.concurrent.locks.Condition;
 import ringside.cpu.Platform;
 import ringside.sched.Scheduler.Decision;
@@ -174,6 +175,15 @@ final class ParallelPcpus implements Pcpus {
   }
 
   // What the core tells
+
+  @Override
+  public ImmutableLongArray hadNs() {
+    ImmutableLongArray.Builder had = ImmutableLongArray.builder(pcpus.size());
+    for (int id = 0; id < pcpus.size(); id++) {
+      had.add(pcpus.get(id).executedNs() + places.get(id).restedNs());
+    }
+    return had.build();
+  }
 
   @Override
   public void idleWait(IdleWait wait) {

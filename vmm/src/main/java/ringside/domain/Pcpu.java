@@ -62,12 +62,18 @@ public final class Pcpu {
   private long sliceEnd;
   private Vcpu last;
   private boolean preempt;
+  private long executed;
 
   Pcpu(Machine machine, int id, Door door) {
     this.machine = machine;
     this.clock = machine.clock();
     this.id = id;
     this.door = door;
+  }
+
+  /** What it has executed, in ns of its ticks; without what is under way in guest code. */
+  long executedNs() {
+    return clock.toNs(executed);
   }
 
   /** Null between slices. */
@@ -135,6 +141,7 @@ public final class Pcpu {
   /** A part of a long hypercall; each costs virtual time, as it would on hardware. */
   private void resume(Vcpu vcpu) {
     clock.idleUntil(clock.now() + Continuation.STEP_NS);
+    executed += clock.ticksFor(Continuation.STEP_NS);
     long result = vcpu.continuation().resume();
     if (result != Hypercall.UNFINISHED) {
       vcpu.continuation(null);
@@ -143,21 +150,22 @@ public final class Pcpu {
     door.giveWay();
   }
 
-  private void enter(Vcpu vcpu, long ticks) {
+  private void enter(Vcpu vcpu, long budget) {
     long from = vcpu.cpu().ticks();
     clock.runBegins(() -> vcpu.cpu().ticks() - from);
     Exit exit;
     door.toGuest(vcpu);
     try {
-      exit = vcpu.cpu().run(ticks);
+      exit = vcpu.cpu().run(budget);
     } finally {
       door.fromGuest(vcpu);
       clock.runEnds();
     }
-    long executed = vcpu.cpu().ticks() - from;
+    long ticks = vcpu.cpu().ticks() - from;
+    executed += ticks;
     handle(vcpu, exit);
     vcpu.boundary();
-    machine.faults().executed(vcpu, executed);
+    machine.faults().executed(vcpu, ticks);
   }
 
   private void handle(Vcpu vcpu, Exit exit) {

@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import com.google.common.primitives.ImmutableLongArray;
 import ringside.cpu.Platform;
 
 /**
@@ -17,6 +18,13 @@ sealed interface Pcpus permits SinglePcpu, ParallelPcpus {
 
   /** Runs vCPUs until there is a reason not to, at the latest when the clock is at that time. */
   Pcpu.End run(long untilNs);
+
+  /**
+   * For each pCPU, how much time it has had of the host, in ns: what it executed, and what it had
+   * nothing to do. Neither the time between being called and coming, nor that in which guest code
+   * stands still.
+   */
+  ImmutableLongArray hadNs();
 
   void idleWait(IdleWait wait);
 

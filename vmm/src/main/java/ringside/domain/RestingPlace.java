@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Invariant: a call to one that rests is not lost. All but the first moments of a rest are slept
  * away; these are spent looking, since work often comes back within them and waking a thread of the
- * host takes longer.
+ * host takes longer. Rest is what lies between its begin and the call or the end that was asked
+ * for, not what the host takes to let the thread go on then.
  */
 final class RestingPlace {
   /** How long a pCPU looks before it sleeps, in ns. */
@@ -19,7 +20,9 @@ final class RestingPlace {
   private final LongSupplier hostNs;
   private volatile boolean called;
   private boolean taken;
+  private long beginNs;
   private long endNs;
+  private long restedNs;
 
   RestingPlace(CoreLock lock, LongSupplier hostNs) {
     this.lock = lock;
@@ -32,19 +35,29 @@ final class RestingPlace {
     return taken && !called;
   }
 
+  /** How much has been rested here, what goes on included. */
+  long restedNs() {
+    return restedNs + (taken() ? restNs() : 0);
+  }
+
+  private long restNs() {
+    return Math.max(0, Math.min(hostNs.getAsLong(), endNs) - beginNs);
+  }
+
   /** Rests for at most so many nanoseconds; gives up the lock meanwhile. */
   void rest(long ns) {
-    long begin = hostNs.getAsLong();
-    endNs = ns > Long.MAX_VALUE - Math.max(begin, 0) ? Long.MAX_VALUE : begin + ns;
+    beginNs = hostNs.getAsLong();
+    endNs = ns > Long.MAX_VALUE - Math.max(beginNs, 0) ? Long.MAX_VALUE : beginNs + ns;
     called = false;
     taken = true;
     lock.leave();
     try {
-      look(Math.min(endNs - begin, LOOK_NS) + begin);
+      look(Math.min(endNs - beginNs, LOOK_NS) + beginNs);
     } finally {
       lock.enter();
     }
     sleep();
+    restedNs = restedNs();
     taken = false;
   }
 
@@ -73,6 +86,7 @@ final class RestingPlace {
     if (!taken()) {
       return false;
     }
+    restedNs = restedNs();
     called = true;
     wake.signal();
     return true;

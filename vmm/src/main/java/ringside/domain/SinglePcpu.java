@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import com.google.common.primitives.ImmutableLongArray;
 import ringside.cpu.Platform;
 import ringside.sched.Scheduler.Decision;
 import ringside.time.Clock;
@@ -57,6 +58,12 @@ final class SinglePcpu implements Pcpus {
       }
       clock.idleUntil(Math.min(next, untilNs));
     }
+  }
+
+  /** All of it: virtual time is what was executed or idle. */
+  @Override
+  public ImmutableLongArray hadNs() {
+    return ImmutableLongArray.of(clock.now());
   }
 
   @Override

@@ -11,7 +11,6 @@ import ringside.cpu.LinearMemory;
 import ringside.event.Virq;
 import ringside.memory.Frame;
 import ringside.memory.Gva;
-import ringside.time.Clock;
 import ringside.time.Timers.Timer;
 import ringside.trace.SchedEvent;
 
@@ -113,7 +112,7 @@ public final class Vcpu {
     if (runState() == RunState.OFFLINE && domain.running()) {
       changeState(RunState.RUNNABLE);
       updateTime();
-      spinStartNs = hadNs();
+      spinStartNs = executedNs();
       domain.machine().woken(this, "up", causeId);
     }
   }
@@ -476,28 +475,24 @@ public final class Vcpu {
     hypercallNumber = number;
     hypercallCause = traceId;
     if (domain.config().watchdogNs() != 0) {
-      spinStartNs = hadNs();
+      spinStartNs = executedNs();
     }
-  }
-
-  /** How long, in ns, it has had interrupts off without a hypercall, as seen at slice ends. */
-  long spunFor(boolean interruptsOff) {
-    long had = hadNs();
-    if (!interruptsOff) {
-      spinStartNs = had;
-    }
-    return had - spinStartNs;
   }
 
   /**
-   * Time that passed for it, in ns: what watchdogs count, so that they bite who does nothing, not
-   * whom the host kept from it. Its guest code has come out, or asks for something.
+   * How long, in ns of what it executed, it has had interrupts off without a hypercall, as seen at
+   * slice ends.
    */
-  long hadNs() {
-    Clock clock = domain.machine().clock();
-    long now = clock.now();
-    long waited = runstate.time(RunState.BLOCKED, now) + runstate.time(RunState.OFFLINE, now);
-    return clock.had(waited, cpu.ticks());
+  long spunFor(boolean interruptsOff) {
+    long executed = executedNs();
+    if (!interruptsOff) {
+      spinStartNs = executed;
+    }
+    return executed - spinStartNs;
+  }
+
+  private long executedNs() {
+    return domain.machine().clock().toNs(cpu.ticks());
   }
 
   /** What last went wrong in the guest, for a crash report; null for nothing yet. */

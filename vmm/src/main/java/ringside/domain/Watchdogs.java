@@ -9,15 +9,15 @@ import ringside.time.Timers.Timer;
  * The two watchdog timers that a domain may set on itself (SCHEDOP_watchdog). One that runs out
  * ends the domain with reason watchdog.
  *
- * <p>Invariant: none runs out before the vCPU that set it has had so much time for itself ({@link
- * Vcpu#hadNs}): with several pCPUs the time of the timer is the host's, which may not have let the
- * vCPU run.
+ * <p>Invariant: none runs out before the machine has had so much time of its host ({@link
+ * GivenTime}): with several pCPUs the time of the timer is the host's, which may not have let the
+ * vCPU run, or the one that it waits for.
  */
 public final class Watchdogs {
   private static final int COUNT = 2;
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
-  /** Of its span, at least so much later one looks again that found its vCPU kept from running. */
+  /** Of its span, at least so much later one looks again that found too little time given. */
   private static final int AGAIN = 8;
 
   private final Domain domain;
@@ -28,14 +28,13 @@ public final class Watchdogs {
     private final Vcpu by;
     private final int id;
     private final long spanNs;
-    private final long endNs;
+    private final GivenTime given = domain.machine().countGivenTime();
     private Timer timer;
 
     Watchdog(Vcpu by, int id, long spanNs) {
       this.by = by;
       this.id = id;
       this.spanNs = spanNs;
-      this.endNs = by.hadNs() + spanNs;
       lookAfter(spanNs);
     }
 
@@ -50,7 +49,7 @@ public final class Watchdogs {
       if (running[id - 1] != this || !domain.running()) {
         return;
       }
-      long left = endNs - by.hadNs();
+      long left = spanNs - given.ns();
       if (left > 0) {
         lookAfter(Math.max(left, spanNs / AGAIN));
         return;

@@ -24,6 +24,9 @@ import ringside.trace.Tracer;
  * run is the same as without it.
  */
 public final class FaultPlan implements ProbeListener {
+  /** With this begins what is said of a domain that a plan killed. */
+  public static final String KILLED = "killed by the fault plan, ";
+
   private final List<Armed> faults = new ArrayList<>();
   private Machine machine;
 
@@ -212,7 +215,7 @@ public final class FaultPlan implements ProbeListener {
     armed.happened = true;
     machine.recoveries().faultInjected(domain);
     if (fault.kind() == FaultKind.KILL) {
-      machine.kill(domain, "killed by the fault plan, " + fault);
+      machine.kill(domain, KILLED + fault);
       return;
     }
     domain.notice("fault plan: " + fault);

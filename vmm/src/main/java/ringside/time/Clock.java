@@ -76,18 +76,8 @@ public sealed class Clock permits HostClock {
     return Math.max(1, (bounded * ticksPerMicrosecond + 999) / 1000);
   }
 
-  /**
-   * How much of the time that has passed a vCPU had to itself, in ns: all of it, since virtual time
-   * counts what is executed.
-   *
-   * @param waitedNs that it waited, or was offline
-   * @param executed ticks
-   */
-  public long had(long waitedNs, long executed) {
-    return now();
-  }
-
-  final long toNs(long count) {
+  /** So many ticks in nanoseconds, rounded down. */
+  public final long toNs(long count) {
     if (shift != NO_SHIFT) {
       return count >> shift;
     }

@@ -32,12 +32,6 @@ public final class HostClock extends Clock {
   @Override
   public void runEnds() {}
 
-  /** The host may keep a pCPU from running at any moment: what it executed counts as virtually. */
-  @Override
-  public long had(long waitedNs, long executed) {
-    return waitedNs + toNs(executed);
-  }
-
   /** No effect: whoever waits does so in the host's time. */
   @Override
   public void idleUntil(long ns) {}

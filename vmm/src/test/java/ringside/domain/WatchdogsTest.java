@@ -2,15 +2,18 @@ package ringside.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ringside.abi.gen.SchedAbi.SCHEDOP_block;
+import static ringside.abi.gen.SchedAbi.SCHEDOP_poll;
 import static ringside.abi.gen.SchedAbi.SCHEDOP_watchdog;
 import static ringside.abi.gen.XenAbi.__HYPERVISOR_sched_op;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ringside.abi.Width;
+import ringside.abi.gen.SchedPoll;
 import ringside.abi.gen.SchedWatchdog;
 import ringside.cpu.Exit;
 import ringside.domain.FakeEngine.FakeCpu;
@@ -23,12 +26,14 @@ class WatchdogsTest {
   private static final long SECOND = 1_000_000_000;
 
   private final FakeEngine engine = new FakeEngine();
+  private final AtomicLong hostWasAway = new AtomicLong();
   private Machine machine;
   private Domain domain;
 
   @BeforeEach
   void twoPcpus() {
-    Parallelism parallelism = new Parallelism(2, () -> System.nanoTime() * HURRY, Thread::new);
+    Parallelism parallelism =
+        new Parallelism(2, () -> System.nanoTime() * HURRY + hostWasAway.get(), Thread::new);
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
     domain = Machines.domain(machine, "watched");
   }
@@ -40,6 +45,21 @@ class WatchdogsTest {
 
   private static long watch(FakeCpu cpu) {
     return cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_watchdog, Guest.ARGUMENT);
+  }
+
+  /** No tick passes: to the guest it is one long instruction. */
+  private void standStill(FakeCpu cpu, long end) {
+    while (!cpu.exitRequested() && machine.clock().now() < end) {
+      Thread.onSpinWait();
+    }
+    if (machine.clock().now() >= end) {
+      powerOff();
+    }
+  }
+
+  private void powerOff() {
+    machine.atNextDecision(
+        () -> machine.domains().forEach(d -> d.shutdown(ShutdownReason.POWEROFF, d.vcpu(0), 0)));
   }
 
   /** Runs it behind a call that sets a watchdog of a second. */
@@ -67,13 +87,47 @@ class WatchdogsTest {
     ShutdownReason reason =
         afterSetting(
             (cpu, budget) -> {
-              while (!cpu.exitRequested() && machine.clock().now() < end) {
-                Thread.onSpinWait(); // no tick passes: to the guest it is one long instruction
+              standStill(cpu, end);
+              return Exit.REQUESTED;
+            });
+    assertEquals(ShutdownReason.POWEROFF, reason);
+  }
+
+  @Test
+  void doNotBiteWhoWaitsForOneWhomTheHostKeptFromRunning() {
+    long end = machine.clock().now() + 10 * SECOND;
+    Domain awaited = Machines.domain(machine, "awaited");
+    Machines.cpu(awaited)
+        .program(
+            (cpu, budget) -> {
+              standStill(cpu, end);
+              return Exit.REQUESTED;
+            });
+    machine.start(awaited);
+    ShutdownReason reason =
+        afterSetting(
+            (cpu, budget) -> {
+              cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_block, 0);
+              return Exit.REQUESTED;
+            });
+    assertEquals(ShutdownReason.POWEROFF, reason);
+  }
+
+  @Test
+  void doNotBiteWhoWaitsForATimeWhileTheWholeHostIsAway() {
+    AtomicBoolean asleep = new AtomicBoolean();
+    ShutdownReason reason =
+        afterSetting(
+            (cpu, budget) -> {
+              if (asleep.getAndSet(true)) {
+                powerOff();
+                return Exit.REQUESTED;
               }
-              if (machine.clock().now() >= end) {
-                machine.atNextDecision(
-                    () -> domain.shutdown(ShutdownReason.POWEROFF, domain.vcpu(0), 0));
-              }
+              SchedPoll poll = SchedPoll.zero(Width.W64);
+              poll.timeout(machine.clock().now() + SECOND / 2);
+              new Guest(domain).write(Guest.ARGUMENT, poll.bytes());
+              assertEquals(0, cpu.hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, Guest.ARGUMENT));
+              hostWasAway.addAndGet(10 * SECOND);
               return Exit.REQUESTED;
             });
     assertEquals(ShutdownReason.POWEROFF, reason);

@@ -18,6 +18,7 @@ import ringside.cli.system.SystemReader;
 import ringside.cpu.Engine;
 import ringside.device.disk.Disk;
 import ringside.domain.ImageException;
+import ringside.domain.Outcome;
 import ringside.domain.Pcpu;
 import ringside.trace.Tracer;
 import ringside.volume.Volume;
@@ -27,8 +28,9 @@ import ringside.volume.VolumeException;
 /**
  * One run of a random system, judged by its guests and by the check of its volumes.
  *
- * <p>Each run has an engine and a machine of its own. A system that does not end within its time is
- * one that hangs.
+ * <p>Each run has an engine and a machine of its own. A system that does not end within its time
+ * hangs, or waits for a server that stays dead, which is then said. A domain that crashed although
+ * no fault was planned is a failure, whatever its restart made good.
  */
 public final class Soak {
   /** Time of the machine that no such system needs. */
@@ -61,6 +63,7 @@ public final class Soak {
   /** Runs the system of a seed; what was wrong, or nothing. */
   public List<String> run(long seed) {
     List<String> problems = new ArrayList<>();
+    Crashes crashes = new Crashes();
     RunHooks hooks =
         new RunHooks() {
           @Override
@@ -75,10 +78,10 @@ public final class Soak {
         };
     try (Engine itsOwn = Engines.create(engine)) {
       SystemDescription system = description(seed);
-      RunResult result =
-          SystemRun.run(system, itsOwn, Tracer.OFF, (domid, domain, line) -> {}, hooks);
+      RunResult result = SystemRun.run(system, itsOwn, Tracer.OFF, crashes, hooks);
+      problems.addAll(crashes.problems());
       if (result.end() != Pcpu.End.ALL_STOPPED) {
-        problems.add("it hangs: " + result.end());
+        problems.add("it does not end: " + result.end());
       }
       result.domains().stream().filter(d -> !d.well()).forEach(d -> tell(d, problems));
     } catch (ImageException e) {
@@ -97,11 +100,23 @@ public final class Soak {
   }
 
   private static void tell(DomainResult domain, List<String> problems) {
-    String how = domain.outcome().map(Object::toString).orElse("never ended");
-    problems.add(domain.domain().name() + ": " + how);
+    String times =
+        domain.restarts() == 0 ? "" : ", restarted %d times".formatted(domain.restarts());
+    problems.add(domain.domain().name() + ": " + how(domain) + times);
     List<String> said = domain.console();
     said.subList(Math.max(0, said.size() - LAST_LINES), said.size())
         .forEach(line -> problems.add("  " + line));
+  }
+
+  private static String how(DomainResult domain) {
+    if (domain.outcome().isEmpty()) {
+      return "never ended";
+    }
+    Outcome outcome = domain.outcome().get();
+    if (outcome.verdict().well()) {
+      return domain.domain().restarts() ? "stays dead" : "crashed";
+    }
+    return "says " + outcome.verdict();
   }
 
   private static void check(int device, Disk disk, List<String> problems) throws IOException {
