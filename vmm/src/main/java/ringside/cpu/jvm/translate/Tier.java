@@ -140,22 +140,29 @@ public final class Tier {
         profile.ticket = null;
       }
     } else if (executions == WARM) {
-      profile.attachment = known(block);
+      profile.attachment = known(block, core.rip, Set.of());
     } else if (executions >= profile.hotAt(translations.hot()) && profile.requests == 0) {
-      request(block, core.rip, profile);
+      profile.attachment = known(block, core.rip, Set.of()); // made, or of this flavour, since
+      if (profile.attachment == null) {
+        request(block, core.rip, profile);
+      }
     }
     return profile.attachment;
   }
 
-  /** A region that somebody else has had made of the same code. */
-  private Attachment known(Block block) {
-    byte[] bytes = code.bytes(core.rip, block.bytes);
+  /**
+   * A region that somebody else has had made of the same code, or null.
+   *
+   * @param minds RIPs with which it has to be careful
+   */
+  private Attachment known(Block block, long rip, Set<Long> minds) {
+    byte[] bytes = code.bytes(rip, block.bytes);
     if (!flat() || block.watched || bytes == null) {
       return null;
     }
-    Region.Bytes entry = new Region.Bytes(core.rip, bytes);
+    Region.Bytes entry = new Region.Bytes(rip, bytes);
     for (Region region : translations.find(entry, core.mode, flavour(), prompt)) {
-      Attachment a = attach(region);
+      Attachment a = region.shape.careful().containsAll(minds) ? attach(region) : null;
       if (a != null) {
         translations.statistics().hits.increment();
         return a;
@@ -335,7 +342,14 @@ public final class Tier {
     Profile profile = block.profile;
     if (profile.carefulRequests < MOST_CAREFUL_REQUESTS && profile.ticket == null) {
       profile.carefulRequests++;
-      request(block, a.region.rip(), profile); // RIP is no longer there
+      Set<Long> minds = new HashSet<>(a.region.shape.careful());
+      minds.add(a.region.code.rips[at]);
+      Attachment known = known(block, a.region.rip(), minds); // RIP is no longer there
+      if (known == null) {
+        request(block, a.region.rip(), profile);
+      } else {
+        profile.attachment = known;
+      }
     }
   }
 
