@@ -16,37 +16,42 @@ import ringside.cpu.jvm.memory.SlowAccess;
  */
 public final class Access {
   private static final Unsafe UNSAFE = HostMemory.UNSAFE;
-  private static final long PAGE_MASK = -4096;
+  private static final int PAGE = 4096;
+  private static final long PAGE_MASK = -PAGE;
 
   private Access() {}
 
-  // Looks: the host's address of a run of at most Mmu.REACH bytes.
+  // Looks: the host's address of a run of at most Mmu.REACH bytes. Each throws Deopt when they
+  // cannot
+  // be reached so: a window is asked alone, since code that asks for more is longer than the
+  // access.
 
   /**
    * Of bytes that may be loaded.
    *
    * @param low the window's first address, less 2^63
    * @param size its size, less 2^63
-   * @throws Deopt when they cannot be reached directly
    */
-  public static long windowLoads(Core c, long va, int span, long low, long size, long base) {
-    return va - low < size ? base + va : tlb(va, span, c.mmu.tlbLoad);
+  public static long windowLoads(long va, long low, long size, long base) {
+    if (va - low >= size) {
+      throw Deopt.INSTANCE;
+    }
+    return base + va;
   }
 
   /** As {@link #windowLoads}, of bytes that may be stored to as well. */
-  public static long windowStores(
-      Core c, long va, int span, long low, long size, long base, long pages) {
+  public static long windowStores(long va, int span, long low, long size, long base, long pages) {
     if (va - low < size) {
       int flags = UNSAFE.getByte(pages + (va >>> 12));
       if ((flags & Mmu.STORES_FAST) != 0
-          || (flags & Mmu.STORE_FAST) != 0 && (va & ~PAGE_MASK) <= -PAGE_MASK - span) {
+          || (flags & Mmu.STORE_FAST) != 0 && ((int) va & PAGE - 1) <= PAGE - span) {
         return base + va;
       }
     }
-    return tlb(va, span, c.mmu.tlbStore);
+    throw Deopt.INSTANCE;
   }
 
-  /** As {@link #windowLoads}, by the TLB alone. */
+  /** As {@link #windowLoads}, by a TLB. */
   public static long tlb(long va, int span, long tlb) {
     long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
     if (UNSAFE.getLong(entry) != (va + span - 1 & PAGE_MASK)) {
@@ -55,22 +60,18 @@ public final class Access {
     return va + UNSAFE.getLong(entry + 8);
   }
 
-  // The same, but 0 where those throw.
+  // The same for accesses that often fail, by all ways: 0 where those throw.
 
   public static long tryWindowLoads(Core c, long va, int span, long low, long size, long base) {
-    try {
-      return windowLoads(c, va, span, low, size, base);
-    } catch (Deopt unreachable) {
-      return 0;
-    }
+    return va - low < size ? base + va : tryTlb(va, span, c.mmu.tlbLoad);
   }
 
   public static long tryWindowStores(
       Core c, long va, int span, long low, long size, long base, long pages) {
     try {
-      return windowStores(c, va, span, low, size, base, pages);
+      return windowStores(va, span, low, size, base, pages);
     } catch (Deopt unreachable) {
-      return 0;
+      return tryTlb(va, span, c.mmu.tlbStore);
     }
   }
 

@@ -81,7 +81,7 @@ final class CallOut {
     }
     b.aload(Slots.CORE);
     g.pushFlags();
-    b.invokestatic(Gen.LAZY, "spill", g.type(Gen.V, Gen.CORE, Gen.I, Gen.J, Gen.J));
+    b.invokestatic(Gen.LAZY, "spill", g.type(Gen.V, Gen.CORE, Gen.I, Gen.J, Gen.J, Gen.J));
   }
 
   private static void half(Gen g, int index, int slot) {
@@ -113,7 +113,7 @@ final class CallOut {
     g.loadField("ccResult");
     b.lstore(Slots.FLAGS_X);
     g.loadField("ccSource");
-    b.lstore(Slots.FLAGS_Y);
+    b.lstore(Slots.FLAGS_Y).lconst_0().lstore(Slots.FLAGS_Z);
     g.flags = Gen.UNKNOWN;
   }
 

@@ -25,7 +25,7 @@ final class Conditions {
       g.pushFlags();
       g.constant(condition)
           .b
-          .invokestatic(Gen.LAZY, "holds", g.type(Gen.Z, Gen.I, Gen.J, Gen.J, Gen.I));
+          .invokestatic(Gen.LAZY, "holds", g.type(Gen.Z, Gen.I, Gen.J, Gen.J, Gen.J, Gen.I));
       g.b.ifne(target);
     }
   }
@@ -125,8 +125,9 @@ final class Conditions {
   private static boolean stepped(Gen g, int kind, boolean negated, int size, Label target) {
     switch (kind) {
       case CARRY -> {
-        g.b.lload(Slots.FLAGS_Y).l2i();
-        zero(g.b, negated ? Is.EQ : Is.NE, target);
+        g.b.lload(Slots.FLAGS_Z).lload(Slots.FLAGS_Y);
+        unsigned(g, 8);
+        zero(g.b, negated ? Is.GE : Is.LT, target);
         return true;
       }
       case ZERO, SIGN -> {

@@ -24,7 +24,7 @@ import ringside.cpu.x86.Mnemonic;
  * the cold ends that come last.
  *
  * <p>Invariant: between instructions the operand stack is empty, all registers of the region are in
- * their locals, and the flags are in the three locals of {@link LazyFlags}. An instruction writes
+ * their locals, and the flags are in the four locals of {@link LazyFlags}. An instruction writes
  * none of them before its last access to memory.
  */
 final class Gen {
@@ -347,19 +347,19 @@ final class Gen {
   }
 
   void pushFlags() {
-    b.iload(Slots.FLAGS_OP).lload(Slots.FLAGS_X).lload(Slots.FLAGS_Y);
+    b.iload(Slots.FLAGS_OP).lload(Slots.FLAGS_X).lload(Slots.FLAGS_Y).lload(Slots.FLAGS_Z);
   }
 
   /** CF as an int, 0 or 1. */
   void pushCarry() {
     pushFlags();
-    b.invokestatic(LAZY, "carry", type(I, I, J, J));
+    b.invokestatic(LAZY, "carry", type(I, I, J, J, J));
   }
 
   /** All arithmetic flags as an int. */
   void pushBits() {
     pushFlags();
-    b.invokestatic(LAZY, "bits", type(I, I, J, J));
+    b.invokestatic(LAZY, "bits", type(I, I, J, J, J));
   }
 
   void loadField(String name) {

@@ -58,6 +58,7 @@ final class IntegerCode {
     g.pushRaw(i, i.b);
     keep(g, kind != Flags.LOGIC, Slots.FLAGS_Y);
     op.accept(b);
+    extend(g, i.a);
     keep(g, kind != LazyFlags.CMP, Slots.FLAGS_X);
     g.popGpr(i.a);
     done(g, i, kind);
@@ -78,6 +79,13 @@ final class IntegerCode {
   private static void keep(Gen g, boolean needed, int slot) {
     if (needed && g.flagsWanted) {
       g.b.dup2().lstore(slot);
+    }
+  }
+
+  /** As its register will hold it, so that what the flags keep of it takes no other register. */
+  private static void extend(Gen g, Arg a) {
+    if (a.size() == 4) {
+      g.zeroExtend(4);
     }
   }
 
@@ -130,7 +138,9 @@ final class IntegerCode {
     }
     Operand.fetch(g, i, i.a);
     g.pushRaw(i, i.a);
-    g.constant(by).b.ladd().lstore(Slots.TEMP);
+    g.constant(by).b.ladd();
+    extend(g, i.a);
+    g.b.lstore(Slots.TEMP);
     if (Forms.memory(i.a)) {
       Operand.storeFrom(g, i.a, Slots.TEMP);
     }
@@ -144,9 +154,37 @@ final class IntegerCode {
   /** The result is in TEMP; CF stays as it was. */
   static void stepped(Gen g, Insn i, int kind) {
     if (g.flagsWanted) {
-      g.pushCarry();
-      g.b.i2l().lstore(Slots.FLAGS_Y).lload(Slots.TEMP).lstore(Slots.FLAGS_X);
+      keepCarry(g);
+      g.b.lload(Slots.TEMP).lstore(Slots.FLAGS_X);
       done(g, i, kind);
+    }
+  }
+
+  /** CF of the present flags to where INC and DEC have it; a comparison is not made yet. */
+  private static void keepCarry(Gen g) {
+    CodeBuilder b = g.b;
+    switch (g.flags == Gen.UNKNOWN ? Gen.UNKNOWN : g.flags & ~3) {
+      case Flags.INC, Flags.DEC -> {}
+      case Flags.ADD, LazyFlags.CMP -> {
+        int above = 64 - (8 << (g.flags & 3));
+        shifted(g, Slots.FLAGS_X, above);
+        b.lstore(Slots.FLAGS_Z);
+        if (above != 0) {
+          shifted(g, Slots.FLAGS_Y, above);
+          b.lstore(Slots.FLAGS_Y);
+        }
+      }
+      default -> {
+        g.pushCarry();
+        b.i2l().lstore(Slots.FLAGS_Y).lconst_0().lstore(Slots.FLAGS_Z);
+      }
+    }
+  }
+
+  private static void shifted(Gen g, int slot, int left) {
+    g.b.lload(slot);
+    if (left != 0) {
+      g.constant(left).b.lshl();
     }
   }
 

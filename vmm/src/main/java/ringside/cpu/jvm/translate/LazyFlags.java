@@ -4,8 +4,9 @@ import ringside.cpu.jvm.Core;
 import ringside.cpu.jvm.Flags;
 
 /**
- * The arithmetic flags as translated code keeps them in three locals: an op, and two values x and y
+ * The arithmetic flags as translated code keeps them in four locals: an op, and two values x and y
  * of which only the low bytes of the op's size count. Nothing is computed before it is asked for.
+ * CF after INC and DEC is that of before: there it is whether z is below y, unsigned.
  *
  * <p>Ops below {@link #CMP} are those of {@link Flags}, with x the result and y the source. Those
  * above are for translated code alone and become known flags when registers are spilled.
@@ -32,7 +33,7 @@ public final class LazyFlags {
   private LazyFlags() {}
 
   /** CF PF AF ZF SF OF. */
-  public static int bits(int op, long x, long y) {
+  public static int bits(int op, long x, long y, long z) {
     int size = 1 << (op & 3);
     long mask = size == 8 ? -1 : (1L << 8 * size) - 1;
     return switch (op & ~3) {
@@ -42,9 +43,14 @@ public final class LazyFlags {
       case SBB -> subtracted(x & mask, y & mask, size);
       case SHL, SHR, SAR -> shifted(op & ~3, x & mask, (int) y, size);
       case MUL -> Flags.ofResult(x & mask, size) | (y != 0 ? Flags.CF | Flags.OF : 0);
-      case Flags.INC, Flags.DEC -> Flags.arithmetic(op, x & mask, y);
+      case Flags.INC, Flags.DEC -> Flags.arithmetic(op, x & mask, below(z, y));
       default -> Flags.arithmetic(op, x & mask, y & mask);
     };
+  }
+
+  /** 1 or 0, unsigned; no branch. */
+  private static int below(long a, long b) {
+    return Long.compareUnsigned(a, b) >>> 31;
   }
 
   private static int added(long result, long source, int size) {
@@ -93,26 +99,32 @@ public final class LazyFlags {
   }
 
   /** Puts the flags where the interpreter expects them. */
-  public static void spill(Core c, int op, long x, long y) {
+  public static void spill(Core c, int op, long x, long y, long z) {
     if (op >= CMP) {
       c.ccOp = Flags.EFLAGS;
-      c.ccSource = bits(op, x, y);
+      c.ccSource = bits(op, x, y, z);
       return;
     }
     int size = 1 << (op & 3);
     long mask = size == 8 || op < Flags.ADD ? -1 : (1L << 8 * size) - 1;
     c.ccOp = op;
     c.ccResult = x & mask;
-    c.ccSource = y & mask;
+    c.ccSource = op >= Flags.INC ? below(z, y) : y & mask;
   }
 
   /** CF, 0 or 1. */
-  public static int carry(int op, long x, long y) {
-    return bits(op, x, y) & Flags.CF;
+  public static int carry(int op, long x, long y, long z) {
+    int above = 64 - (8 << (op & 3));
+    return switch (op & ~3) {
+      case Flags.ADD, CMP -> below(x << above, y << above);
+      case Flags.LOGIC -> 0;
+      case Flags.INC, Flags.DEC -> below(z, y);
+      default -> bits(op, x, y, z) & Flags.CF;
+    };
   }
 
   /** Condition 0 to 15 of Jcc, SETcc, CMOVcc. */
-  public static boolean holds(int op, long x, long y, int condition) {
-    return Flags.holds(bits(op, x, y), condition);
+  public static boolean holds(int op, long x, long y, long z, int condition) {
+    return Flags.holds(bits(op, x, y, z), condition);
   }
 }

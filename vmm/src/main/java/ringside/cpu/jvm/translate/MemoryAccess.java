@@ -131,22 +131,36 @@ final class MemoryAccess {
       b.lstore(slot);
       return;
     }
+    if (sure) {
+      windowAlone(g, span, stores);
+      b.lstore(slot);
+      return;
+    }
     b.lstore(slot);
     b.aload(Slots.CORE).lload(slot);
     g.constant(span).b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
     if (stores) {
       b.lload(Slots.PAGES);
       access(
-          g,
-          sure ? "windowStores" : "tryWindowStores",
-          g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
+          g, "tryWindowStores", g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
     } else {
-      access(
-          g,
-          sure ? "windowLoads" : "tryWindowLoads",
-          g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J));
+      access(g, "tryWindowLoads", g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J));
     }
     b.lstore(slot);
+  }
+
+  /** As {@link #host}, left on the stack: where the window does not reach, the region is left. */
+  private static void windowAlone(Gen g, int span, boolean stores) {
+    if (stores) {
+      g.constant(span);
+    }
+    g.b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
+    if (stores) {
+      g.b.lload(Slots.PAGES);
+      access(g, "windowStores", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
+    } else {
+      access(g, "windowLoads", g.type(Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
+    }
   }
 
   private static void access(Gen g, String name, MethodTypeDesc type) {

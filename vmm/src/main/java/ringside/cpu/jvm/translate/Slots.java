@@ -18,39 +18,42 @@ final class Slots {
   static final int FLAGS_X = 7;
   static final int FLAGS_Y = 9;
 
+  /** Counts after INC and DEC only. */
+  static final int FLAGS_Z = 11;
+
   /** Linear address of the access. */
-  static final int ADDRESS = 11;
+  static final int ADDRESS = 13;
 
   /** What was loaded or is to be stored; int or long. */
-  static final int VALUE = 13;
+  static final int VALUE = 15;
 
-  static final int TEMP = 15;
-  static final int TEMP2 = 17;
+  static final int TEMP = 17;
+  static final int TEMP2 = 19;
 
   /** Where indirect jumps go. */
-  static final int TARGET = 19;
+  static final int TARGET = 21;
 
   /** Window: low and size, both less 2^63 so that one signed comparison does. */
-  static final int LOW = 21;
+  static final int LOW = 23;
 
-  static final int SIZE = 23;
-  static final int BASE = 25;
-  static final int PAGES = 27;
+  static final int SIZE = 25;
+  static final int BASE = 27;
+  static final int PAGES = 29;
 
   /** TLB for loads, for stores. */
-  static final int TLB_LOAD = 29;
+  static final int TLB_LOAD = 31;
 
-  static final int TLB_STORE = 31;
-  static final int HOST = 33;
+  static final int TLB_STORE = 33;
+  static final int HOST = 35;
 
   /** int: CF, or a count. */
-  static final int CARRY = 35;
+  static final int CARRY = 37;
 
   /** int: what of {@link #LEFT} remains when the region is to be entered anew. */
-  static final int FRESH = 36;
+  static final int FRESH = 38;
 
   /** GPRs and halves of XMM registers that the region uses, from here on. */
-  static final int REGISTERS = 37;
+  static final int REGISTERS = 39;
 
   private Slots() {}
 }
