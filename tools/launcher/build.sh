@@ -3,9 +3,11 @@
 lib=$root/tools/target/lib
 stamp=$root/tools/target/built
 archive=$root/tools/target/ringside.aot
-# An archive that does not fit (another JDK) is passed over without a word.
+# An archive that does not fit (another JDK) is passed over without a word. Compressed pointers
+# would take a register of the processor away from translated code, which has too few as it is.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
+  -XX:-UseCompressedOops
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 tty_in=false
