@@ -89,10 +89,8 @@ public final class Mmu implements AutoCloseable {
   private Watch watch;
   private long epochs;
 
-  // What the p2m has lost since the last boundary, as gfns; guarded by this.
-  private long lostFirst = Long.MAX_VALUE;
-  private long lostEnd;
-  private volatile boolean lost;
+  /** What the p2m has lost since the last boundary. */
+  private final LostFrames lost = new LostFrames();
 
   public Mmu(Core core, DomainMemory domain) {
     this.core = core;
@@ -259,13 +257,15 @@ public final class Mmu implements AutoCloseable {
   /** Guest-physical address of a supervisor's load or store, or -1 when that is not cached. */
   public long cached(long linear, boolean write) {
     long host = write ? supervisor.storeHost(linear, 1) : supervisor.loadHost(linear, 1);
-    return host == 0 || lost ? -1 : host - space.base();
+    return host == 0 || lost.any() ? -1 : host - space.base();
   }
 
   /** Between blocks: the processor takes note of what has changed around it. */
   public void boundary() {
-    if (lost) {
-      settle();
+    if (lost.any()) {
+      newEpoch();
+      lost.forget(supervisor, user);
+      publish();
     }
     if (present().settle()) {
       publish();
@@ -401,24 +401,10 @@ public final class Mmu implements AutoCloseable {
   }
 
   /** From any thread: frames went, or became read-only; to be noted at the next boundary. */
-  synchronized void framesChanged(long gfn, long count) {
-    lostFirst = Math.min(lostFirst, gfn);
-    lostEnd = Math.max(lostEnd, gfn + count);
-    lost = true;
+  void framesChanged(long gfn, long count) {
+    lost.add(gfn, count);
     core.codeChanged = true;
     core.call();
-  }
-
-  private synchronized void settle() {
-    newEpoch();
-    lost = false;
-    supervisor.framesChanged(lostFirst, lostEnd - lostFirst);
-    if (user != null) {
-      user.framesChanged(lostFirst, lostEnd - lostFirst);
-    }
-    lostFirst = Long.MAX_VALUE;
-    lostEnd = 0;
-    publish();
   }
 
   // Inside.
