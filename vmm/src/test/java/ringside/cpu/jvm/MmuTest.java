@@ -167,6 +167,33 @@ class MmuTest {
   }
 
   @Test
+  void codeThatAsksTheTlbAloneFindsThereWhatTheWindowHasAnswered() throws GuestFault {
+    paging(0x67);
+    entry(PAGES + 8, 8 << 12 | 0x67);
+    mmu.store(5 * PAGE, 4, 1);
+    assertTrue(inWindow(8 * PAGE));
+    mmu.load(8 * PAGE, 4);
+    assertEquals(8 * PAGE, tag(mmu.tlbLoad, 8 * PAGE));
+    mmu.store(8 * PAGE, 4, 1);
+    mmu.load((PAGES + 8) * PAGE, 4);
+    mmu.store((PAGES + 8) * PAGE, 4, 2);
+    assertEquals((PAGES + 8) * PAGE, tag(mmu.tlbStore, 8 * PAGE), "both have the same entry");
+    mmu.load(8 * PAGE, 4);
+    assertTrue(storesFast(8 * PAGE));
+    mmu.store(8 * PAGE, 4, 3);
+    assertEquals(8 * PAGE, tag(mmu.tlbLoad, 8 * PAGE));
+    assertEquals(8 * PAGE, tag(mmu.tlbStore, 8 * PAGE));
+    mmu.holdsCode(8);
+    mmu.store(8 * PAGE, 4, 4);
+    assertNotEquals(8 * PAGE, tag(mmu.tlbStore, 8 * PAGE));
+  }
+
+  /** The page that the TLB has where this address would be. */
+  private static long tag(long tlb, long linear) {
+    return HostMemory.UNSAFE.getLong(tlb + (linear >>> 8 & Mmu.TLB_MASK));
+  }
+
+  @Test
   void aPageThatHoldsCodeIsSlowOnEveryProcessorUntilItIsWritten() {
     Core other = processor();
     List<Long> changed = new ArrayList<>();

@@ -59,12 +59,15 @@ final class View implements AutoCloseable {
 
   /** Host address of all bytes of a load, or 0 when it has to go slow. */
   long loadHost(long linear, int size) {
+    long entry = tlbLoad + (linear >>> 8 & Mmu.TLB_MASK);
     if (Long.compareUnsigned(linear - windowLow, windowSize) < 0) {
       inside();
+      if (UNSAFE.getLong(entry) != (linear & PAGE_MASK)) { // for code that does not ask the window
+        fill(tlbLoad, linear, hostBase + linear - domain.space().base());
+      }
       return hostBase + linear;
     }
     outside();
-    long entry = tlbLoad + (linear >>> 8 & Mmu.TLB_MASK);
     return UNSAFE.getLong(entry) == (linear + size - 1 & PAGE_MASK)
         ? linear + UNSAFE.getLong(entry + 8)
         : 0;
@@ -72,13 +75,16 @@ final class View implements AutoCloseable {
 
   /** Host address of all bytes of a store, or 0 when it has to go slow. */
   long storeHost(long linear, int size) {
+    long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
     if (Long.compareUnsigned(linear - windowLow, windowSize) < 0
         && (linear & Gpa.PAGE_SIZE - 1) + size <= Gpa.PAGE_SIZE
         && UNSAFE.getByte(pageFlags + (linear >>> Gpa.PAGE_SHIFT)) != 0) {
       inside();
+      if (UNSAFE.getLong(entry) != (linear & PAGE_MASK)) {
+        enter(linear);
+      }
       return hostBase + linear;
     }
-    long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
     if (UNSAFE.getLong(entry) != (linear + size - 1 & PAGE_MASK)) {
       return 0;
     }
@@ -89,6 +95,15 @@ final class View implements AutoCloseable {
       flag(linear, entry, host - domain.space().base() >>> Gpa.PAGE_SHIFT);
     }
     return host;
+  }
+
+  /** Into the TLB for stores, as the window and the page's flag have it. */
+  private void enter(long linear) {
+    long entry = fill(tlbStore, linear, hostBase + linear - domain.space().base());
+    UNSAFE.fullFence();
+    if (UNSAFE.getByte(pageFlags + (linear >>> Gpa.PAGE_SHIFT)) == 0) { // protected meanwhile
+      UNSAFE.putLong(entry, NO_TAG);
+    }
   }
 
   /** Guest-physical address to fetch from, or -1. */
