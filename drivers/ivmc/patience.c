@@ -36,13 +36,12 @@ static void complain(const struct ivmc_client *client)
 static void look(void *arg)
 {
     struct ivmc_client *client = arg;
-    bool stalled = progress(client) == client->progress;
-    if (!waiting(client))
-        return;
+    bool stalled = waiting(client) && progress(client) == client->progress;
     if (stalled && !client->complained)
         complain(client);
     client->complained = stalled;
-    ivmc_client_patience(client);
+    if (waiting(client))
+        ivmc_client_patience(client);
 }
 
 void ivmc_client_patience(struct ivmc_client *client)

@@ -19,7 +19,7 @@ import ringside.cpu.Engine;
       "",
       "A system is put together from disks and files with clients, servers that are killed, rings",
       "between vCPUs and domains, events and grants. Its guests judge what they see; volumes are",
-      "checked after it. A system that has not ended after 120 s of its time hangs; a domain that",
+      "checked after it. A system that has not ended after 300 s of its time hangs; a domain that",
       "crashed although no fault was planned is a failure, too."
     })
 final class SoakCommand implements Callable<Integer> {

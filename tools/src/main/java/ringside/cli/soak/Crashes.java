@@ -3,18 +3,21 @@ package ringside.cli.soak;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.cli.Duration;
 import ringside.cli.run.RunOutput;
 import ringside.domain.CrashReport;
+import ringside.domain.Domain;
+import ringside.domain.Machine;
 import ringside.domain.Outcome;
 import ringside.fault.FaultPlan;
 
 /**
  * Hears how domains of a run end, and keeps the ends that neither the domain nor a plan of faults
  * wanted: a server that is restarted after one may serve its clients well, and yet something was
- * wrong.
+ * wrong. Of domains that have not ended with the run it says where they are.
  */
 final class Crashes implements RunOutput {
   private final List<String> problems = new ArrayList<>();
@@ -26,6 +29,17 @@ final class Crashes implements RunOutput {
   public void stopped(String domain, Outcome outcome) {
     if (!outcome.well() && !outcome.detail().startsWith(FaultPlan.KILLED)) {
       problems.add(domain + ": " + text(outcome));
+    }
+  }
+
+  /** The machine has come out of its run for good; ends whatever is left in it. */
+  void left(Machine machine) {
+    for (Domain domain : machine.domains()) {
+      if (domain.running()) {
+        String state = domain.vcpu(0).runState().name().toLowerCase(Locale.ROOT);
+        machine.kill(domain, "has not ended, vCPU 0 is " + state);
+        problems.add(domain.name() + ": " + text(domain.outcome()));
+      }
     }
   }
 

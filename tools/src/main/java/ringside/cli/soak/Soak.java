@@ -18,6 +18,7 @@ import ringside.cli.system.SystemReader;
 import ringside.cpu.Engine;
 import ringside.device.disk.Disk;
 import ringside.domain.ImageException;
+import ringside.domain.Machine;
 import ringside.domain.Outcome;
 import ringside.domain.Pcpu;
 import ringside.trace.Tracer;
@@ -33,8 +34,10 @@ import ringside.volume.VolumeException;
  * no fault was planned is a failure, whatever its restart made good.
  */
 public final class Soak {
-  /** Time of the machine that no such system needs. */
-  private static final String LIMIT = "time_limit = \"120s\"\n";
+  /**
+   * Time of the machine that no such system needs, on a host that is busy with other things, too.
+   */
+  private static final String LIMIT = "time_limit = \"300s\"\n";
 
   private static final int VOLUME_MAGIC_AT = 1024 + 56;
   private static final int VOLUME_MAGIC = 0xef53;
@@ -72,6 +75,11 @@ public final class Soak {
           }
 
           @Override
+          public void ended(Machine machine) {
+            crashes.left(machine);
+          }
+
+          @Override
           public void disk(int device, int nsid, Disk disk) throws IOException {
             check(device, disk, problems);
           }
@@ -79,10 +87,10 @@ public final class Soak {
     try (Engine itsOwn = Engines.create(engine)) {
       SystemDescription system = description(seed);
       RunResult result = SystemRun.run(system, itsOwn, Tracer.OFF, crashes, hooks);
-      problems.addAll(crashes.problems());
       if (result.end() != Pcpu.End.ALL_STOPPED) {
         problems.add("it does not end: " + result.end());
       }
+      problems.addAll(crashes.problems());
       result.domains().stream().filter(d -> !d.well()).forEach(d -> tell(d, problems));
     } catch (ImageException e) {
       throw new UserError(e.getMessage());
