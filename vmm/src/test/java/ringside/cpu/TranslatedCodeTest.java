@@ -282,6 +282,37 @@ class TranslatedCodeTest {
     assertTrue(engine.translations().report().regions() <= 2 * regions);
   }
 
+  /** What eax is behind a loop that sets it, of which the first half is another one. */
+  private static long set(JvmEngine engine, int firstHalf, int rest) {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9c8000000     mov ecx, 200
+            b8%02x000000   mov eax,
+            ffc9           dec ecx
+            75f7           jnz -9
+            f4             hlt
+            """
+                .formatted(firstHalf));
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start64(program);
+      long at = cpu.get(Register.RIP) + 6;
+      assertEquals(Exit.BUDGET_SPENT, cpu.run(5 + 9 * 90));
+      guest.bytes(at, (byte) rest); // the processor has yet to hear of it
+      cpu.run(9 * 30);
+      return cpu.get(Register.RAX);
+    }
+  }
+
+  @Test
+  void codeThatChangedBeforeItsProcessorHeardOfItIsNotTranslatedForOthers() {
+    JvmEngine engine = new JvmEngine(Runnable::run);
+    set(engine, 1, 2);
+    assertEquals(1, engine.translations().report().regions());
+    assertEquals(2, set(engine, 2, 2));
+    assertEquals(1, set(engine, 1, 1));
+  }
+
   @Test
   void noMethodIsTooLongToBeCompiled() {
     JvmEngine engine = same(new RandomProgram(9, true, 400).bytes(), true, 1_000_000, 9);

@@ -19,6 +19,9 @@ public final class Block {
 
   public final Insn[] insns;
 
+  /** Their bytes, as they were when they were decoded; none for a block that crosses a page. */
+  public final byte[] code;
+
   /** What each of them does. */
   final Op[] ops;
 
@@ -31,10 +34,11 @@ public final class Block {
   /** A probe is to be told before the first instruction. */
   public final boolean watched;
 
-  Block(CodePage page, int offset, Insn[] insns, boolean watched) {
+  Block(CodePage page, int offset, Insn[] insns, byte[] code, boolean watched) {
     this.page = page;
     this.offset = offset;
     this.insns = insns;
+    this.code = code;
     this.watched = watched;
     this.ops = new Op[insns.length];
     int sum = 0;

@@ -158,7 +158,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
       Insn i = Decoder.decode(fetcher.at(at - offset), core.mode);
       if (i.length > room) {
         if (insns.isEmpty()) {
-          return new Block(page, offset, new Insn[] {i}, watched(linear));
+          return new Block(page, offset, new Insn[] {i}, new byte[0], watched(linear));
         }
         break;
       }
@@ -167,7 +167,8 @@ public final class CodeCache implements CodeListener, AutoCloseable {
     } while (at < Gpa.PAGE_SIZE
         && insns.size() < LONGEST_BLOCK
         && !BlockEnds.ends(insns.getLast()));
-    Block block = new Block(page, offset, insns.toArray(Insn[]::new), watched(linear));
+    byte[] code = fetcher.first(at - offset);
+    Block block = new Block(page, offset, insns.toArray(Insn[]::new), code, watched(linear));
     page.blocks[offset] = block;
     return block;
   }

@@ -1,5 +1,6 @@
 package ringside.cpu.jvm;
 
+import java.util.Arrays;
 import ringside.cpu.x86.Decoder;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
@@ -33,6 +34,12 @@ final class Fetcher implements Decoder.Source {
     return (start & Gpa.PAGE_SIZE - 1) + offset + LONGEST > Gpa.PAGE_SIZE;
   }
 
+  /** The bytes from the start on, in its page, from which so far has been decoded. */
+  byte[] first(int count) {
+    int offset = (int) start & Gpa.PAGE_SIZE - 1;
+    return Arrays.copyOfRange(bytes, offset, offset + count);
+  }
+
   @Override
   public int byteAt(int index) {
     long linear = from + index;
@@ -50,7 +57,7 @@ final class Fetcher implements Decoder.Source {
     try {
       core.space.read(Gpa.ofGfn(gpa.gfn()), bytes, 0, Gpa.PAGE_SIZE);
     } catch (GuestFault e) {
-      java.util.Arrays.fill(bytes, (byte) 0xff); // no memory there: the bus answers all ones
+      Arrays.fill(bytes, (byte) 0xff); // no memory there: the bus answers all ones
     }
     page = linear >>> Gpa.PAGE_SHIFT;
   }

@@ -80,7 +80,7 @@ final class Formation {
   private void choose(Candidate c) {
     Block block = c.block;
     Shape.Part part =
-        new Shape.Part(c.rip, Arrays.asList(block.insns), block.bytes, block.profile.targets);
+        new Shape.Part(c.rip, Arrays.asList(block.insns), block.code, block.profile.targets);
     chosen.put(c.rip, part);
     Insn last = block.insns[block.insns.length - 1];
     boolean translated = Native.of(last, mode) != null;
@@ -128,14 +128,5 @@ final class Formation {
         found(rip, block, depth);
       }
     }
-  }
-
-  /** The bytes of the parts, as they are in memory now; null for those that are out of reach. */
-  static List<Region.Bytes> bytes(List<Shape.Part> parts, CodeCache code) {
-    List<Region.Bytes> all = new ArrayList<>();
-    for (Shape.Part p : parts) {
-      all.add(new Region.Bytes(p.rip(), code.bytes(p.rip(), p.bytes())));
-    }
-    return all;
   }
 }

@@ -35,12 +35,12 @@ public final class Region {
   long ticks;
   final long[] left = new long[Place.values().length];
 
-  Region(RegionWriter.Result made, List<Bytes> bytes) {
+  Region(RegionWriter.Result made) {
     this.shape = made.shape();
     this.code = made.code();
     this.bytecode = made.size();
     this.vectors = !Registers.of(shape).xmms().isEmpty();
-    this.bytes = bytes.stream().filter(b -> shape.at(b.rip()) >= 0).toList();
+    this.bytes = shape.chosen().stream().map(p -> new Bytes(p.rip(), p.code())).toList();
   }
 
   public long rip() {

@@ -1,6 +1,7 @@
 package ringside.cpu.jvm.translate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,16 @@ record Shape(
    * A block as it was when it was chosen.
    *
    * @param rip of the first instruction; code segments are flat, so it is the linear address
-   * @param bytes of all instructions
+   * @param code bytes of all instructions, as they were decoded
    * @param targets where its last instruction was seen to go, if that is an indirect one
    */
-  record Part(long rip, List<Insn> insns, int bytes, long[] targets) {
+  record Part(long rip, List<Insn> insns, byte[] code, long[] targets) {
+    int bytes() {
+      return code.length;
+    }
+
     long end() {
-      return rip + bytes;
+      return rip + code.length;
     }
 
     /** Cut before another part that begins in this one. */
@@ -45,7 +50,8 @@ record Shape(
       long at = rip;
       for (int k = 0; k < insns.size(); k++) {
         if (k > 0 && others.containsKey(at)) {
-          return new Part(rip, insns.subList(0, k), (int) (at - rip), new long[0]);
+          byte[] first = Arrays.copyOf(code, (int) (at - rip));
+          return new Part(rip, insns.subList(0, k), first, new long[0]);
         }
         at += insns.get(k).length;
       }

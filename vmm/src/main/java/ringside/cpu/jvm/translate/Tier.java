@@ -187,16 +187,12 @@ public final class Tier {
         return;
       }
     }
-    List<Region.Bytes> bytes = Formation.bytes(parts, code);
-    boolean known = bytes.stream().allMatch(b -> b.code() != null);
-    if (known && !core.codeChanged) {
-      Shape shape = Shape.of(core.mode, flavour(), prompt, missing, parts);
-      profile.ticket = translations.request(shape, bytes);
-      for (Shape.Part part : parts) {
-        Block member = code.peek(part.rip());
-        if (member != null && member != block) {
-          member.profile.claimed();
-        }
+    Shape shape = Shape.of(core.mode, flavour(), prompt, missing, parts);
+    profile.ticket = translations.request(shape);
+    for (Shape.Part part : parts) {
+      Block member = code.peek(part.rip());
+      if (member != null && member != block) {
+        member.profile.claimed();
       }
     }
   }

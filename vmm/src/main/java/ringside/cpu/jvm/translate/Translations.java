@@ -109,20 +109,20 @@ public final class Translations {
   }
 
   /** Has a region made, now or later. */
-  Ticket request(Shape shape, List<Region.Bytes> bytes) {
+  Ticket request(Shape shape) {
     Ticket ticket = new Ticket();
     statistics.requests.increment();
-    executor.execute(() -> make(shape, bytes, ticket));
+    executor.execute(() -> make(shape, ticket));
     return ticket;
   }
 
-  private void make(Shape shape, List<Region.Bytes> bytes, Ticket ticket) {
+  private void make(Shape shape, Ticket ticket) {
     RegionWriter.Result made = RegionWriter.write(shape);
     if (made == null) {
       ticket.refused = true;
       return;
     }
-    Region region = new Region(made, bytes);
+    Region region = new Region(made);
     add(region);
     ticket.region = region;
   }
