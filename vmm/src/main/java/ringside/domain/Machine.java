@@ -45,9 +45,6 @@ public final class Machine implements AutoCloseable {
   /** Wall clock at virtual time 0: 2025-10-13 00:00 UTC, so that runs do not depend on the day. */
   private static final long WALL_CLOCK_START = 1_760_313_600L * 1_000_000_000L;
 
-  /** A domain that keeps stopping must not keep a machine from ever coming to its end. */
-  private static final int MAX_RESTARTS = 10;
-
   private final Engine engine;
   private final MachineMemory memory;
   private final Clock clock;
@@ -60,7 +57,7 @@ public final class Machine implements AutoCloseable {
   private final Registry registry = new Registry();
   private final SortedMap<Integer, Domain> domains = new TreeMap<>();
   private final SortedMap<Integer, Integer> restarts = new TreeMap<>();
-  private final SortedMap<Integer, Integer> restartsOfItsOwn = new TreeMap<>();
+  private final RestartLimit restartLimit = new RestartLimit();
   private final Queue<Runnable> visitors = new ConcurrentLinkedQueue<>();
   private final Pcpus pcpus;
   private final Deque<Domain> stopped = new ArrayDeque<>();
@@ -383,8 +380,9 @@ public final class Machine implements AutoCloseable {
 
   private void restart(int id, Domain old, long cause) {
     int count = restarts.merge(id, 1, Integer::sum);
-    if (!killed.remove(id) && restartsOfItsOwn.merge(id, 1, Integer::sum) > MAX_RESTARTS) {
-      old.notice("restarted " + MAX_RESTARTS + " times already; it stays destroyed");
+    if (!killed.remove(id) && !restartLimit.allows(id, clock.now())) {
+      old.notice(
+          "restarted " + RestartLimit.MOST + " times in succession already; it stays destroyed");
       return;
     }
     listener.domainRestarts(old);
