@@ -233,6 +233,59 @@ class TranslatedCodeTest {
     assertTrue(report.translatedTicks() > 100_000, report::toString);
   }
 
+  /** Sums of up to 16 numbers that end where memory does; at last one more is asked for. */
+  private static byte[] upToTheEndOfMemory() {
+    return TestGuest.code(
+        """
+        b9d0070000       mov ecx, 2000
+        48c7042588310200 mov qword [0x23188],
+        00000000         0
+        0f013c2500100300 invlpg [0x31000]
+        89ca             mov edx, ecx
+        83e20f           and edx, 15
+        ffc2             inc edx
+        bb00100300       mov ebx, 0x31000
+        89d0             mov eax, edx
+        c1e002           shl eax, 2
+        29c3             sub ebx, eax
+        0333             add esi, [rbx]
+        8933             mov [rbx], esi
+        4883c304         add rbx, 4
+        ffca             dec edx
+        75f4             jnz -12
+        ffc9             dec ecx
+        75dd             jnz -35
+        bbf00f0300       mov ebx, 0x30ff0
+        b210             mov dl, 16
+        ebe9             jmp -23
+        """);
+  }
+
+  private static String ranOff(JvmEngine engine, int budget) {
+    StringBuilder trace = new StringBuilder();
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start64(upToTheEndOfMemory());
+      for (Exit exit = Exit.BUDGET_SPENT; exit == Exit.BUDGET_SPENT; ) {
+        exit = cpu.run(budget);
+        trace.append(exit).append(' ').append(cpu.ticks());
+        for (int r = 0; r <= Register.RFLAGS.ordinal(); r++) {
+          trace.append(' ').append(Long.toHexString(cpu.get(Register.values()[r])));
+        }
+        trace.append('\n');
+      }
+    }
+    return trace.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {97, 1_000_000})
+  void aLoopStopsInTheRoundInWhichItsBudgetOrMemoryEnds(int budget) {
+    JvmEngine engine = new JvmEngine(Runnable::run);
+    assertEquals(ranOff(new JvmEngine(task -> {}), budget), ranOff(engine, budget));
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.translatedTicks() > 20_000, report::toString);
+  }
+
   /** A function that returns 999 times, and then to where no code can be. */
   private static String lost(JvmEngine engine) {
     byte[] program =

@@ -25,6 +25,9 @@ public final class Access {
   // cannot
   // be reached so: a window is asked alone, since code that asks for more is longer than the
   // access.
+  // Where more was looked at before, of which the run is a part at a distance, whole is the host's
+  // address of that; where not, or in vain, it is 0. All is said in each method once more: what one
+  // calls where whole is 0, C2 finds too rare to inline.
 
   /**
    * Of bytes that may be loaded.
@@ -32,7 +35,11 @@ public final class Access {
    * @param low the window's first address, less 2^63
    * @param size its size, less 2^63
    */
-  public static long windowLoads(long va, long low, long size, long base) {
+  public static long windowLoads(
+      long va, long whole, long distance, long low, long size, long base) {
+    if (whole != 0) {
+      return whole + distance;
+    }
     if (va - low >= size) {
       throw Deopt.INSTANCE;
     }
@@ -40,7 +47,11 @@ public final class Access {
   }
 
   /** As {@link #windowLoads}, of bytes that may be stored to as well. */
-  public static long windowStores(long va, int span, long low, long size, long base, long pages) {
+  public static long windowStores(
+      long va, long whole, long distance, int span, long low, long size, long base, long pages) {
+    if (whole != 0) {
+      return whole + distance;
+    }
     if (va - low < size) {
       int flags = UNSAFE.getByte(pages + (va >>> 12));
       if ((flags & Mmu.STORES_FAST) != 0
@@ -52,7 +63,10 @@ public final class Access {
   }
 
   /** As {@link #windowLoads}, by a TLB. */
-  public static long tlb(long va, int span, long tlb) {
+  public static long tlb(long va, long whole, long distance, int span, long tlb) {
+    if (whole != 0) {
+      return whole + distance;
+    }
     long entry = tlb + (va >>> 8 & Mmu.TLB_MASK);
     if (UNSAFE.getLong(entry) != (va + span - 1 & PAGE_MASK)) {
       throw Deopt.INSTANCE;
@@ -60,27 +74,40 @@ public final class Access {
     return va + UNSAFE.getLong(entry + 8);
   }
 
-  // The same for accesses that often fail, by all ways: 0 where those throw.
+  // The same, but 0 where those throw.
 
-  public static long tryWindowLoads(Core c, long va, int span, long low, long size, long base) {
-    return va - low < size ? base + va : tryTlb(va, span, c.mmu.tlbLoad);
+  public static long tryWindowLoads(long va, long low, long size, long base) {
+    return va - low < size ? base + va : 0;
   }
 
   public static long tryWindowStores(
-      Core c, long va, int span, long low, long size, long base, long pages) {
+      long va, int span, long low, long size, long base, long pages) {
     try {
-      return windowStores(va, span, low, size, base, pages);
+      return windowStores(va, 0, 0, span, low, size, base, pages);
     } catch (Deopt unreachable) {
-      return tryTlb(va, span, c.mmu.tlbStore);
+      return 0;
     }
   }
 
   public static long tryTlb(long va, int span, long tlb) {
     try {
-      return tlb(va, span, tlb);
+      return tlb(va, 0, 0, span, tlb);
     } catch (Deopt unreachable) {
       return 0;
     }
+  }
+
+  // For accesses that often fail: by all ways, and 0 where none leads there.
+
+  public static long carefulLoads(long va, int span, long low, long size, long base, Core c) {
+    long host = tryWindowLoads(va, low, size, base);
+    return host != 0 ? host : tryTlb(va, span, c.mmu.tlbLoad);
+  }
+
+  public static long carefulStores(
+      long va, int span, long low, long size, long base, long pages, Core c) {
+    long host = tryWindowStores(va, span, low, size, base, pages);
+    return host != 0 ? host : tryTlb(va, span, c.mmu.tlbStore);
   }
 
   // Where the host's address is sure to be known.

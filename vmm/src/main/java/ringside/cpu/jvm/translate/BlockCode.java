@@ -14,21 +14,26 @@ final class BlockCode {
     g.b.labelBinding(g.labels[number]);
     budget(g, part);
     g.shadow = SystemCode.inShadow(g.shape, part);
-    List<Insn> insns = part.insns();
+    List<Insn> insns = Rounds.insns(part, g.shape.mode());
     g.reaches = Reaches.of(part, g.shape.mode(), g.registers.end(), g.shape.careful());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
     long rip = part.rip();
-    int rest = part.bytes();
+    int rest = g.budgets.ticks(number);
     for (int k = 0; k < insns.size(); k++) {
       Insn i = insns.get(k);
       g.instruction = k;
       g.begin(rip, rest, wanted[k]);
+      rest -= i.length;
+      if (rip + i.length == part.end() && rest > 0) {
+        ControlCode.roundEnds(g, i, rest);
+        rip = part.rip();
+        continue;
+      }
       if (!instruction(g, i)) {
         return;
       }
       SystemCode.endShadow(g);
       rip += i.length;
-      rest -= i.length;
     }
     g.go(rip & Gen.mask(g.long64() ? 8 : 4));
   }
@@ -40,12 +45,13 @@ final class BlockCode {
    * left.
    */
   private static void budget(Gen g, Shape.Part part) {
-    g.ahead = g.budgets.need(g.part) - part.bytes();
-    g.b.iinc(Slots.LEFT, -part.bytes());
+    int ticks = g.budgets.ticks(g.part);
+    g.ahead = g.budgets.need(g.part) - ticks;
+    g.b.iinc(Slots.LEFT, -ticks);
     if (!g.budgets.isHead(g.part)) {
       return;
     }
-    g.constant(g.place(part.rip(), part.bytes(), Place.BUDGET)).b.istore(Slots.AT);
+    g.constant(g.place(part.rip(), ticks, Place.BUDGET)).b.istore(Slots.AT);
     g.b.iload(Slots.LEFT);
     if (g.ahead != 0) {
       g.constant(g.ahead).b.isub();
@@ -65,7 +71,7 @@ final class BlockCode {
   private static boolean instruction(Gen g, Insn i) {
     Native code = Native.of(i, g.shape.mode());
     if (code != null) {
-      MemoryAccess.look(g, i);
+      Looks.look(g, i);
       code.emit(g, i);
       return !Forms.ends(i);
     }

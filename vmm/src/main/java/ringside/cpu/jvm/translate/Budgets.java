@@ -16,12 +16,15 @@ import ringside.cpu.x86.Mnemonic;
 final class Budgets {
   private final Shape shape;
   private final boolean[] heads;
+  private final int[] ticks;
   private final int[] needs;
 
   private Budgets(Shape shape) {
     this.shape = shape;
     this.heads = new boolean[shape.parts().size()];
     this.needs = new int[heads.length];
+    this.ticks =
+        shape.parts().stream().mapToInt(p -> p.bytes() * Rounds.of(p, shape.mode())).toArray();
   }
 
   static Budgets of(Shape shape) {
@@ -38,13 +41,18 @@ final class Budgets {
       for (int next : ways.get(n)) {
         longest = Math.max(longest, b.heads[next] ? 0 : b.needs[next]);
       }
-      b.needs[n] = shape.parts().get(n).bytes() + longest;
+      b.needs[n] = b.ticks[n] + longest;
     }
     return b;
   }
 
   boolean isHead(int part) {
     return heads[part];
+  }
+
+  /** Ticks of a block, with all of its {@link Rounds}. */
+  int ticks(int part) {
+    return ticks[part];
   }
 
   /** Ticks of a block and of the longest way behind it, up to the next head. */

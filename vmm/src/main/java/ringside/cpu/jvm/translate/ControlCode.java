@@ -65,6 +65,19 @@ final class ControlCode {
   }
 
   /**
+   * The conditional jump at the end of a round, behind which another one is written.
+   *
+   * @param rest ticks of the rounds to come
+   */
+  static void roundEnds(Gen g, Insn i, int rest) {
+    SystemCode.endShadow(g);
+    Label leave = g.b.newLabel();
+    Label out = g.label(next(g, i));
+    Conditions.branch(g, i.condition ^ 1, leave);
+    g.later(() -> g.b.labelBinding(leave).iinc(Slots.LEFT, rest).goto_(out));
+  }
+
+  /**
    * False when the block has its place before the end of the present one. Such jumps are gotos:
    * HotSpot may stop there, and what a conditional one compares would be kept for that.
    */

@@ -67,9 +67,9 @@ final class Listing {
     List<String> all = new ArrayList<>();
     for (Shape.Part part : shape.parts()) {
       long rip = part.rip();
-      for (Insn i : part.insns()) {
+      for (Insn i : Rounds.insns(part, shape.mode())) {
         all.add("%x  %s".formatted(rip, InsnText.of(i, rip)));
-        rip += i.length;
+        rip = rip + i.length == part.end() ? part.rip() : rip + i.length;
       }
     }
     return all;

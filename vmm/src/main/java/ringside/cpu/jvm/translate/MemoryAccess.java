@@ -5,7 +5,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import jdk.internal.misc.Unsafe;
 import ringside.cpu.jvm.memory.HostMemory;
-import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.x86.Insn;
 
 /**
@@ -18,7 +17,6 @@ import ringside.cpu.x86.Insn;
  * slow path or gives its instruction to the interpreter.
  */
 final class MemoryAccess {
-  private static final ClassDesc MMU = Mmu.class.describeConstable().orElseThrow();
   private static final ClassDesc HOST = HostMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc ACCESS = Access.class.describeConstable().orElseThrow();
   static final ClassDesc UNSAFE = Unsafe.class.describeConstable().orElseThrow();
@@ -26,33 +24,6 @@ final class MemoryAccess {
   private static final int FS = 4;
 
   private MemoryAccess() {}
-
-  /** At the entry of a region: what the fast path needs, into locals. */
-  static void prepare(Gen g) {
-    CodeBuilder b = g.b;
-    b.aload(Slots.CORE).getfield(Gen.CORE, "mmu", MMU).astore(Slots.HOST);
-    if (window(g)) {
-      field(g, "windowLow", Slots.LOW, true);
-      field(g, "windowSize", Slots.SIZE, true);
-      field(g, "hostBase", Slots.BASE, false);
-      field(g, "pageFlags", Slots.PAGES, false);
-    } else {
-      field(g, "tlbLoad", Slots.TLB_LOAD, false);
-      field(g, "tlbStore", Slots.TLB_STORE, false);
-    }
-  }
-
-  private static boolean window(Gen g) {
-    return g.shape.flavour() == Flavour.WINDOW;
-  }
-
-  private static void field(Gen g, String name, int slot, boolean biased) {
-    g.b.aload(Slots.HOST).getfield(MMU, name, Gen.J);
-    if (biased) {
-      g.constant(Long.MIN_VALUE).b.lxor();
-    }
-    g.b.lstore(slot);
-  }
 
   /** True when the memory operand can be reached from translated code at all. */
   static boolean reachable(Insn i, boolean long64) {
@@ -98,72 +69,7 @@ final class MemoryAccess {
     g.member = g.reaches.operand(g.instruction);
   }
 
-  /** Before an instruction: looks at the reaches that begin with it. */
-  static void look(Gen g, Insn i) {
-    Reaches.Member operand = g.reaches.operand(g.instruction);
-    if (operand != null && operand.reach().beginsAt(g.instruction)) {
-      pushOffset(g, i);
-      look(g, operand);
-    }
-    Reaches.Member stack = g.reaches.stack(g.instruction);
-    if (stack != null && stack.reach().beginsAt(g.instruction)) {
-      StackCode.pushImplied(g, i);
-      look(g, stack);
-    }
-  }
-
-  /** The address of the access is on the stack. */
-  private static void look(Gen g, Reaches.Member member) {
-    Reaches.Reach reach = member.reach();
-    g.constant(reach.first() - member.distance()).b.ladd();
-    if (reach.sure()) {
-      g.mayLeave();
-    }
-    host(g, reach.span(), reach.stores(), reach.sure(), reach.slot());
-  }
-
-  /** From the address on the stack the host's, or 0 where it is not sure, into a local. */
-  private static void host(Gen g, int span, boolean stores, boolean sure, int slot) {
-    CodeBuilder b = g.b;
-    if (!window(g)) {
-      g.constant(span).b.lload(stores ? Slots.TLB_STORE : Slots.TLB_LOAD);
-      access(g, sure ? "tlb" : "tryTlb", g.type(Gen.J, Gen.J, Gen.I, Gen.J));
-      b.lstore(slot);
-      return;
-    }
-    if (sure) {
-      windowAlone(g, span, stores);
-      b.lstore(slot);
-      return;
-    }
-    b.lstore(slot);
-    b.aload(Slots.CORE).lload(slot);
-    g.constant(span).b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
-    if (stores) {
-      b.lload(Slots.PAGES);
-      access(
-          g, "tryWindowStores", g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
-    } else {
-      access(g, "tryWindowLoads", g.type(Gen.J, Gen.CORE, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J));
-    }
-    b.lstore(slot);
-  }
-
-  /** As {@link #host}, left on the stack: where the window does not reach, the region is left. */
-  private static void windowAlone(Gen g, int span, boolean stores) {
-    if (stores) {
-      g.constant(span);
-    }
-    g.b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
-    if (stores) {
-      g.b.lload(Slots.PAGES);
-      access(g, "windowStores", g.type(Gen.J, Gen.J, Gen.I, Gen.J, Gen.J, Gen.J, Gen.J));
-    } else {
-      access(g, "windowLoads", g.type(Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
-    }
-  }
-
-  private static void access(Gen g, String name, MethodTypeDesc type) {
+  static void access(Gen g, String name, MethodTypeDesc type) {
     g.b.invokestatic(ACCESS, name, type);
   }
 
@@ -255,7 +161,11 @@ final class MemoryAccess {
     }
     if (g.member == null) {
       g.b.lload(Slots.ADDRESS);
-      host(g, size, stores, sure, Slots.HOST);
+      if (sure) {
+        g.b.lconst_0().lconst_0();
+      }
+      Looks.host(g, size, stores, sure ? Looks.Way.SURE : Looks.Way.CAREFUL);
+      g.b.lstore(Slots.HOST);
     }
   }
 

@@ -30,14 +30,17 @@ final class Reaches {
     private final int slot;
     private final int beginning;
     private final boolean sure;
+    private Reach whole;
     private long first;
     private long end;
     private boolean stores;
 
-    private Reach(int slot, int beginning, boolean sure) {
+    private Reach(int slot, int beginning, boolean sure, long first, long end) {
       this.slot = slot;
       this.beginning = beginning;
       this.sure = sure;
+      this.first = first;
+      this.end = end;
     }
 
     /** Local with the host address of the first byte, or 0. */
@@ -62,6 +65,26 @@ final class Reaches {
       return beginning == instruction;
     }
 
+    /** What this one is a part of, for all rounds of a loop, looked at where it begins; or null. */
+    Reach whole() {
+      return whole;
+    }
+
+    /** True when with a run of bytes it is not longer than one look is for. */
+    private boolean holds(long from, long to) {
+      long length = Math.max(end, to) - Math.min(first, from);
+      return length >= 0 && length <= Mmu.REACH;
+    }
+
+    private void add(long from, long to, boolean written) {
+      first = Math.min(first, from);
+      end = Math.max(end, to);
+      stores |= written;
+      if (whole != null) {
+        whole.add(from, to, written);
+      }
+    }
+
     /** The region is left when the look fails: accesses behind it succeed. */
     boolean sure() {
       return sure;
@@ -82,6 +105,10 @@ final class Reaches {
   private final Member[] operands;
   private final Member[] stacks;
   private final Map<Root, Reach> open = new HashMap<>();
+
+  /** Those of the rounds before. */
+  private final Map<Root, Reach> earlier = new HashMap<>();
+
   private final int[] version = new int[16];
   private final long[] moved = new long[16];
 
@@ -105,7 +132,7 @@ final class Reaches {
    * @param careful RIPs of instructions whose look does not leave the region
    */
   static Reaches of(Shape.Part part, CodeMode mode, int slot, Set<Long> careful) {
-    List<Insn> insns = part.insns();
+    List<Insn> insns = Rounds.insns(part, mode);
     Reaches r = new Reaches(insns.size(), slot, part.rip(), careful);
     for (int k = 0; mode == CodeMode.BITS64 && k < insns.size(); k++) {
       Insn i = insns.get(k);
@@ -117,6 +144,11 @@ final class Reaches {
         r.effect(i);
       }
       r.rip += i.length;
+      if (r.rip == part.end()) {
+        r.rip = part.rip();
+        r.earlier.putAll(r.open);
+        r.open.clear();
+      }
     }
     return r;
   }
@@ -173,20 +205,40 @@ final class Reaches {
   }
 
   private Member member(Root root, long distance, int size, boolean stores) {
+    long end = distance + size;
     Reach reach = open.get(root);
-    long first = reach == null ? distance : Math.min(reach.first, distance);
-    long end = reach == null ? distance + size : Math.max(reach.end, distance + size);
-    if (reach == null || end - first > Mmu.REACH || end - first < 0) {
-      reach = new Reach(slot, present, !careful.contains(rip));
-      first = distance;
-      end = distance + size;
+    if (reach == null || !reach.holds(distance, end) || !fits(reach.whole, distance, end)) {
+      reach = new Reach(slot, present, !careful.contains(rip), distance, end);
       slot += 2;
+      if (reach.sure && !open.containsKey(root)) {
+        join(reach, earlier.get(root));
+      }
       open.put(root, reach);
     }
-    reach.first = first;
-    reach.end = end;
-    reach.stores |= stores;
+    reach.add(distance, end, stores);
     return new Member(reach, distance);
+  }
+
+  private static boolean fits(Reach whole, long first, long end) {
+    return whole == null || whole.holds(first, end);
+  }
+
+  /** Makes one of a later round a part of what that of an earlier one is a part of. */
+  private void join(Reach reach, Reach before) {
+    if (before == null || !before.sure) {
+      return;
+    }
+    Reach whole = before.whole == null ? before : before.whole;
+    if (!whole.holds(reach.first, reach.end)) {
+      return;
+    }
+    if (before.whole == null) {
+      whole = new Reach(slot, before.beginning, false, before.first, before.end);
+      slot += 2;
+      whole.stores = before.stores;
+      before.whole = whole;
+    }
+    reach.whole = whole;
   }
 
   // What instructions do to registers.

@@ -130,7 +130,7 @@ final class RegionWriter {
     b.iload(Slots.LEFT).i2l().ladd().lstore(Slots.END);
     b.iload(Slots.LEFT).loadConstant(CHUNK).isub().istore(Slots.FRESH);
     CallOut.reload(g);
-    MemoryAccess.prepare(g);
+    Looks.prepare(g);
     Label start = b.newBoundLabel();
     for (int n = 0; n < g.shape.parts().size(); n++) {
       BlockCode.write(g, n);

@@ -1,0 +1,137 @@
+package ringside.cpu.jvm.translate;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.cpu.jvm.memory.Mmu;
+import ringside.cpu.x86.Insn;
+
+/**
+ * Looks at memory, by {@link Access}: from a linear address the host's, once for all accesses of a
+ * reach (see {@link Reaches}), and for all rounds of a loop where there is a whole of those.
+ *
+ * <p>A look has no effect but to leave the region where it fails, if it is sure.
+ */
+final class Looks {
+  private static final ClassDesc MMU = Mmu.class.describeConstable().orElseThrow();
+
+  /** What a look does that fails. */
+  enum Way {
+    /** Leaves the region; a whole and the distance in it are on the stack, too. */
+    SURE,
+
+    /** Says 0. */
+    TRY,
+
+    /** Asks for other ways, and then says 0. */
+    CAREFUL
+  }
+
+  private Looks() {}
+
+  /** At the entry of a region: what the fast path needs, into locals. */
+  static void prepare(Gen g) {
+    CodeBuilder b = g.b;
+    b.aload(Slots.CORE).getfield(Gen.CORE, "mmu", MMU).astore(Slots.HOST);
+    if (window(g)) {
+      field(g, "windowLow", Slots.LOW, true);
+      field(g, "windowSize", Slots.SIZE, true);
+      field(g, "hostBase", Slots.BASE, false);
+      field(g, "pageFlags", Slots.PAGES, false);
+    } else {
+      field(g, "tlbLoad", Slots.TLB_LOAD, false);
+      field(g, "tlbStore", Slots.TLB_STORE, false);
+    }
+  }
+
+  private static boolean window(Gen g) {
+    return g.shape.flavour() == Flavour.WINDOW;
+  }
+
+  private static void field(Gen g, String name, int slot, boolean biased) {
+    g.b.aload(Slots.HOST).getfield(MMU, name, Gen.J);
+    if (biased) {
+      g.constant(Long.MIN_VALUE).b.lxor();
+    }
+    g.b.lstore(slot);
+  }
+
+  /** Before an instruction: looks at the reaches that begin with it. */
+  static void look(Gen g, Insn i) {
+    Reaches.Member operand = g.reaches.operand(g.instruction);
+    if (operand != null && operand.reach().beginsAt(g.instruction)) {
+      MemoryAccess.pushOffset(g, i);
+      look(g, operand);
+    }
+    Reaches.Member stack = g.reaches.stack(g.instruction);
+    if (stack != null && stack.reach().beginsAt(g.instruction)) {
+      StackCode.pushImplied(g, i);
+      look(g, stack);
+    }
+  }
+
+  /** The address of the access is on the stack. */
+  private static void look(Gen g, Reaches.Member member) {
+    CodeBuilder b = g.b;
+    Reaches.Reach reach = member.reach();
+    Reaches.Reach whole = reach.whole();
+    if (whole != null && whole.beginsAt(g.instruction)) {
+      b.dup2();
+      g.constant(whole.first() - member.distance()).b.ladd();
+      host(g, whole.span(), whole.stores(), Way.TRY);
+      b.lstore(whole.slot());
+    }
+    g.constant(reach.first() - member.distance()).b.ladd();
+    if (!reach.sure()) {
+      host(g, reach.span(), reach.stores(), Way.CAREFUL);
+    } else {
+      g.mayLeave();
+      if (whole == null) {
+        b.lconst_0().lconst_0();
+      } else {
+        b.lload(whole.slot());
+        g.constant(reach.first() - whole.first());
+      }
+      host(g, reach.span(), reach.stores(), Way.SURE);
+    }
+    b.lstore(reach.slot());
+  }
+
+  /** From the address on the stack the host's. */
+  static void host(Gen g, int span, boolean stores, Way way) {
+    CodeBuilder b = g.b;
+    List<ClassDesc> types = new ArrayList<>(List.of(Gen.J));
+    if (way == Way.SURE) {
+      types.addAll(List.of(Gen.J, Gen.J));
+    }
+    if (stores || !window(g) || way == Way.CAREFUL) {
+      g.constant(span);
+      types.add(Gen.I);
+    }
+    if (!window(g)) {
+      b.lload(stores ? Slots.TLB_STORE : Slots.TLB_LOAD);
+      types.add(Gen.J);
+      MemoryAccess.access(g, way == Way.SURE ? "tlb" : "tryTlb", MethodTypeDesc.of(Gen.J, types));
+      return;
+    }
+    b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
+    types.addAll(List.of(Gen.J, Gen.J, Gen.J));
+    if (stores) {
+      b.lload(Slots.PAGES);
+      types.add(Gen.J);
+    }
+    if (way == Way.CAREFUL) {
+      b.aload(Slots.CORE);
+      types.add(Gen.CORE);
+    }
+    String prefix =
+        switch (way) {
+          case SURE -> "window";
+          case TRY -> "tryWindow";
+          case CAREFUL -> "careful";
+        };
+    MemoryAccess.access(g, prefix + (stores ? "Stores" : "Loads"), MethodTypeDesc.of(Gen.J, types));
+  }
+}
