@@ -226,7 +226,7 @@ class TranslatedCodeTest {
 
   @Test
   void anAccessThatOftenMissesTheFastPathStaysInItsRegion() {
-    JvmEngine engine = new JvmEngine(Runnable::run);
+    JvmEngine engine = new JvmEngine();
     assertEquals(crossing(new JvmEngine(task -> {})), crossing(engine));
     TranslatorReport report = engine.translations().report();
     assertTrue(report.left().getOrDefault("access", 0L) < 1_000, report::toString);
@@ -280,7 +280,7 @@ class TranslatedCodeTest {
   @ParameterizedTest
   @ValueSource(ints = {97, 1_000_000})
   void aLoopStopsInTheRoundInWhichItsBudgetOrMemoryEnds(int budget) {
-    JvmEngine engine = new JvmEngine(Runnable::run);
+    JvmEngine engine = new JvmEngine();
     assertEquals(ranOff(new JvmEngine(task -> {}), budget), ranOff(engine, budget));
     TranslatorReport report = engine.translations().report();
     assertTrue(report.translatedTicks() > 20_000, report::toString);
@@ -316,11 +316,41 @@ class TranslatedCodeTest {
 
   @Test
   void aReturnToAnAddressThatIsNotCanonicalIsAFaultOfTheReturn() {
-    JvmEngine engine = new JvmEngine(Runnable::run);
+    JvmEngine engine = new JvmEngine();
     String expected = lost(new JvmEngine(task -> {}));
     assertEquals(expected, lost(engine));
     assertTrue(expected.contains("rcx 1 "), expected);
     assertTrue(engine.translations().report().translatedTicks() > 5_000, "not translated");
+  }
+
+  /** Rounds of a loop, the first and each 4,096th of which take a longer way. */
+  private static TranslatorReport rare() {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9a0860100     mov ecx, 100000
+            31c0           xor eax, eax
+            a9ff0f0000     test eax, 4095
+            7507           jnz +7
+            90909090909090 nop
+            ffc0           inc eax
+            ffc9           dec ecx
+            75ec           jnz -20
+            f4             hlt
+            """);
+    JvmEngine engine = new JvmEngine();
+    try (TestGuest guest = new TestGuest(engine)) {
+      assertEquals(Exit.HALTED, guest.start64(program).run(10_000_000));
+    }
+    return engine.translations().report();
+  }
+
+  @Test
+  void codeThatIsHardlyEverExecutedIsInNoRegion() {
+    TranslatorReport report = rare();
+    assertTrue(report.translatedTicks() > 1_000_000, report::toString);
+    assertEquals(1, report.regions(), report::toString);
+    assertTrue(report.instructions() < 7, report::toString);
   }
 
   @Test
@@ -359,7 +389,7 @@ class TranslatedCodeTest {
 
   @Test
   void codeThatChangedBeforeItsProcessorHeardOfItIsNotTranslatedForOthers() {
-    JvmEngine engine = new JvmEngine(Runnable::run);
+    JvmEngine engine = new JvmEngine();
     set(engine, 1, 2);
     assertEquals(1, engine.translations().report().regions());
     assertEquals(2, set(engine, 2, 2));

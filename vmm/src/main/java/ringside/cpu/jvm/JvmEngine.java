@@ -20,13 +20,16 @@ public final class JvmEngine implements Engine {
 
   private static final int MAXIMUM_PCPUS = 64;
 
+  /** Executions of a block after which it is translated at once. */
+  private static final int SOON = 100;
+
   private final DomainMemories memories = new DomainMemories();
 
   private final Translations translations;
 
-  /** Translates hot code at once, on the thread that runs it. */
+  /** Translates hot code at once, on the thread that runs it, and takes less for hot: for tests. */
   public JvmEngine() {
-    this(Runnable::run);
+    this(Runnable::run, SOON);
   }
 
   /**

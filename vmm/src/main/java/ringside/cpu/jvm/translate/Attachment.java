@@ -13,7 +13,10 @@ public final class Attachment {
   private static final int MANY = 32;
 
   /** Ticks of a region that outweigh that it is left and found again. */
-  private static final int WORTH = 20_000;
+  static final int WORTH = 20_000;
+
+  /** Failed looks of one instruction after which they are not expected to end. */
+  private static final int HOPELESS = 4_000;
 
   final Region region;
   final CodePage[] pages;
@@ -45,6 +48,11 @@ public final class Attachment {
     this.linear = linear;
     this.rip = region.rip();
     this.stamp = stamp;
+  }
+
+  /** A careful region may soon be there in which the access does not end it. */
+  boolean mayMend(int place) {
+    return misses[place] < HOPELESS;
   }
 
   /** An access missed the fast path: true when it does so often enough to be made carefully. */

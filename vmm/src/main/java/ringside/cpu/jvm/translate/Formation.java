@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.LongStream;
 import ringside.cpu.jvm.Block;
 import ringside.cpu.jvm.CodeCache;
 import ringside.cpu.x86.CodeMode;
@@ -15,9 +16,10 @@ import ringside.cpu.x86.Mnemonic;
 
 /**
  * Chooses the blocks of a region: from its entry along direct branches and calls, and where
- * indirect ones were seen to go, through code that was executed already; the hottest first. A
- * return from the function in which the region begins is followed when it has but one caller that
- * is as hot.
+ * indirect ones were seen to go, through code that is not cold; the hottest first. A return from
+ * the function in which the region begins is followed to where such regions were left for, or when
+ * it has but one caller, if that is as hot. Another region that has the entry inside is not gone
+ * through again: the way to its own entry will do.
  */
 final class Formation {
   private static final int MOST_INSTRUCTIONS = 400;
@@ -26,13 +28,19 @@ final class Formation {
   /** A caller executed less than that part of the region's beginning is left out. */
   private static final int HOT_ENOUGH = 4;
 
+  /** Other code has to be executed more than that part to be taken in. */
+  private static final int COLD = 64;
+
   private final CodeCache code;
   private final CodeMode mode;
   private final Map<Long, Shape.Part> chosen = new LinkedHashMap<>();
   private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
   private int found;
 
-  /** Executions of the first block. */
+  private final Profile entry;
+  private final long first;
+
+  /** Executions of the first block, but no more than make it hot: those inside are not counted. */
   private final int heat;
 
   /**
@@ -49,15 +57,21 @@ final class Formation {
     }
   }
 
-  private Formation(CodeCache code, CodeMode mode, int heat) {
+  private Formation(CodeCache code, CodeMode mode, Profile entry, long first, int hot) {
     this.code = code;
     this.mode = mode;
-    this.heat = heat;
+    this.entry = entry;
+    this.first = first;
+    this.heat = Math.min(entry.executions, hot);
   }
 
-  /** The blocks of the region that begins at a block; empty when nothing can be translated. */
-  static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode) {
-    Formation f = new Formation(code, mode, entry.profile.executions);
+  /**
+   * The blocks of the region that begins at a block; empty when nothing can be translated.
+   *
+   * @param hot executions of a block that make it hot
+   */
+  static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode, int hot) {
+    Formation f = new Formation(code, mode, entry.profile, rip, hot);
     if (Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
@@ -79,10 +93,10 @@ final class Formation {
 
   private void choose(Candidate c) {
     Block block = c.block;
-    Shape.Part part =
-        new Shape.Part(c.rip, Arrays.asList(block.insns), block.code, block.profile.targets);
-    chosen.put(c.rip, part);
     Insn last = block.insns[block.insns.length - 1];
+    long[] targets = targets(block, last, c.depth);
+    Shape.Part part = new Shape.Part(c.rip, Arrays.asList(block.insns), block.code, targets);
+    chosen.put(c.rip, part);
     boolean translated = Native.of(last, mode) != null;
     if (!translated && Forms.leaves(last)) {
       return;
@@ -92,6 +106,15 @@ final class Formation {
     } else {
       follow(part.end(), c.depth);
     }
+  }
+
+  private long[] targets(Block block, Insn last, int depth) {
+    long[] seen = block.profile.targets;
+    return last.mnemonic == Mnemonic.RET && depth == 0 && entry.usualExit != Profile.NOWHERE
+        ? LongStream.concat(Arrays.stream(seen), LongStream.of(entry.usualExit))
+            .distinct()
+            .toArray()
+        : seen;
   }
 
   private void branch(Shape.Part part, Insn last, int depth) {
@@ -113,10 +136,13 @@ final class Formation {
   }
 
   private void goBack(Shape.Part part, int depth) {
-    boolean one = depth == 0 && part.targets().length == 1;
-    Block caller = one ? code.peek(part.targets()[0]) : null;
+    long target = entry.usualExit;
+    if (target == Profile.NOWHERE && part.targets().length == 1) {
+      target = part.targets()[0];
+    }
+    Block caller = depth == 0 ? code.peek(target) : null;
     if (caller != null && caller.profile.executions >= heat / HOT_ENOUGH) {
-      follow(part.targets()[0], 0);
+      follow(target, 0);
     }
   }
 
@@ -124,9 +150,15 @@ final class Formation {
     long rip = target & Gen.mask(mode.addressSize() == LONG_SIZE ? LONG_SIZE : 4);
     if (!chosen.containsKey(rip)) {
       Block block = code.peek(rip);
-      if (block != null) {
+      if (block != null && block.profile.executions > heat / COLD && !bridged(rip, block)) {
         found(rip, block, depth);
       }
     }
+  }
+
+  /** A region that has all of this one begins there: a way to it will do. */
+  private boolean bridged(long rip, Block block) {
+    Attachment a = block.profile.attachment;
+    return entry.inside == rip && a != null && !a.region.cut && a.region.shape.at(first) >= 0;
   }
 }

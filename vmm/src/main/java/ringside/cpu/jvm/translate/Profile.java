@@ -2,21 +2,37 @@ package ringside.cpu.jvm.translate;
 
 /** What a processor has seen of one block, and what has become of that. */
 public final class Profile {
+  /** In place of a RIP. */
+  static final long NOWHERE = -1;
+
   private static final int MOST_TARGETS = 6;
 
   /** Executions more, before a block that another region has becomes the entry of its own. */
-  private static final int MUCH_HOTTER = 2_000;
+  private static final int MUCH_HOTTER = 30_000;
 
+  private static final int MOST_EXECUTIONS = 1 << 30;
   private static final long[] NONE = {};
 
-  /** How often the interpreter was here. */
+  /** How often the interpreter was here, or a region began here. */
   int executions;
 
   /** Where an indirect branch at its end went. */
   long[] targets = NONE;
 
+  /** Where most of the ways out by an indirect branch led of the region that begins here. */
+  long usualExit = NOWHERE;
+
+  /** How much oftener than elsewhere, since it became the usual one. */
+  private int usual;
+
   /** The region that begins here. */
   Attachment attachment;
+
+  /** Entry of the last region that was asked for and is to have the block. */
+  long inside = NOWHERE;
+
+  /** That region, until it is clear whether it has the block. */
+  private Translations.Ticket claim;
 
   /** The region that was asked for. */
   Translations.Ticket ticket;
@@ -43,18 +59,49 @@ public final class Profile {
     targets[targets.length - 1] = target;
   }
 
+  /** The block, or a region that begins with it, was executed. */
+  void executed() {
+    if (executions < MOST_EXECUTIONS) {
+      executions++;
+    }
+  }
+
+  /** The region that begins here was left by an indirect branch. */
+  void left(long target) {
+    if (usual == 0) {
+      usualExit = target;
+    }
+    usual += target == usualExit ? 1 : -1;
+  }
+
   /**
-   * Executions from which on a region that begins here is worth while.
+   * Whether a region that begins here is worth while by now.
    *
-   * @param hot of a block that no region has
+   * @param rip of the block
+   * @param hot executions of a block that no region has
    */
-  int hotAt(int hot) {
-    return Math.max(hot, notBefore);
+  boolean hot(long rip, int hot) {
+    if (executions < Math.max(hot, notBefore) || requests != 0) {
+      return false;
+    }
+    if (claim != null && !claim.refused) {
+      if (claim.region == null) {
+        return false;
+      }
+      if (claim.region.shape.at(rip) >= 0) {
+        notBefore = executions + MUCH_HOTTER;
+        claim = null;
+        return false;
+      }
+    }
+    claim = null;
+    return true;
   }
 
   /** A region that begins elsewhere is to have the block. */
-  void claimed() {
-    notBefore = executions + MUCH_HOTTER;
+  void claimed(long entry, Translations.Ticket ticket) {
+    inside = entry;
+    claim = ticket;
   }
 
   /** All as if the block had never been executed. */
@@ -65,5 +112,9 @@ public final class Profile {
     carefulRequests = 0;
     executions = 0;
     notBefore = 0;
+    inside = NOWHERE;
+    claim = null;
+    usualExit = NOWHERE;
+    usual = 0;
   }
 }

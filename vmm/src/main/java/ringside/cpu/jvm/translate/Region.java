@@ -21,6 +21,9 @@ public final class Region {
   /** Of the method. */
   final int bytecode;
 
+  /** There was no room for all blocks that were chosen. */
+  final boolean cut;
+
   /** XMM registers are used: not while SSE is switched off. */
   final boolean vectors;
 
@@ -39,6 +42,7 @@ public final class Region {
     this.shape = made.shape();
     this.code = made.code();
     this.bytecode = made.size();
+    this.cut = made.cut();
     this.vectors = !Registers.of(shape).xmms().isEmpty();
     this.bytes = shape.chosen().stream().map(p -> new Bytes(p.rip(), p.code())).toList();
   }

@@ -37,8 +37,9 @@ final class RegionWriter {
    * @param shape with the blocks that went in
    * @param code a fresh object of the class
    * @param size bytes of bytecode
+   * @param cut not all blocks went in
    */
-  record Result(Shape shape, RegionCode code, int size) {}
+  record Result(Shape shape, RegionCode code, int size, boolean cut) {}
 
   /** Null when not even the entry's block fits. */
   static Result write(Shape wanted) {
@@ -48,7 +49,7 @@ final class RegionWriter {
       byte[] bytes = possible(shape, tables);
       int size = bytes == null ? 0 : size(bytes);
       if (bytes != null && size <= LONGEST) {
-        return new Result(shape, instance(bytes, tables), size);
+        return new Result(shape, instance(bytes, tables), size, shape != wanted);
       }
       int parts = shape.parts().size();
       int fewer = bytes == null ? parts / 2 : (int) Math.min(parts - 1, parts * 7600L / size);

@@ -83,6 +83,26 @@ record Shape(
     return of(mode, flavour, prompt, careful, chosen.subList(0, count));
   }
 
+  /**
+   * Whether a region of other parts would do no more: the first of them are in here, with all their
+   * ways, and what has to be done carefully is.
+   */
+  boolean does(List<Part> others, Set<Long> carefully) {
+    return careful.containsAll(carefully)
+        && others.stream().limit(chosen.size()).allMatch(this::does);
+  }
+
+  private boolean does(Part other) {
+    int number = at(other.rip());
+    if (number < 0) {
+      return false;
+    }
+    Part own = parts.get(number);
+    return own.bytes() != other.bytes() // cut before another
+        || Arrays.stream(other.targets())
+            .allMatch(t -> at(t) < 0 || Arrays.stream(own.targets()).anyMatch(o -> o == t));
+  }
+
   Shape in(Flavour other) {
     return of(mode, other, prompt, careful, chosen);
   }

@@ -31,12 +31,15 @@ public final class Tier {
   private static final int LONGEST = 8_000_000;
 
   /** Ways out of a region after which it is made anew with what was executed since. */
-  private static final int RESTLESS = 2_000;
+  private static final int RESTLESS = 500;
+
+  /** log2 of how much more of them it takes the next time. */
+  private static final int PATIENCE = 4;
 
   /** Blocks within which a region is expected to be found again after a chunk. */
   private static final int WAY_BACK = 64;
 
-  private static final int MOST_REQUESTS = 4;
+  private static final int MOST_REQUESTS = 5;
   private static final int MOST_FAILURES = 1_000;
   private static final int MOST_CAREFUL = 10_000;
   private static final int MOST_CAREFUL_REQUESTS = 16;
@@ -128,7 +131,7 @@ public final class Tier {
     if (uncounted > 0) {
       uncounted--;
     } else {
-      profile.executions++;
+      profile.executed();
     }
     int executions = profile.executions;
     Translations.Ticket ticket = profile.ticket;
@@ -141,7 +144,7 @@ public final class Tier {
       }
     } else if (executions == WARM) {
       profile.attachment = known(block, core.rip, Set.of());
-    } else if (executions >= profile.hotAt(translations.hot()) && profile.requests == 0) {
+    } else if (profile.hot(core.rip, translations.hot())) {
       profile.attachment = known(block, core.rip, Set.of()); // made, or of this flavour, since
       if (profile.attachment == null) {
         request(block, core.rip, profile);
@@ -176,23 +179,20 @@ public final class Tier {
     if (!flat() || block.watched) {
       return;
     }
-    List<Shape.Part> parts = Formation.from(block, rip, code, core.mode);
+    List<Shape.Part> parts = Formation.from(block, rip, code, core.mode, translations.hot());
     if (parts.isEmpty()) {
       return;
     }
     Set<Long> missing = missing(parts);
-    if (profile.attachment != null) {
-      Shape present = profile.attachment.region.shape;
-      if (parts.size() <= present.chosen().size() && present.careful().containsAll(missing)) {
-        return;
-      }
+    if (profile.attachment != null && profile.attachment.region.shape.does(parts, missing)) {
+      return;
     }
     Shape shape = Shape.of(core.mode, flavour(), prompt, missing, parts);
     profile.ticket = translations.request(shape);
     for (Shape.Part part : parts) {
       Block member = code.peek(part.rip());
       if (member != null && member != block) {
-        member.profile.claimed();
+        member.profile.claimed(rip, profile.ticket);
       }
     }
   }
@@ -319,9 +319,10 @@ public final class Tier {
       return false;
     }
     if (place == Place.ELSEWHERE || place == Place.INDIRECT) {
-      restless(a, block);
+      restless(a, block, place);
     }
-    uncounted = place == Place.BUDGET ? WAY_BACK : 0;
+    uncounted = place == Place.BUDGET || place == Place.ACCESS && a.mayMend(at) ? WAY_BACK : 0;
+    block.profile.executed();
     region.entries++;
     region.ticks += done;
     translated += done;
@@ -350,10 +351,16 @@ public final class Tier {
   }
 
   /** The region does not know the way on: with what was executed since, a new one may. */
-  private void restless(Attachment a, Block block) {
+  private void restless(Attachment a, Block block, Place place) {
     a.sideExits++;
     Profile profile = block.profile;
-    if (a.sideExits % RESTLESS == 0 && profile.requests < MOST_REQUESTS && profile.ticket == null) {
+    if (place == Place.INDIRECT) {
+      profile.left(core.rip);
+    }
+    if (profile.requests < MOST_REQUESTS
+        && a.sideExits >= RESTLESS << PATIENCE * Math.max(0, profile.requests - 1)
+        && a.ticks / a.sideExits < Attachment.WORTH
+        && profile.ticket == null) {
       request(block, a.region.rip(), profile); // RIP is no longer there
     }
   }

@@ -21,7 +21,7 @@ public final class Translations {
   /** Some 8 KiB of metaspace each. */
   private static final int LIMIT = 4096;
 
-  private static final int HOT = 100;
+  private static final int HOT = 1_000;
 
   private record Key(long rip, CodeMode mode, Flavour flavour, boolean prompt, int hash) {}
 
