@@ -97,19 +97,6 @@ public final class Access {
     }
   }
 
-  // For accesses that often fail: by all ways, and 0 where none leads there.
-
-  public static long carefulLoads(long va, int span, long low, long size, long base, Core c) {
-    long host = tryWindowLoads(va, low, size, base);
-    return host != 0 ? host : tryTlb(va, span, c.mmu.tlbLoad);
-  }
-
-  public static long carefulStores(
-      long va, int span, long low, long size, long base, long pages, Core c) {
-    long host = tryWindowStores(va, span, low, size, base, pages);
-    return host != 0 ? host : tryTlb(va, span, c.mmu.tlbStore);
-  }
-
   // Where the host's address is sure to be known.
 
   public static int get1(long host) {

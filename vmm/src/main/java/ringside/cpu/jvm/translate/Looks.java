@@ -5,6 +5,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.x86.Insn;
 
@@ -16,18 +17,6 @@ import ringside.cpu.x86.Insn;
  */
 final class Looks {
   private static final ClassDesc MMU = Mmu.class.describeConstable().orElseThrow();
-
-  /** What a look does that fails. */
-  enum Way {
-    /** Leaves the region; a whole and the distance in it are on the stack, too. */
-    SURE,
-
-    /** Says 0. */
-    TRY,
-
-    /** Asks for other ways, and then says 0. */
-    CAREFUL
-  }
 
   private Looks() {}
 
@@ -80,13 +69,11 @@ final class Looks {
     if (whole != null && whole.beginsAt(g.instruction)) {
       b.dup2();
       g.constant(whole.first() - member.distance()).b.ladd();
-      host(g, whole.span(), whole.stores(), Way.TRY);
+      host(g, whole.span(), whole.stores(), false);
       b.lstore(whole.slot());
     }
     g.constant(reach.first() - member.distance()).b.ladd();
-    if (!reach.sure()) {
-      host(g, reach.span(), reach.stores(), Way.CAREFUL);
-    } else {
+    if (reach.sure()) {
       g.mayLeave();
       if (whole == null) {
         b.lconst_0().lconst_0();
@@ -94,44 +81,36 @@ final class Looks {
         b.lload(whole.slot());
         g.constant(reach.first() - whole.first());
       }
-      host(g, reach.span(), reach.stores(), Way.SURE);
     }
+    host(g, reach.span(), reach.stores(), reach.sure());
     b.lstore(reach.slot());
   }
 
-  /** From the address on the stack the host's. */
-  static void host(Gen g, int span, boolean stores, Way way) {
+  /**
+   * From the address on the stack the host's, or 0. Sure: leaves the region rather than that, and a
+   * whole and the distance in it are on the stack, too.
+   */
+  static void host(Gen g, int span, boolean stores, boolean sure) {
     CodeBuilder b = g.b;
     List<ClassDesc> types = new ArrayList<>(List.of(Gen.J));
-    if (way == Way.SURE) {
+    if (sure) {
       types.addAll(List.of(Gen.J, Gen.J));
     }
-    if (stores || !window(g) || way == Way.CAREFUL) {
+    if (stores || !window(g)) {
       g.constant(span);
       types.add(Gen.I);
     }
-    if (!window(g)) {
-      b.lload(stores ? Slots.TLB_STORE : Slots.TLB_LOAD);
-      types.add(Gen.J);
-      MemoryAccess.access(g, way == Way.SURE ? "tlb" : "tryTlb", MethodTypeDesc.of(Gen.J, types));
-      return;
+    String name = "tlb";
+    if (window(g)) {
+      b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
+      types.addAll(List.of(Gen.J, Gen.J, Gen.J));
+      name = stores ? "windowStores" : "windowLoads";
     }
-    b.lload(Slots.LOW).lload(Slots.SIZE).lload(Slots.BASE);
-    types.addAll(List.of(Gen.J, Gen.J, Gen.J));
-    if (stores) {
-      b.lload(Slots.PAGES);
+    if (stores || !window(g)) {
+      b.lload(window(g) ? Slots.PAGES : stores ? Slots.TLB_STORE : Slots.TLB_LOAD);
       types.add(Gen.J);
     }
-    if (way == Way.CAREFUL) {
-      b.aload(Slots.CORE);
-      types.add(Gen.CORE);
-    }
-    String prefix =
-        switch (way) {
-          case SURE -> "window";
-          case TRY -> "tryWindow";
-          case CAREFUL -> "careful";
-        };
-    MemoryAccess.access(g, prefix + (stores ? "Stores" : "Loads"), MethodTypeDesc.of(Gen.J, types));
+    String attempt = "try" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    MemoryAccess.access(g, sure ? name : attempt, MethodTypeDesc.of(Gen.J, types));
   }
 }

@@ -164,7 +164,7 @@ final class MemoryAccess {
       if (sure) {
         g.b.lconst_0().lconst_0();
       }
-      Looks.host(g, size, stores, sure ? Looks.Way.SURE : Looks.Way.CAREFUL);
+      Looks.host(g, size, stores, sure);
       g.b.lstore(Slots.HOST);
     }
   }

@@ -85,10 +85,11 @@ record Shape(
 
   /**
    * Whether a region of other parts would do no more: the first of them are in here, with all their
-   * ways, and what has to be done carefully is.
+   * ways, and what has to be done carefully is; it is of that flavour, too.
    */
-  boolean does(List<Part> others, Set<Long> carefully) {
-    return careful.containsAll(carefully)
+  boolean does(List<Part> others, Flavour wanted, Set<Long> carefully) {
+    return flavour == wanted
+        && careful.containsAll(carefully)
         && others.stream().limit(chosen.size()).allMatch(this::does);
   }
 

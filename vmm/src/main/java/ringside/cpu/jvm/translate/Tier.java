@@ -64,7 +64,10 @@ public final class Tier {
   /** Other threads may call. */
   private final boolean prompt;
 
-  /** RIPs of instructions whose accesses often miss the fast path. */
+  /** RIPs of regions whose accesses often miss the window: at its ends, or far away. */
+  private final Set<Long> outside = new HashSet<>();
+
+  /** RIPs of instructions whose accesses often miss the TLB. */
   private final Set<Long> careful = new HashSet<>();
 
   private Block previous;
@@ -164,7 +167,7 @@ public final class Tier {
       return null;
     }
     Region.Bytes entry = new Region.Bytes(rip, bytes);
-    for (Region region : translations.find(entry, core.mode, flavour(), prompt)) {
+    for (Region region : translations.find(entry, core.mode, flavour(rip, minds), prompt)) {
       Attachment a = region.shape.careful().containsAll(minds) ? attach(region) : null;
       if (a != null) {
         translations.statistics().hits.increment();
@@ -184,10 +187,12 @@ public final class Tier {
       return;
     }
     Set<Long> missing = missing(parts);
-    if (profile.attachment != null && profile.attachment.region.shape.does(parts, missing)) {
+    Flavour flavour = flavour(rip, missing);
+    if (profile.attachment != null
+        && profile.attachment.region.shape.does(parts, flavour, missing)) {
       return;
     }
-    Shape shape = Shape.of(core.mode, flavour(), prompt, missing, parts);
+    Shape shape = Shape.of(core.mode, flavour, prompt, missing, parts);
     profile.ticket = translations.request(shape);
     for (Shape.Part part : parts) {
       Block member = code.peek(part.rip());
@@ -212,8 +217,10 @@ public final class Tier {
     return Set.copyOf(missing);
   }
 
-  private Flavour flavour() {
-    return core.mmu.mostlyWindow() ? Flavour.WINDOW : Flavour.TLB;
+  /** Of the region that begins at a RIP, with those instructions being careful. */
+  private Flavour flavour(long rip, Set<Long> minds) {
+    boolean window = core.mmu.mostlyWindow() && !outside.contains(rip) && minds.isEmpty();
+    return window ? Flavour.WINDOW : Flavour.TLB;
   }
 
   /** Null when this processor's memory does not hold the region's code at its addresses. */
@@ -330,24 +337,36 @@ public final class Tier {
     return true;
   }
 
-  /** Has the region made anew, so that an instruction that is often missed stays in it. */
+  /**
+   * Has the region made anew, so that an instruction that is often missed stays in it: by the TLB
+   * where it was the window that was missed, else carefully.
+   */
   private void mind(Attachment a, Block block, int at) {
-    if (careful.size() == MOST_CAREFUL) {
-      careful.clear();
+    long rip = a.region.rip();
+    Set<Long> minds = new HashSet<>(a.region.shape.careful());
+    if (a.region.shape.flavour() == Flavour.WINDOW) {
+      remember(outside, rip);
+    } else {
+      minds.add(a.region.code.rips[at]);
+      remember(careful, a.region.code.rips[at]);
     }
-    careful.add(a.region.code.rips[at]);
     Profile profile = block.profile;
     if (profile.carefulRequests < MOST_CAREFUL_REQUESTS && profile.ticket == null) {
       profile.carefulRequests++;
-      Set<Long> minds = new HashSet<>(a.region.shape.careful());
-      minds.add(a.region.code.rips[at]);
-      Attachment known = known(block, a.region.rip(), minds); // RIP is no longer there
+      Attachment known = known(block, rip, minds); // RIP is no longer there
       if (known == null) {
-        request(block, a.region.rip(), profile);
+        request(block, rip, profile);
       } else {
         profile.attachment = known;
       }
     }
+  }
+
+  private static void remember(Set<Long> some, long rip) {
+    if (some.size() == MOST_CAREFUL) {
+      some.clear();
+    }
+    some.add(rip);
   }
 
   /** The region does not know the way on: with what was executed since, a new one may. */
