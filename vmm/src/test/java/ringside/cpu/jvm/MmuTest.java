@@ -378,4 +378,22 @@ class MmuTest {
     assertFalse(inWindow(5 * PAGE));
     assertThrows(Deopt.class, () -> SlowAccess.load(core, 5 * PAGE, 1));
   }
+
+  @Test
+  void invlpgOfALargePageTakesAllOfItFromAWindowThatGrewOverIt() throws GuestFault {
+    long small = 1023 * PAGE;
+    long large = 1024 * PAGE;
+    space.populate(1023, 65);
+    paging(0x67);
+    entry(1023, small | 0x67);
+    space.u32(new Gpa(DIRECTORY + 4), (int) large | 0xe7);
+    core.cr4 |= 0x10; // PSE
+    core.modeChanged();
+    mmu.load(small, 4);
+    mmu.boundary();
+    assertTrue(mmu.windowSize > 32 * PAGE, "the window has not grown over the large page");
+    space.u32(new Gpa(DIRECTORY + 4), 0);
+    mmu.invalidate(large + 5 * PAGE);
+    assertThrows(CpuFault.class, () -> mmu.load(large + 8 * PAGE, 4));
+  }
 }

@@ -99,9 +99,10 @@ final class View implements AutoCloseable {
 
   /** Into the TLB for stores, as the window and the page's flag have it. */
   private void enter(long linear) {
-    long entry = fill(tlbStore, linear, hostBase + linear - domain.space().base());
+    long gpa = hostBase + linear - domain.space().base();
+    long entry = fill(tlbStore, linear, gpa);
     UNSAFE.fullFence();
-    if (UNSAFE.getByte(pageFlags + (linear >>> Gpa.PAGE_SHIFT)) == 0) { // protected meanwhile
+    if (domain.isCode(gpa >>> Gpa.PAGE_SHIFT)) { // since the flag was read, see flag
       UNSAFE.putLong(entry, NO_TAG);
     }
   }
@@ -241,7 +242,7 @@ final class View implements AutoCloseable {
    * @param largest bytes of the largest page of the present paging mode
    */
   void invalidate(long linear, long largest) {
-    if (large) {
+    if (large || window.large()) {
       clearTlbs();
       window.cut(linear & -largest, largest);
     } else {

@@ -56,6 +56,9 @@ final class Window {
   private long leafBytes;
   private long leafDelta;
 
+  /** One was, since the last {@link #clear}. */
+  private boolean large;
+
   Window(PageTables tables, GuestSpace space, boolean user, long map, LongPredicate watchedPage) {
     this.tables = tables;
     this.space = space;
@@ -78,6 +81,11 @@ final class Window {
 
   long pageFlags() {
     return map + (low + delta >>> Gpa.PAGE_SHIFT) - (low >>> Gpa.PAGE_SHIFT);
+  }
+
+  /** Pieces of large pages may be in it. */
+  boolean large() {
+    return large;
   }
 
   boolean contains(long linear) {
@@ -170,6 +178,7 @@ final class Window {
       leaf = page & ~tables.offsetMask;
       leafBytes = tables.offsetMask + 1;
       leafDelta = tables.gpa - page;
+      large |= leafBytes > PAGE;
     }
     return leafDelta == d;
   }
@@ -197,6 +206,7 @@ final class Window {
     nextSize = 0;
     reach = FIRST_REACH;
     patience = PATIENCE;
+    large = false;
   }
 
   /** Takes linear pages out, and keeps the larger rest. */
