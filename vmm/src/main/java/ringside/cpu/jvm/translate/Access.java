@@ -23,7 +23,9 @@ public final class Access {
 
   // Looks: the host's address of a run of at most Mmu.REACH bytes. Each throws Deopt when they
   // cannot be reached so: a window is asked alone, since code that asks for more is longer than
-  // the access.
+  // the access. Where more was looked at before, of which the run is a part at a distance, whole is
+  // the host's address of that; where not, or in vain, it is 0. All is said in each method once
+  // more: what one calls where whole is 0, C2 finds too rare to inline.
 
   /**
    * Of bytes that may be loaded.
