@@ -12,7 +12,8 @@ import ringside.trace.Tracer;
 
 /**
  * Null calls over the three rings, which take turns in one run, in host time. With more vCPUs than
- * pCPUs a lock's holder is preempted now and then, and the others spin.
+ * pCPUs a lock's holder is preempted now and then, and the others spin. On several pCPUs only those
+ * samples count in which each of them had the host: else one measures how long a peer was away.
  */
 record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int OPERATIONS = 400_000;
@@ -20,6 +21,12 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int WARM_UP = 1;
   private static final int SAMPLES = 5;
   private static final int QUICK_SAMPLES = 3;
+
+  /** Times as many samples are taken, and warm up, where not all of them count. */
+  private static final int MORE = 6;
+
+  /** Of its span, that a pCPU's thread has to have executed in a sample that counts. */
+  private static final double OVERLAP = 0.95;
 
   static final String ONE_DOMAIN =
       """
@@ -75,39 +82,70 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
     int operations = quick ? QUICK_OPERATIONS : OPERATIONS;
-    int samples = WARM_UP + (quick ? QUICK_SAMPLES : SAMPLES);
+    int warmUp = pcpus == 1 ? WARM_UP : WARM_UP * MORE;
+    int samples = warmUp + (quick ? QUICK_SAMPLES : SAMPLES) * (pcpus == 1 ? 1 : MORE);
     String text =
         toml.replace("OPERATIONS", String.valueOf(operations))
             .replace("SAMPLES", String.valueOf(samples));
-    Watch watch = new Watch();
+    Watch watch = new Watch(pcpus == 1 ? null : new PcpuThreads());
     BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, pcpus);
     Map<Load, Sample> results = new LinkedHashMap<>();
     watch.spans.forEach(
-        (load, spans) ->
-            results.put(
-                load,
-                Sample.of(
-                    "%s: %s, %s, %d vCPUs".formatted(name, load.ring, load.mode, load.vcpus),
-                    "ns",
-                    spans.stream().skip(WARM_UP).map(ns -> ns.doubleValue() / operations).toList(),
-                    "")));
+        (load, spans) -> {
+          String title = "%s: %s, %s, %d vCPUs".formatted(name, load.ring, load.mode, load.vcpus);
+          List<Double> values =
+              spans.stream()
+                  .skip(warmUp)
+                  .filter(span -> span.share >= OVERLAP)
+                  .map(span -> (double) span.ns / operations)
+                  .toList();
+          results.put(
+              load,
+              values.isEmpty()
+                  ? Sample.none(title, "ns", "in no sample had every pCPU the host for itself")
+                  : Sample.of(title, "ns", values, ""));
+        });
     return results.keySet().stream().map(load -> compared(results, load)).toList();
   }
 
   /** With the ratio to the lock ring under the same load, as speeds: above 1 is faster. */
   private static Sample compared(Map<Load, Sample> results, Load load) {
     Sample own = results.get(load);
-    double ratio = results.get(load.of("lock")).median() / own.median();
-    String how = String.format(Locale.ROOT, "a put or take; %.2f x the lock ring's speed", ratio);
+    Sample lock = results.get(load.of("lock"));
+    if (own.values().isEmpty() || lock.values().isEmpty()) {
+      return own;
+    }
+    double ratio = lock.median() / own.median();
+    String how =
+        String.format(
+            Locale.ROOT,
+            "a put or take, %d samples; %.2f x the lock ring's speed",
+            own.values().size(),
+            ratio);
     return new Sample(
         own.name(), own.unit(), own.median(), own.low(), own.high(), own.values(), how);
   }
 
+  /**
+   * What one sample took.
+   *
+   * @param share of the span that the pCPU with the least of it executed
+   */
+  private record Span(long ns, double share) {}
+
   /** Takes the host's time at the lines. */
   private static final class Watch implements RunOutput {
-    private final Map<Load, List<Long>> spans = new LinkedHashMap<>();
+    private final Map<Load, List<Span>> spans = new LinkedHashMap<>();
+    private final PcpuThreads threads;
     private Load load;
     private long begin;
+
+    /**
+     * @param threads null where one thread does it all
+     */
+    Watch(PcpuThreads threads) {
+      this.threads = threads;
+    }
 
     @Override
     public void consoleLine(int domid, String domain, String line) {
@@ -116,9 +154,16 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
       switch (words[0]) {
         case "begin" -> {
           load = Load.of(words);
-          begin = now;
+          if (threads != null) {
+            threads.begin();
+          }
+          begin = System.nanoTime();
         }
-        case "end" -> spans.computeIfAbsent(load, l -> new ArrayList<>()).add(now - begin);
+        case "end" -> {
+          long ns = now - begin;
+          double share = threads == null ? 1 : (double) threads.leastNs() / ns;
+          spans.computeIfAbsent(load, l -> new ArrayList<>()).add(new Span(ns, share));
+        }
         default -> throw new IllegalStateException(domain + " said: " + line);
       }
     }
