@@ -397,6 +397,30 @@ class TranslatedCodeTest {
   }
 
   @Test
+  void aBlockThatIsExecutedLaterThanTheRestIsTakenIn() {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9801a0600     mov ecx, 400000
+            ffc0           inc eax
+            81f9c80e0600   cmp ecx, 397000
+            7704           ja +4
+            ffc2           inc edx
+            eb00           jmp +0
+            ffc9           dec ecx
+            75ee           jnz -18
+            f4             hlt
+            """);
+    JvmEngine engine = new JvmEngine(Runnable::run, 1_000);
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start64(program);
+      assertEquals(Exit.HALTED, cpu.run(20_000_000));
+    }
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.left().getOrDefault("elsewhere", 0L) < 700, report::toString);
+  }
+
+  @Test
   void noMethodIsTooLongToBeCompiled() {
     JvmEngine engine = same(new RandomProgram(9, true, 400).bytes(), true, 1_000_000, 9);
     long longest =

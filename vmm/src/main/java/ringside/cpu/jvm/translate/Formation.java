@@ -72,7 +72,8 @@ final class Formation {
    */
   static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode, int hot) {
     Formation f = new Formation(code, mode, entry.profile, rip, hot);
-    if (Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
+    boolean crosses = entry.code.length != entry.bytes;
+    if (crosses || Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
     f.found(rip, entry, 0);

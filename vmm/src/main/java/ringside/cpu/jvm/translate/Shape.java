@@ -84,13 +84,15 @@ record Shape(
   }
 
   /**
-   * Whether a region of other parts would do no more: the first of them are in here, with all their
-   * ways, and what has to be done carefully is; it is of that flavour, too.
+   * Whether a region of other parts would do no more: they are in here with all their ways, and
+   * what has to be done carefully is; it is of that flavour, too.
+   *
+   * @param full no more parts than these had room: those behind as many others would have none, too
    */
-  boolean does(List<Part> others, Flavour wanted, Set<Long> carefully) {
+  boolean does(List<Part> others, Flavour wanted, Set<Long> carefully, boolean full) {
     return flavour == wanted
         && careful.containsAll(carefully)
-        && others.stream().limit(chosen.size()).allMatch(this::does);
+        && others.stream().limit(full ? chosen.size() : others.size()).allMatch(this::does);
   }
 
   private boolean does(Part other) {

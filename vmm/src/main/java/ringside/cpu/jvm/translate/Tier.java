@@ -140,8 +140,8 @@ public final class Tier {
     Translations.Ticket ticket = profile.ticket;
     if (ticket != null) {
       if (ticket.region != null) {
-        profile.attachment = attach(ticket.region);
         profile.ticket = null;
+        made(attach(ticket.region), profile);
       } else if (ticket.refused) {
         profile.ticket = null;
       }
@@ -154,6 +154,19 @@ public final class Tier {
       }
     }
     return profile.attachment;
+  }
+
+  /**
+   * The region that was asked for is there.
+   *
+   * @param a null when code has changed since
+   */
+  private static void made(Attachment a, Profile profile) {
+    if (a != null) {
+      profile.attachment = a;
+    } else if (profile.attachment == null) {
+      profile.forget();
+    }
   }
 
   /**
@@ -188,8 +201,8 @@ public final class Tier {
     }
     Set<Long> missing = missing(parts);
     Flavour flavour = flavour(rip, missing);
-    if (profile.attachment != null
-        && profile.attachment.region.shape.does(parts, flavour, missing)) {
+    Region present = profile.attachment == null ? null : profile.attachment.region;
+    if (present != null && present.shape.does(parts, flavour, missing, present.cut)) {
       return;
     }
     Shape shape = Shape.of(core.mode, flavour, prompt, missing, parts);
