@@ -205,6 +205,11 @@ public final class Tier {
     if (present != null && present.shape.does(parts, flavour, missing, present.cut)) {
       return;
     }
+    Attachment other = doing(parts, flavour, missing);
+    if (other != null) {
+      profile.attachment = other;
+      return;
+    }
     Shape shape = Shape.of(core.mode, flavour, prompt, missing, parts);
     profile.ticket = translations.request(shape);
     for (Shape.Part part : parts) {
@@ -213,6 +218,22 @@ public final class Tier {
         member.profile.claimed(rip, profile.ticket);
       }
     }
+  }
+
+  /**
+   * A region that was made before, in another life of this processor or by another one, or null.
+   */
+  private Attachment doing(List<Shape.Part> parts, Flavour flavour, Set<Long> missing) {
+    Shape.Part first = parts.getFirst();
+    Region.Bytes entry = new Region.Bytes(first.rip(), first.code());
+    for (Region region : translations.find(entry, core.mode, flavour, prompt)) {
+      Attachment a = region.shape.does(parts, flavour, missing, region.cut) ? attach(region) : null;
+      if (a != null) {
+        translations.statistics().hits.increment();
+        return a;
+      }
+    }
+    return null;
   }
 
   /** Those of the careful RIPs that the parts have. */
