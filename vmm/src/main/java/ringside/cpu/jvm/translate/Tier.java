@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import ringside.cpu.Segment;
 import ringside.cpu.jvm.Block;
 import ringside.cpu.jvm.CodeCache;
@@ -180,8 +181,13 @@ public final class Tier {
       return null;
     }
     Region.Bytes entry = new Region.Bytes(rip, bytes);
-    for (Region region : translations.find(entry, core.mode, flavour(rip, minds), prompt)) {
-      Attachment a = region.shape.careful().containsAll(minds) ? attach(region) : null;
+    return first(entry, flavour(rip, minds), r -> r.shape.careful().containsAll(minds));
+  }
+
+  /** The newest region with this entry that will do and whose code is here, or null. */
+  private Attachment first(Region.Bytes entry, Flavour flavour, Predicate<Region> willDo) {
+    for (Region region : translations.find(entry, core.mode, flavour, prompt)) {
+      Attachment a = willDo.test(region) ? attach(region) : null;
       if (a != null) {
         translations.statistics().hits.increment();
         return a;
@@ -224,16 +230,9 @@ public final class Tier {
    * A region that was made before, in another life of this processor or by another one, or null.
    */
   private Attachment doing(List<Shape.Part> parts, Flavour flavour, Set<Long> missing) {
-    Shape.Part first = parts.getFirst();
-    Region.Bytes entry = new Region.Bytes(first.rip(), first.code());
-    for (Region region : translations.find(entry, core.mode, flavour, prompt)) {
-      Attachment a = region.shape.does(parts, flavour, missing, region.cut) ? attach(region) : null;
-      if (a != null) {
-        translations.statistics().hits.increment();
-        return a;
-      }
-    }
-    return null;
+    Shape.Part begin = parts.getFirst();
+    Region.Bytes entry = new Region.Bytes(begin.rip(), begin.code());
+    return first(entry, flavour, r -> r.shape.does(parts, flavour, missing, r.cut));
   }
 
   /** Those of the careful RIPs that the parts have. */
