@@ -4,12 +4,14 @@ lib=$root/tools/target/lib
 stamp=$root/tools/target/built
 archive=$root/tools/target/ringside.aot
 # An archive that does not fit (another JDK) is passed over without a word. Compressed pointers
-# would take a register of the processor away from translated code, which has too few as it is.
+# would take a register of the processor away from translated code, which has too few as it is;
+# clipped inlining would leave calls of accesses in the larger regions.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
-  -XX:-UseCompressedOops
+  -XX:-UseCompressedOops -XX:-ClipInlining
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
+training=
 tty_in=false
 tty_out=false
 tty_err=false
@@ -57,7 +59,7 @@ require_compiler() {
 # Becomes the command's JVM.
 exec_command_line() {
   # shellcheck disable=SC2086 # a list of options
-  exec "$jdk/bin/java" $jvm_options "$jvm_archive" -Dringside.home="$root" \
+  exec "$jdk/bin/java" $jvm_options "$jvm_archive" $training -Dringside.home="$root" \
     -Dringside.tty.in=$tty_in \
     -Dringside.tty.out=$tty_out -Dringside.tty.err=$tty_err ${RINGSIDE_JAVA_OPTS-} \
     -cp "$(class_path)" ringside.cli.Main "$@"
@@ -85,6 +87,10 @@ build_if_stale() {
       flock 9
       if fresh; then exit; fi # another start has built it meanwhile
     fi
+    # Folders in which programs of this computer are built later; to make one is no change.
+    for native in "$root"/domains/*/native "$root"/drivers/*/native; do
+      mkdir -p "$native/build"
+    done
     touch "$stamp.new" # before the build: what changes meanwhile is newer
     rm -rf "$lib"
     maven -Dmaven.test.skip=true package -pl tools,domains -am || exit 1
@@ -94,11 +100,14 @@ build_if_stale() {
   ) 9>"$root/tools/target/lock" </dev/null || fail "the build failed; its messages are above"
 }
 
-# Classes that a start needs, linked, and what is hot in them: starts take half the time.
+# Classes that a start needs, linked: starts take half the time. Without what was hot in them: starts
+# hardly gained by it, and what runs for long stayed slower by a third.
 make_archive() {
   jvm_archive=-XX:AOTCacheOutput=$archive.new
+  training="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
   command_line boot fsx --set app.cmdline="steps=40" >/dev/null 2>&1 || true
   jvm_archive=-XX:AOTCache=$archive
+  training=
   if [ -e "$archive.new" ]; then
     mv "$archive.new" "$archive"
   else

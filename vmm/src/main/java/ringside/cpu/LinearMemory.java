@@ -1,5 +1,6 @@
 package ringside.cpu;
 
+import com.google.common.primitives.Ints;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 import ringside.memory.GuestSpace;
@@ -32,6 +33,15 @@ public final class LinearMemory {
       space.read(gpa, into, offset + done, part);
       done += part;
     }
+  }
+
+  /** A little-endian word. */
+  public int u32(Gva address) throws GuestFault {
+    if (address.value() % Integer.BYTES == 0) {
+      return space.u32(translate(address.value(), false, Integer.BYTES));
+    }
+    byte[] bytes = read(address, Integer.BYTES); // it may cross a page
+    return Ints.fromBytes(bytes[3], bytes[2], bytes[1], bytes[0]);
   }
 
   public void write(Gva address, byte[] from) throws GuestFault {

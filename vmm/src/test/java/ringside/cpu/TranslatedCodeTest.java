@@ -365,6 +365,61 @@ class TranslatedCodeTest {
     assertTrue(engine.translations().report().regions() <= 2 * regions);
   }
 
+  /** What is there after so many guests have run one program that is too large for a region. */
+  private static TranslatorReport large(int guests) {
+    byte[] program = new RandomProgram(5, true, 400).bytes();
+    JvmEngine engine = new JvmEngine(Runnable::run, 100);
+    for (int n = 0; n < guests; n++) {
+      trace(engine, program, true, 20_000, 9);
+    }
+    return engine.translations().report();
+  }
+
+  @Test
+  void regionsOfLargeCodeHaveLittleInCommon() {
+    TranslatorReport report = large(1);
+    assertTrue(report.regions() > 5 && report.instructions() < 1_600, report::toString);
+  }
+
+  @Test
+  void guestsThatComeLaterAskForHardlyMore() {
+    long first = large(1).regions();
+    TranslatorReport report = large(5);
+    assertTrue(report.regions() < first * 3 / 2, report::toString);
+  }
+
+  /** Runs come to begin in the middle of a loop that has a region already. */
+  @Test
+  void aWayThatIsOftenGoneThroughTwoRegionsBecomesOne() {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9a0860100   mov ecx, 100000
+            eb00         jmp +0
+            ffc2         inc edx
+            e7e7         out 0xe7, eax  (a hypercall; later the run ends behind it)
+            ffc3         inc ebx
+            ffc9         dec ecx
+            75f6         jnz -10
+            f4           hlt
+            """);
+    JvmEngine engine = new JvmEngine(Runnable::run, 100);
+    try (TestGuest guest = new TestGuest(engine)) {
+      int[] calls = {0};
+      guest.platform.onHypercall =
+          (cpu, number) -> {
+            if (calls[0]++ >= 1_000) {
+              cpu.requestExit();
+            }
+          };
+      Cpu cpu = guest.start64(program);
+      while (cpu.run(20_000) != Exit.HALTED) {}
+      assertEquals(100_000, calls[0]);
+    }
+    long bridges = engine.translations().report().left().getOrDefault("elsewhere", 0L);
+    assertTrue(bridges > 1_000 && bridges < 20_000, engine.translations().report()::toString);
+  }
+
   /** What eax is behind a loop that sets it, of which the first half is another one. */
   private static long set(JvmEngine engine, int firstHalf, int rest) {
     byte[] program =

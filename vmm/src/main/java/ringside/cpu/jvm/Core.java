@@ -173,7 +173,9 @@ public final class Core {
   /** At a boundary, before what the call was for is looked at. */
   void heard() {
     called = 0;
-    VarHandle.fullFence(); // a call from here on stays
+    if (!platform.oneThread()) {
+      VarHandle.fullFence(); // a call from here on stays
+    }
   }
 
   /** To be thrown: an exception without an error code. */

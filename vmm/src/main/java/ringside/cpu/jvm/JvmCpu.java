@@ -251,6 +251,7 @@ final class JvmCpu implements LoggedCpu {
 
   @Override
   public void close() {
+    tier.close();
     code.close();
     core.mmu.close();
     memory.close();

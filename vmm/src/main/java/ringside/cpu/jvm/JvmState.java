@@ -22,9 +22,10 @@ final class JvmState implements ProcessorState {
   @Override
   public long get(Register register) {
     int number = register.ordinal();
-    if (number < GENERAL) {
-      return c.gpr[number];
-    }
+    return number < GENERAL ? c.gpr[number] : special(register);
+  }
+
+  private long special(Register register) {
     return switch (register) {
       case RIP -> c.executing ? c.next : c.rip;
       case RFLAGS -> Flags.rflags(c);
@@ -41,7 +42,7 @@ final class JvmState implements ProcessorState {
       case GDTR_LIMIT -> c.gdtrLimit;
       case IDTR_BASE -> c.idtrBase;
       case IDTR_LIMIT -> c.idtrLimit;
-      case DR0, DR1, DR2, DR3 -> c.dr[number - Register.DR0.ordinal()];
+      case DR0, DR1, DR2, DR3 -> c.dr[register.ordinal() - Register.DR0.ordinal()];
       case DR6 -> c.dr[6];
       case DR7 -> c.dr[7];
       default -> throw new AssertionError(register);
@@ -53,8 +54,12 @@ final class JvmState implements ProcessorState {
     int number = register.ordinal();
     if (number < GENERAL) {
       c.gpr[number] = value;
-      return;
+    } else {
+      special(register, value);
     }
+  }
+
+  private void special(Register register, long value) {
     switch (register) {
       case RIP -> rip(value);
       case RFLAGS -> Flags.rflags(c, value);
@@ -71,7 +76,8 @@ final class JvmState implements ProcessorState {
       case GDTR_LIMIT -> c.gdtrLimit = value;
       case IDTR_BASE -> c.idtrBase = value;
       case IDTR_LIMIT -> c.idtrLimit = value;
-      case DR0, DR1, DR2, DR3 -> DebugRegisters.set(c, number - Register.DR0.ordinal(), value);
+      case DR0, DR1, DR2, DR3 ->
+          DebugRegisters.set(c, register.ordinal() - Register.DR0.ordinal(), value);
       case DR6 -> c.dr[6] = value;
       case DR7 -> DebugRegisters.set(c, 7, value);
       default -> throw new AssertionError(register);

@@ -19,14 +19,30 @@ import ringside.cpu.x86.Mnemonic;
  * indirect ones were seen to go, through code that is not cold; the hottest first. A return from
  * the function in which the region begins is followed to where such regions were left for, or when
  * it has but one caller, if that is as hot. Another region that has the entry inside is not gone
- * through again: the way to its own entry will do.
+ * through again: the way to its own entry will do, unless it turned out to be gone very often. What
+ * began there until now counts as hot: nobody counts how often blocks are executed inside a region.
+ *
+ * <p>Where code is too large for one region, a region ends where others begin: else each would have
+ * most of what the others have, and HotSpot, which takes a tenth of a second for one, would never
+ * come to an end. Here, too, a region that is left millions of times is made of all that it can
+ * have.
  */
 final class Formation {
   private static final int MOST_INSTRUCTIONS = 400;
+
+  /** Instructions for which one method may have no room. */
+  private static final int LARGE = 240;
+
   private static final int LONG_SIZE = 8;
 
   /** A caller executed less than that part of the region's beginning is left out. */
   private static final int HOT_ENOUGH = 4;
+
+  /** Requests of a region that is often left for elsewhere, after which it does all by itself. */
+  private static final int OFTEN = 3;
+
+  /** The same where the code is too large: by then that has cost as much as HotSpot takes. */
+  private static final int VERY_OFTEN = 5;
 
   /** Other code has to be executed more than that part to be taken in. */
   private static final int COLD = 64;
@@ -40,56 +56,86 @@ final class Formation {
   private final Profile entry;
   private final long first;
 
+  /** Another region may be left to do the rest. */
+  private final boolean bridges;
+
   /** Executions of the first block, but no more than make it hot: those inside are not counted. */
   private final int heat;
+
+  /** What begins there until now, or null. */
+  private final Shape present;
+
+  /** The code is too large for one region. */
+  private boolean large;
 
   /**
    * Equally hot ones in the order in which they were found.
    *
    * @param depth calls on the way there
    */
-  private record Candidate(long rip, Block block, int depth, int number)
+  private record Candidate(long rip, Block block, int heat, int depth, int number)
       implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate o) {
-      int hotter = Integer.compare(o.block.profile.executions, block.profile.executions);
+      int hotter = Integer.compare(o.heat, heat);
       return hotter != 0 ? hotter : Integer.compare(number, o.number);
     }
   }
 
-  private Formation(CodeCache code, CodeMode mode, Profile entry, long first, int hot) {
+  private Formation(
+      CodeCache code, CodeMode mode, Profile entry, long first, int hot, Shape present) {
     this.code = code;
     this.mode = mode;
     this.entry = entry;
     this.first = first;
+    this.bridges = entry.requests < OFTEN;
     this.heat = Math.min(entry.executions, hot);
+    this.present = present;
   }
 
   /**
    * The blocks of the region that begins at a block; empty when nothing can be translated.
    *
    * @param hot executions of a block that make it hot
+   * @param present the region that begins there until now, or null
    */
-  static List<Shape.Part> from(Block entry, long rip, CodeCache code, CodeMode mode, int hot) {
-    Formation f = new Formation(code, mode, entry.profile, rip, hot);
+  static List<Shape.Part> from(
+      Block entry, long rip, CodeCache code, CodeMode mode, int hot, Shape present) {
+    Formation f = new Formation(code, mode, entry.profile, rip, hot, present);
     boolean crosses = entry.code.length != entry.bytes;
     if (crosses || Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
-    f.found(rip, entry, 0);
-    int instructions = 0;
-    while (!f.candidates.isEmpty() && instructions < MOST_INSTRUCTIONS) {
-      Candidate next = f.candidates.poll();
-      if (!f.chosen.containsKey(next.rip)) {
-        f.choose(next);
-        instructions += next.block.insns.length;
-      }
+    if (f.collect(rip, entry) > LARGE && entry.profile.requests < VERY_OFTEN) {
+      f.large = true;
+      f.collect(rip, entry);
     }
     return new ArrayList<>(f.chosen.values());
   }
 
+  /** Chooses the blocks anew; returns how many instructions they have. */
+  private int collect(long rip, Block start) {
+    chosen.clear();
+    candidates.clear();
+    found(rip, start, 0);
+    int instructions = 0;
+    while (!candidates.isEmpty() && instructions < MOST_INSTRUCTIONS) {
+      Candidate next = candidates.poll();
+      if (!chosen.containsKey(next.rip)) {
+        choose(next);
+        instructions += next.block.insns.length;
+      }
+    }
+    return instructions;
+  }
+
   private void found(long rip, Block block, int depth) {
-    candidates.add(new Candidate(rip, block, depth, found++));
+    candidates.add(new Candidate(rip, block, heat(rip, block), depth, found++));
+  }
+
+  private int heat(long rip, Block block) {
+    boolean had = present != null && present.at(rip) >= 0;
+    return had ? Math.max(heat, block.profile.executions) : block.profile.executions;
   }
 
   private void choose(Candidate c) {
@@ -151,7 +197,8 @@ final class Formation {
     long rip = target & Gen.mask(mode.addressSize() == LONG_SIZE ? LONG_SIZE : 4);
     if (!chosen.containsKey(rip)) {
       Block block = code.peek(rip);
-      if (block != null && block.profile.executions > heat / COLD && !bridged(rip, block)) {
+      boolean hot = block != null && heat(rip, block) > heat / COLD;
+      if (hot && !(large ? block.profile.begins() : bridged(rip, block))) {
         found(rip, block, depth);
       }
     }
@@ -160,6 +207,10 @@ final class Formation {
   /** A region that has all of this one begins there: a way to it will do. */
   private boolean bridged(long rip, Block block) {
     Attachment a = block.profile.attachment;
-    return entry.inside == rip && a != null && !a.region.cut && a.region.shape.at(first) >= 0;
+    return bridges
+        && entry.inside == rip
+        && a != null
+        && !a.region.cut
+        && a.region.shape.at(first) >= 0;
   }
 }

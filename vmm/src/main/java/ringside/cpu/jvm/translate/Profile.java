@@ -37,7 +37,7 @@ public final class Profile {
   /** The region that was asked for. */
   Translations.Ticket ticket;
 
-  /** How often a region was asked for. */
+  /** How often a region was asked for, in the lives before this one, too. */
   int requests;
 
   /** How often a region was asked for since accesses missed the fast path. */
@@ -102,6 +102,11 @@ public final class Profile {
   void claimed(long entry, Translations.Ticket ticket) {
     inside = entry;
     claim = ticket;
+  }
+
+  /** A region begins here, or soon will. */
+  boolean begins() {
+    return attachment != null || ticket != null;
   }
 
   /** All as if the block had never been executed. */

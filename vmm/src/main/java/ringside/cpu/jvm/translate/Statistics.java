@@ -1,14 +1,13 @@
 package ringside.cpu.jvm.translate;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the translator counts, over all processors of an engine. */
 public final class Statistics {
-  /** Ticks executed, translated or not. */
-  public final LongAdder ticks = new LongAdder();
-
-  /** Ticks executed in regions. */
-  public final LongAdder translatedTicks = new LongAdder();
+  private final Set<Share> shares = ConcurrentHashMap.newKeySet();
+  private final Share gone = new Share();
 
   /** Regions that were asked for. */
   public final LongAdder requests = new LongAdder();
@@ -30,6 +29,41 @@ public final class Statistics {
 
   /** Times that a processor had to let go of a region since its code was written or moved. */
   public final LongAdder invalidations = new LongAdder();
+
+  /** Ticks of one processor. Only the thread that runs it adds; others may read them late. */
+  static final class Share {
+    private long ticks;
+    private long translated;
+
+    void add(long executed, long inRegions) {
+      ticks += executed;
+      translated += inRegions;
+    }
+  }
+
+  /** Of a new processor, until {@link #close}. */
+  Share open() {
+    Share share = new Share();
+    shares.add(share);
+    return share;
+  }
+
+  /** The processor is no more; what it executed still counts. */
+  synchronized void close(Share share) {
+    if (shares.remove(share)) {
+      gone.add(share.ticks, share.translated);
+    }
+  }
+
+  /** Ticks executed, translated or not. */
+  public synchronized long ticks() {
+    return gone.ticks + shares.stream().mapToLong(s -> s.ticks).sum();
+  }
+
+  /** Ticks executed in regions. */
+  public synchronized long translatedTicks() {
+    return gone.translated + shares.stream().mapToLong(s -> s.translated).sum();
+  }
 
   void made(Region region) {
     regions.increment();

@@ -61,6 +61,7 @@ public final class Tier {
   private final Core core;
   private final CodeCache code;
   private final Translations translations;
+  private final Statistics.Share counted;
 
   /** Other threads may call. */
   private final boolean prompt;
@@ -81,6 +82,7 @@ public final class Tier {
     this.core = core;
     this.code = code;
     this.translations = translations;
+    this.counted = translations.statistics().open();
     this.prompt = !core.platform.oneThread();
   }
 
@@ -110,9 +112,13 @@ public final class Tier {
 
   /** A run of the processor is over, in which so many ticks passed. */
   public void ended(long ticks) {
-    translations.statistics().ticks.add(ticks);
-    translations.statistics().translatedTicks.add(translated);
+    counted.add(ticks, translated);
     translated = 0;
+  }
+
+  /** The processor is no more. */
+  public void close() {
+    translations.statistics().close(counted);
   }
 
   private static boolean indirect(Block block) {
@@ -147,9 +153,9 @@ public final class Tier {
         profile.ticket = null;
       }
     } else if (executions == WARM) {
-      profile.attachment = known(block, core.rip, Set.of());
+      lookFor(block, profile);
     } else if (profile.hot(core.rip, translations.hot())) {
-      profile.attachment = known(block, core.rip, Set.of()); // made, or of this flavour, since
+      lookFor(block, profile); // made, or of this flavour, since
       if (profile.attachment == null) {
         request(block, core.rip, profile);
       }
@@ -167,6 +173,14 @@ public final class Tier {
       profile.attachment = a;
     } else if (profile.attachment == null) {
       profile.forget();
+    }
+  }
+
+  /** A region that is there already was asked for as often as there are others like it. */
+  private void lookFor(Block block, Profile profile) {
+    profile.attachment = known(block, core.rip, Set.of());
+    if (profile.attachment != null) {
+      profile.requests = translations.like(profile.attachment.region);
     }
   }
 
@@ -201,13 +215,14 @@ public final class Tier {
     if (!flat() || block.watched) {
       return;
     }
-    List<Shape.Part> parts = Formation.from(block, rip, code, core.mode, translations.hot());
+    Region present = profile.attachment == null ? null : profile.attachment.region;
+    Shape until = present == null ? null : present.shape;
+    List<Shape.Part> parts = Formation.from(block, rip, code, core.mode, translations.hot(), until);
     if (parts.isEmpty()) {
       return;
     }
     Set<Long> missing = missing(parts);
     Flavour flavour = flavour(rip, missing);
-    Region present = profile.attachment == null ? null : profile.attachment.region;
     if (present != null && present.shape.does(parts, flavour, missing, present.cut)) {
       return;
     }

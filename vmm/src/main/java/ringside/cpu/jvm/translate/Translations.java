@@ -82,8 +82,8 @@ public final class Translations {
       }
     }
     return new TranslatorReport(
-        statistics.ticks.sum(),
-        statistics.translatedTicks.sum(),
+        statistics.ticks(),
+        statistics.translatedTicks(),
         statistics.requests.sum(),
         statistics.regions.sum(),
         statistics.instructions.sum(),
@@ -106,6 +106,11 @@ public final class Translations {
   synchronized List<Region> find(
       Region.Bytes entry, CodeMode mode, Flavour flavour, boolean prompt) {
     return List.copyOf(regions.getOrDefault(key(entry, mode, flavour, prompt), List.of()));
+  }
+
+  /** How many there are with this one's entry, itself included. */
+  synchronized int like(Region region) {
+    return regions.getOrDefault(key(region), List.of()).size();
   }
 
   /** Has a region made, now or later. */
