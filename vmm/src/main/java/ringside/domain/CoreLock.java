@@ -1,5 +1,6 @@
 package ringside.domain;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -7,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The one lock of the core, like the big lock of the early Xen: guest code runs without it,
  * everything else with it. Whoever touches a machine, its domains, vCPUs, timers, devices, trace or
  * listeners holds it; a pCPU gives it up around {@link ringside.cpu.Cpu#run} only, and the
- * callbacks of {@link ringside.cpu.Platform} take it again.
+ * callbacks of {@link ringside.cpu.Platform} take it again. A device that does much at once lets
+ * others in between; for them it is as if the guest code went on.
  *
  * <p>Lock order: this lock first; below it the monitors of single objects (event channels and grant
  * tables by rising domid, registry, store, machine memory, trace writer, what waits for input, and
@@ -17,17 +19,34 @@ import java.util.concurrent.locks.ReentrantLock;
  * without this lock: its processor is then nobody else's to touch, but for requestExit.
  */
 final class CoreLock implements Pcpu.Door {
-  /** Sections under the lock are short: whoever finds it taken looks again before it sleeps. */
-  private static final int SPINS = 200;
+  /**
+   * Sections under the lock are short, and waking a thread of the host takes long: whoever finds it
+   * taken looks again, for some 50 us, before it sleeps.
+   */
+  private static final int SPINS = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** How many have found it taken, and have not got it yet. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Whose access to a device is under way, if it is one that may be interrupted; or null. */
+  private Vcpu accessing;
+
   void enter() {
+    if (!lock.tryLock()) {
+      waiting.incrementAndGet();
+      spin();
+      waiting.decrementAndGet();
+    }
+  }
+
+  private void spin() {
     for (int i = 0; i < SPINS; i++) {
-      if (lock.tryLock()) {
+      Thread.onSpinWait();
+      if (!lock.isLocked() && lock.tryLock()) {
         return;
       }
-      Thread.onSpinWait();
     }
     lock.lock();
   }
@@ -63,6 +82,26 @@ final class CoreLock implements Pcpu.Door {
       Thread.onSpinWait();
     }
     enter();
+  }
+
+  /** The vCPU that has come out begins an access to a device, in which others may be let in. */
+  void accesses(Vcpu vcpu) {
+    accessing = vcpu;
+  }
+
+  /** In the midst of an access, when nothing is half done: lets those in who wait. */
+  void letIn() {
+    Vcpu vcpu = accessing;
+    if (vcpu == null || waiting.get() == 0) {
+      return;
+    }
+    accessing = null;
+    toGuest(vcpu);
+    for (int i = 0; i < SPINS && waiting.get() != 0 && !lock.isLocked(); i++) {
+      Thread.onSpinWait();
+    }
+    fromGuest(vcpu);
+    accessing = vcpu;
   }
 
   Condition condition() {

@@ -98,9 +98,11 @@ final class LockedPlatform implements Platform {
     boolean entered = enter();
     try {
       if (!over(cpu)) {
+        lock.accesses(entered ? vcpu : null);
         platform.mmioWrite(cpu, gpa, size, value);
       }
     } finally {
+      lock.accesses(null);
       leave(entered);
     }
   }

@@ -315,6 +315,14 @@ public final class Machine implements AutoCloseable {
     stopped.add(domain);
   }
 
+  /**
+   * Between two parts of what a device does at once: other pCPUs may come in, and do anything but
+   * settle its domain. No effect with one pCPU.
+   */
+  public void letOthersIn() {
+    pcpus.letIn();
+  }
+
   /** A vCPU's surroundings as its processor is to find them. */
   Platform around(Vcpu vcpu, Platform platform) {
     return pcpus.around(vcpu, platform);

@@ -20,6 +20,9 @@ final class ParallelPcpus implements Pcpus {
   /** How often the thread that runs the machine looks around, in ns. */
   private static final long TICK_NS = 1_000_000;
 
+  /** How long a vCPU waits for the pCPU that had it last, once that has been called, in ns. */
+  private static final long COMING_NS = 50_000;
+
   private final Machine machine;
   private final Clock clock;
   private final Parallelism parallelism;
@@ -32,6 +35,7 @@ final class ParallelPcpus implements Pcpus {
   private boolean tickSleeps;
   private long untilNs;
   private int atWork;
+  private long awaitedUntil;
   private Pcpu.End end;
   private Throwable failure;
 
@@ -81,22 +85,25 @@ final class ParallelPcpus implements Pcpus {
 
   private void start(int id) {
     atWork++;
-    Thread thread = parallelism.threads().newThread(() -> work(pcpus.get(id), places.get(id)));
+    Thread thread = parallelism.threads().newThread(() -> work(id));
     thread.setName("pcpu" + id);
     thread.start();
   }
 
   /** A pCPU's life; what goes wrong in it goes wrong in {@link #run}. */
-  private void work(Pcpu pcpu, RestingPlace place) {
+  private void work(int id) {
+    Pcpu pcpu = pcpus.get(id);
+    RestingPlace place = places.get(id);
     lock.enter();
     try {
       for (lookAround(); end == null; lookAround()) {
-        Decision decision = machine.scheduler().pick(clock.now());
+        long now = clock.now();
+        Decision decision = machine.scheduler().pick(now, id);
         if (decision != null) {
           wakeTick();
           pcpu.run(decision, untilNs);
         } else if (!idle()) {
-          place.rest(Math.min(nextChange(), untilNs) - clock.now());
+          place.rest(Math.min(Math.min(nextChange(), untilNs), awaited(now)) - now);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -147,6 +154,11 @@ final class ParallelPcpus implements Pcpus {
 
   private long nextChange() {
     return Math.min(machine.timers().next(), machine.scheduler().nextChange());
+  }
+
+  /** When a vCPU for which another pCPU was called may be taken by any; else the end of time. */
+  private long awaited(long now) {
+    return now < awaitedUntil ? awaitedUntil : Long.MAX_VALUE;
   }
 
   // The tick
@@ -211,6 +223,11 @@ final class ParallelPcpus implements Pcpus {
     if (vcpu.held()) {
       return; // the pCPU that lets go of it looks for work then
     }
+    if (places.get(vcpu.home()).call()) {
+      awaitedUntil = clock.now() + COMING_NS;
+      vcpu.awaited(awaitedUntil);
+      return;
+    }
     for (RestingPlace place : places) {
       if (place.call()) {
         return;
@@ -258,6 +275,11 @@ final class ParallelPcpus implements Pcpus {
         pcpu.kick();
       }
     }
+  }
+
+  @Override
+  public void letIn() {
+    lock.letIn();
   }
 
   @Override

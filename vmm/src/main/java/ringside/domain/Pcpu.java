@@ -58,7 +58,9 @@ public final class Pcpu {
   private final Clock clock;
   private final int id;
   private final Door door;
+  private final Clock.TickSource ticksOfRun = this::ticksOfRun;
   private Vcpu running;
+  private long ticksBefore;
   private long sliceEnd;
   private Vcpu last;
   private boolean preempt;
@@ -111,6 +113,7 @@ public final class Pcpu {
     running = vcpu;
     sliceEnd = until;
     vcpu.held(true);
+    vcpu.home(id);
     vcpu.running(true);
     preempt = false;
     while (vcpu.runState() == RunState.RUNNING && !preempt) {
@@ -151,8 +154,8 @@ public final class Pcpu {
   }
 
   private void enter(Vcpu vcpu, long budget) {
-    long from = vcpu.cpu().ticks();
-    clock.runBegins(() -> vcpu.cpu().ticks() - from);
+    ticksBefore = vcpu.cpu().ticks();
+    clock.runBegins(ticksOfRun);
     Exit exit;
     door.toGuest(vcpu);
     try {
@@ -161,11 +164,16 @@ public final class Pcpu {
       door.fromGuest(vcpu);
       clock.runEnds();
     }
-    long ticks = vcpu.cpu().ticks() - from;
+    long ticks = ticksOfRun();
     executed += ticks;
     handle(vcpu, exit);
     vcpu.boundary();
     machine.faults().executed(vcpu, ticks);
+  }
+
+  /** What the running vCPU has executed since it was entered. */
+  private long ticksOfRun() {
+    return running.cpu().ticks() - ticksBefore;
   }
 
   private void handle(Vcpu vcpu, Exit exit) {

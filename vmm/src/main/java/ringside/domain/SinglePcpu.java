@@ -44,7 +44,7 @@ final class SinglePcpu implements Pcpus {
       if (clock.now() >= untilNs) {
         return Pcpu.End.TIME_LIMIT;
       }
-      Decision decision = machine.scheduler().pick(clock.now());
+      Decision decision = machine.scheduler().pick(clock.now(), 0);
       if (decision != null) {
         pcpu.run(decision, untilNs);
         continue;
@@ -104,6 +104,10 @@ final class SinglePcpu implements Pcpus {
   public void timersChanged() {
     pcpu.kick();
   }
+
+  /** No effect: there is nobody. */
+  @Override
+  public void letIn() {}
 
   @Override
   public Platform around(Vcpu vcpu, Platform platform) {

@@ -48,6 +48,8 @@ public final class Vcpu {
   private long interruptCause;
   private long interruptOrigin;
   private boolean held;
+  private int home;
+  private long awaitedUntil;
   private boolean loose;
   private final Deque<Runnable> atBoundary = new ArrayDeque<>();
 
@@ -151,6 +153,27 @@ public final class Vcpu {
 
   void held(boolean now) {
     held = now;
+  }
+
+  /** The pCPU that had it last: the caches there may still have what it works on. */
+  int home() {
+    return home;
+  }
+
+  /** That pCPU has been called for it: up to then, it is for no other. */
+  void awaited(long untilNs) {
+    awaitedUntil = untilNs;
+  }
+
+  /** A pCPU has been called for it, and is not that one. */
+  public boolean awaitedByOther(int pcpu, long now) {
+    return pcpu != home && now < awaitedUntil;
+  }
+
+  /** Where it runs from now on. */
+  void home(int pcpu) {
+    home = pcpu;
+    awaitedUntil = 0;
   }
 
   /** Its guest code runs on another thread this very moment: no processor of ours to touch. */

@@ -65,7 +65,7 @@ final class EventChannelOp implements Hypercall {
   }
 
   private static int port(long port) {
-    return port < PORT_LIMIT ? (int) port : -1;
+    return port >= 0 && port < PORT_LIMIT ? (int) port : -1;
   }
 
   private static byte[] read(HypercallArgs args, int size) throws GuestFault {
@@ -81,8 +81,8 @@ final class EventChannelOp implements Hypercall {
   }
 
   private long send(HypercallArgs args) throws GuestFault {
-    EvtchnSend arg = EvtchnSend.of(read(args, EvtchnSend.size(args.width())), args.width());
-    return events(args).send(port(arg.port()), args.vcpu().id(), args.cause());
+    int port = args.u32(args.a2() + EvtchnSend.PORT.offset(args.width()));
+    return events(args).send(port(port), args.vcpu().id(), args.cause());
   }
 
   private long allocUnbound(HypercallArgs args) throws GuestFault {

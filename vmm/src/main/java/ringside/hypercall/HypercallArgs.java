@@ -41,6 +41,11 @@ public record HypercallArgs(
     return memory().read(new Gva(pointer), length);
   }
 
+  /** A little-endian word. */
+  public int u32(long pointer) throws GuestFault {
+    return memory().u32(new Gva(pointer));
+  }
+
   public void write(long pointer, byte[] bytes) throws GuestFault {
     memory().write(new Gva(pointer), bytes);
   }

@@ -82,10 +82,10 @@ final class SchedOp implements Hypercall {
     if (poll.nrPorts() > MAX_POLL_PORTS) {
       return -EINVAL;
     }
-    byte[] words = args.read(poll.ports(), (int) poll.nrPorts() * Integer.BYTES);
-    ImmutableIntArray.Builder ports = ImmutableIntArray.builder();
-    for (int i = 0; i < words.length; i += Integer.BYTES) {
-      int port = word(words, i);
+    int count = (int) poll.nrPorts();
+    ImmutableIntArray.Builder ports = ImmutableIntArray.builder(count);
+    for (int k = 0; k < count; k++) {
+      int port = args.u32(poll.ports() + (long) k * Integer.BYTES);
       if (!args.domain().events().valid(port)) {
         return -EINVAL;
       }
@@ -93,13 +93,6 @@ final class SchedOp implements Hypercall {
     }
     args.vcpu().poll(ports.build(), poll.timeout());
     return 0;
-  }
-
-  private static int word(byte[] bytes, int at) {
-    return bytes[at] & 0xff
-        | (bytes[at + 1] & 0xff) << 8
-        | (bytes[at + 2] & 0xff) << 16
-        | bytes[at + 3] << 24;
   }
 
   private long remoteShutdown(HypercallArgs args) throws GuestFault {

@@ -1,7 +1,9 @@
 package ringside.sched;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
@@ -47,7 +49,7 @@ public final class CreditScheduler implements Scheduler {
     }
   }
 
-  private final List<Unit> units = new ArrayList<>();
+  private final Map<Vcpu, Unit> units = new LinkedHashMap<>();
   private final List<Unit> queue = new ArrayList<>();
   private final int pcpus;
   private long periodEnd = PERIOD_NS;
@@ -60,20 +62,13 @@ public final class CreditScheduler implements Scheduler {
   }
 
   private Unit unit(Vcpu vcpu) {
-    for (Unit unit : units) {
-      if (unit.vcpu == vcpu) {
-        return unit;
-      }
-    }
-    Unit unit = new Unit(vcpu);
-    units.add(unit);
-    return unit;
+    Unit unit = units.get(vcpu);
+    return unit != null ? unit : units.computeIfAbsent(vcpu, Unit::new);
   }
 
   @Override
   public void remove(Vcpu vcpu) {
-    units.removeIf(u -> u.vcpu == vcpu);
-    queue.removeIf(u -> u.vcpu == vcpu);
+    queue.remove(units.remove(vcpu));
   }
 
   @Override
@@ -95,7 +90,7 @@ public final class CreditScheduler implements Scheduler {
 
   @Override
   public void sleep(Vcpu vcpu) {
-    queue.removeIf(u -> u.vcpu == vcpu);
+    queue.remove(units.get(vcpu));
   }
 
   @Override
@@ -123,14 +118,17 @@ public final class CreditScheduler implements Scheduler {
   }
 
   @Override
-  public Decision pick(long now) {
+  public Decision pick(long now, int pcpu) {
     if (now >= periodEnd) {
       account(now);
     }
     Unit yielded = null;
     for (Priority priority : Priority.values()) {
       for (Unit unit : queue) {
-        if (unit.priority != priority || unit.vcpu.held() || parked(unit.vcpu.domain())) {
+        if (unit.priority != priority
+            || unit.vcpu.held()
+            || unit.vcpu.awaitedByOther(pcpu, now)
+            || parked(unit.vcpu.domain())) {
           continue;
         }
         if (!unit.yielded) {
@@ -144,7 +142,9 @@ public final class CreditScheduler implements Scheduler {
 
   /** Whoever had yielded has now given way once, or nobody was there to give way to. */
   private Decision decide(Unit unit, long now) {
-    queue.forEach(other -> other.yielded = false);
+    for (Unit other : queue) {
+      other.yielded = false;
+    }
     long slice = Math.min(SLICE_NS, periodEnd - now);
     return new Decision(
         unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), name(unit.priority), unit.credit);
@@ -174,16 +174,16 @@ public final class CreditScheduler implements Scheduler {
   }
 
   private long used(Predicate<Unit> which) {
-    return units.stream().filter(which).mapToLong(u -> u.usedNs).sum();
+    return units.values().stream().filter(which).mapToLong(u -> u.usedNs).sum();
   }
 
   /** A new period: hands out as much credit as there is time in it. */
   private void account(long now) {
     long weights = 0;
-    for (Unit unit : units) {
+    for (Unit unit : units.values()) {
       weights += unit.active ? share(unit) : 0;
     }
-    for (Unit unit : units) {
+    for (Unit unit : units.values()) {
       if (unit.active) {
         long fair = PERIOD_NS * pcpus * share(unit) / weights;
         unit.credit = Math.clamp(unit.credit + fair, -PERIOD_NS, PERIOD_NS);
@@ -200,7 +200,7 @@ public final class CreditScheduler implements Scheduler {
   /** Weight of the domain, split among its active vCPUs; scaled, so that nothing is lost. */
   private long share(Unit unit) {
     Domain domain = unit.vcpu.domain();
-    long vcpus = units.stream().filter(u -> u.active && u.vcpu.domain() == domain).count();
+    long vcpus = units.values().stream().filter(u -> u.active && u.vcpu.domain() == domain).count();
     return domain.config().weight() * 1024L / vcpus;
   }
 }

@@ -36,9 +36,11 @@ public interface Scheduler {
 
   /**
    * The next vCPU to run, or null when none may run before {@link #nextChange}. One that a pCPU has
-   * ({@link Vcpu#held}) is not for another.
+   * ({@link Vcpu#held}), or has been called for ({@link Vcpu#awaitedByOther}), is not for another.
+   *
+   * @param pcpu whose decision it is
    */
-  Decision pick(long now);
+  Decision pick(long now, int pcpu);
 
   /** When a vCPU that is held back by its cap may run again; {@link Long#MAX_VALUE} for none. */
   long nextChange();

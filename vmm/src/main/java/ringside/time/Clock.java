@@ -15,6 +15,9 @@ public sealed class Clock permits HostClock {
   /** Ticks shifted right by so much are nanoseconds, or {@link #NO_SHIFT}. */
   private final int shift;
 
+  /** Nanoseconds whose ticks can be counted. */
+  private final long longest;
+
   private long idleNs;
   private long ticks;
 
@@ -33,6 +36,7 @@ public sealed class Clock permits HostClock {
     }
     this.ticksPerMicrosecond = ticksPerMicrosecond;
     this.shift = shift(ticksPerMicrosecond);
+    this.longest = Long.MAX_VALUE / ticksPerMicrosecond - 1000;
   }
 
   private static int shift(long ticksPerMicrosecond) {
@@ -72,7 +76,7 @@ public sealed class Clock permits HostClock {
 
   /** The fewest ticks, at least 1, after which {@link #now} has risen by {@code ns}. */
   public long ticksFor(long ns) {
-    long bounded = Math.min(ns, Long.MAX_VALUE / ticksPerMicrosecond - 1000);
+    long bounded = Math.min(ns, longest);
     return Math.max(1, (bounded * ticksPerMicrosecond + 999) / 1000);
   }
 

@@ -1,6 +1,8 @@
 package ringside.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.abi.gen.EventChannelAbi.EVTCHNOP_send;
@@ -131,7 +133,9 @@ class ParallelPcpusTest {
         if (domain.sharedInfo().pending(port)) {
           domain.sharedInfo().clearPending(port);
           received++;
-          cpu.hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, SEND);
+          if (received <= times) {
+            cpu.hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, SEND);
+          }
           if (received == times) {
             domain.machine().atNextDecision(() -> end(domain));
           }
@@ -182,6 +186,52 @@ class ParallelPcpusTest {
     assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
     // The answer to the last one comes, too, if the domain's end does not come first.
     assertTrue(second.received == times || second.received == times + 1, "" + second.received);
+  }
+
+  @Test
+  void othersComeInInTheMidstOfAnAccessThatLetsThem() throws InterruptedException {
+    pcpus(2);
+    Vcpu vcpu = domain("a").vcpu(0);
+    CoreLock lock = new CoreLock();
+    AtomicBoolean wasLoose = new AtomicBoolean();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread other =
+        new Thread(
+            () -> {
+              lock.enter();
+              wasLoose.set(vcpu.loose());
+              done.set(true);
+              lock.leave();
+            });
+    lock.enter();
+    other.start();
+    for (int i = 0; i < 1_000; i++) {
+      lock.letIn();
+    }
+    assertFalse(done.get(), "no access is under way");
+    lock.accesses(vcpu);
+    while (!done.get()) {
+      lock.letIn();
+    }
+    assertTrue(wasLoose.get());
+    assertFalse(vcpu.loose());
+    assertTrue(lock.isMine());
+    lock.leave();
+    other.join();
+  }
+
+  @Test
+  void aVcpuThatAPcpuWasCalledForIsForNoOtherMeanwhile() {
+    pcpus(2);
+    Vcpu vcpu = domain("a").vcpu(0);
+    vcpu.up(0);
+    vcpu.home(1);
+    vcpu.awaited(100);
+    assertNull(machine.scheduler().pick(99, 0));
+    assertEquals(vcpu, machine.scheduler().pick(99, 1).vcpu());
+    assertEquals(vcpu, machine.scheduler().pick(100, 0).vcpu());
+    vcpu.home(1);
+    assertEquals(vcpu, machine.scheduler().pick(99, 0).vcpu());
   }
 
   @Test

@@ -82,7 +82,7 @@ class CreditSchedulerTest {
   private static ImmutableList<Vcpu> picked(CreditScheduler scheduler, int times) {
     ImmutableList.Builder<Vcpu> picked = ImmutableList.builder();
     for (int i = 0; i < times; i++) {
-      Vcpu vcpu = scheduler.pick(0).vcpu();
+      Vcpu vcpu = scheduler.pick(0, 0).vcpu();
       scheduler.charge(vcpu, 1_000);
       picked.add(vcpu);
     }

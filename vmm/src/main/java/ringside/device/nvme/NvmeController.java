@@ -24,6 +24,9 @@ import ringside.time.Timers;
  * controller memory, weighted arbitration.
  */
 public final class NvmeController {
+  /** Commands in one access to a doorbell, after each of which others may come in. */
+  private static final int MOST_LET_IN = 256;
+
   /** How many I/O queues of each kind there can be. */
   public static final int IO_QUEUES = 64;
 
@@ -347,9 +350,13 @@ public final class NvmeController {
       return; // a command that is done at once came back here: the loop below goes on
     }
     pumping = true;
+    int letIn = MOST_LET_IN; // who comes in may give more to fetch, and that is to have an end
     for (SubmissionQueue sq = next(); sq != null; sq = next()) {
       lastServed = sq.id;
       fetch(sq);
+      if (letIn-- > 0) {
+        observer.between();
+      }
     }
     pumping = false;
   }

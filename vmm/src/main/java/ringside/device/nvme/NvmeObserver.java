@@ -41,6 +41,12 @@ public interface NvmeObserver {
   /** A timer was set that may be due before what runs now is to end. */
   default void timerSet() {}
 
+  /**
+   * Between two commands: whatever may happen to a controller, a reset included, may happen in
+   * here.
+   */
+  default void between() {}
+
   /** The controller is reset, and so many commands with it that were under way. */
   default void reset(int cancelled) {}
 

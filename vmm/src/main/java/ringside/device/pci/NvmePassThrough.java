@@ -178,6 +178,11 @@ public final class NvmePassThrough {
     }
 
     @Override
+    public void between() {
+      machine.letOthersIn();
+    }
+
+    @Override
     public void reset(int cancelled) {
       emit(NvmeEvent.RESET, 0, new NvmeEvent.Reset(cancelled));
     }

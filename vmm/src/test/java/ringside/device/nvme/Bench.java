@@ -19,6 +19,7 @@ final class Bench implements Rig.Bus {
   final NvmeController controller;
   final Rig rig = new Rig(this, 0);
   boolean pin;
+  Runnable between = () -> {};
   private long now;
 
   Bench(LatencyModel latency, Namespace... namespaces) {
@@ -43,6 +44,11 @@ final class Bench implements Rig.Bus {
               @Override
               public void pin(boolean asserted, long cause) {
                 pin = asserted;
+              }
+
+              @Override
+              public void between() {
+                between.run();
               }
 
               @Override

@@ -96,6 +96,24 @@ class NvmeControllerTest {
   }
 
   @Test
+  void aDoorbellComesToAnEndThoughMoreIsAskedForMeanwhile() {
+    Bench bench = new Bench(LatencyModel.NONE, namespace);
+    Rig rig = bench.rig.start();
+    int[] times = {0};
+    bench.between =
+        () -> {
+          if (times[0]++ < 10_000) {
+            rig.await(Rig.IO);
+            rig.post(Rig.IO, IoCommands.FLUSH, 1, 0);
+          }
+        };
+    rig.post(Rig.IO, IoCommands.FLUSH, 1, 0);
+    assertEquals(256, times[0]);
+    rig.await(Rig.IO);
+    assertNull(rig.peek(Rig.IO));
+  }
+
+  @Test
   void aResetEndsWhatIsUnderWayWithoutAnEffect() throws IOException {
     Bench bench = new Bench(slow(1000), namespace);
     Rig rig = bench.rig.start();
