@@ -1,10 +1,14 @@
 /*
- * The load: null calls over a ring by some of the domain's vCPUs.
+ * The load: null calls over a ring by some of the domain's vCPUs. In native/ threads of this
+ * computer do the same.
  */
 #ifndef RINGBENCH_LOAD_H
 #define RINGBENCH_LOAD_H
 
 #include <ringside-rt/value_ring.h>
+
+/** Of every ring that is measured. */
+#define LOAD_RING_ORDER 10
 
 enum load_mode {
     LOAD_PAIRWISE, /* put, then take, in turn */

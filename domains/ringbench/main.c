@@ -19,32 +19,30 @@
 #include <ringside-rt/smp.h>
 #include <ringside-rt/string.h>
 
-#define ORDER 10
-
 static struct share *share; /* followed by the ring, from the next page on */
 static bool shared, marks, split;
 
 static unsigned pages(void)
 {
-    return 1 + (unsigned)(ALIGN_UP(value_ring_bytes(ORDER), PAGE_SIZE) / PAGE_SIZE);
+    return 1 + (unsigned)(ALIGN_UP(value_ring_bytes(LOAD_RING_ORDER), PAGE_SIZE) / PAGE_SIZE);
 }
 
 static void attach(struct value_ring *ring, enum value_ring_kind kind)
 {
-    value_ring_attach(ring, kind, (char *)share + PAGE_SIZE, ORDER);
+    value_ring_attach(ring, kind, (char *)share + PAGE_SIZE, LOAD_RING_ORDER);
 }
 
 /* Nobody uses the ring now: all its slots must be free, or used by what can be taken out. */
 static void check(struct value_ring *ring)
 {
     uint64_t value;
-    unsigned room = 0;
+    unsigned room = 0, slots = 1u << LOAD_RING_ORDER;
     while (value_ring_take(ring, &value))
         ;
     while (value_ring_put(ring, room))
         room++;
-    if (room != 1u << ORDER)
-        panic("%s: %u of %u slots are left", value_ring_name(ring->kind), room, 1u << ORDER);
+    if (room != slots)
+        panic("%s: %u of %u slots are left", value_ring_name(ring->kind), room, slots);
 }
 
 /* One run by this domain and, when there is one, the peer; in nanoseconds of virtual time. */

@@ -1,8 +1,11 @@
 package ringside.system;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -23,5 +26,16 @@ class NativeRingsTest {
             "ring-stress-thread",
             "ring-stress-address")
         .map(program -> DynamicTest.dynamicTest(program, () -> programs.run(program)));
+  }
+
+  /**
+   * What {@code bench --pcpus 2 rings} times natively; it ends with an error when a value is wrong.
+   */
+  @Test
+  void theBenchmarkOfTheRingsTransfersEverythingAndInOrder()
+      throws IOException, InterruptedException {
+    Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "two CPUs are needed");
+    NativePrograms.build("domains/ringbench/native")
+        .run("rings", Path.of("2"), Path.of("100000"), Path.of("1"));
   }
 }

@@ -2,6 +2,7 @@ package ringside.cli.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import ringside.cli.UserError;
 import ringside.cli.run.Interrupt;
 import ringside.cli.run.RunHooks;
@@ -38,6 +39,17 @@ final class BenchSystem {
   /** The same on several pCPUs. */
   static void run(
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, int pcpus) {
+    run(system, engine, tracer, output, pcpus, machine -> {});
+  }
+
+  /** The same, for somebody who looks at the machine. */
+  static void run(
+      SystemDescription system,
+      Engine engine,
+      Tracer tracer,
+      RunOutput output,
+      int pcpus,
+      Consumer<Machine> starts) {
     try (Interrupt interrupt = new Interrupt()) {
       RunHooks hooks =
           new RunHooks() {
@@ -49,6 +61,7 @@ final class BenchSystem {
             @Override
             public void starts(Machine machine) {
               interrupt.starts(machine);
+              starts.accept(machine);
             }
           };
       RunResult result = SystemRun.run(system, engine, tracer, output, hooks);

@@ -14,8 +14,11 @@ import ringside.trace.Tracer;
  * @param rounds passes through the loop's body in one sample
  */
 record GuestLoop(String name, String toml, int rounds, String how) implements Benchmark {
-  private static final int WARM_UP = 20;
-  private static final int QUICK_WARM_UP = 5;
+  /** HotSpot needs two seconds or so of a guest that sleeps and wakes. */
+  private static final int WARM_UP = 150;
+
+  private static final int QUICK_WARM_UP = 40;
+
   private static final int SAMPLES = 15;
   private static final int QUICK_SAMPLES = 5;
 
@@ -23,7 +26,7 @@ record GuestLoop(String name, String toml, int rounds, String how) implements Be
   public List<Sample> run(Engine engine, boolean quick) {
     int warmUp = quick ? QUICK_WARM_UP : WARM_UP;
     int samples = warmUp + (quick ? QUICK_SAMPLES : SAMPLES);
-    int perSample = quick ? Math.max(1, rounds / 10) : rounds;
+    int perSample = quick ? Math.max(1, rounds / 4) : rounds;
     String text =
         toml.replace("ROUNDS", String.valueOf(perSample))
             .replace("SAMPLES", String.valueOf(samples));

@@ -1,13 +1,8 @@
 package ringside.cli.bench;
 
 import com.google.common.collect.ImmutableList;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import ringside.cli.UserError;
 
@@ -32,11 +27,7 @@ record ProcessKernels(String name, Function<Order, List<String>> command, int su
    * @throws UserError when it cannot be built here
    */
   static ProcessKernels natively() {
-    Path folder = HOME.resolve("domains/bench-cpu/native");
-    require("make");
-    require("gcc");
-    finish(List.of("make", "-s", "-C", folder.toString()), 0, line -> {});
-    String program = folder.resolve("build/kernels").toString();
+    String program = HostPrograms.make("domains/bench-cpu/native", "kernels");
     return new ProcessKernels(
         "native",
         order ->
@@ -55,7 +46,7 @@ record ProcessKernels(String name, Function<Order, List<String>> command, int su
    * @throws UserError when it is not installed
    */
   static ProcessKernels qemu() {
-    require(QEMU);
+    HostPrograms.require(QEMU);
     List<String> command =
         List.of(
             QEMU,
@@ -84,46 +75,10 @@ record ProcessKernels(String name, Function<Order, List<String>> command, int su
         QEMU_SUCCESS);
   }
 
-  private static void require(String program) {
-    for (String path : System.getenv("PATH").split(File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(path, program))) {
-        return;
-      }
-    }
-    throw new UserError(program + " is not installed", "install it with: tools/ringside dev setup");
-  }
-
   @Override
   public Slices run(Order order) {
     KernelLines lines = new KernelLines();
-    finish(command.apply(order), success, lines::hear);
+    HostPrograms.run(command.apply(order), success, lines::hear);
     return lines.slices();
-  }
-
-  /** Runs a command to its end; each line that it says is heard when it is said. */
-  private static void finish(List<String> command, int success, Consumer<String> hear) {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .start();
-      try (BufferedReader said = process.inputReader()) {
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-          hear.accept(line);
-        }
-        int code = process.waitFor();
-        if (code != success) {
-          throw new UserError(command.getFirst() + " ended with " + code);
-        }
-      } finally {
-        process.destroy();
-      }
-    } catch (IOException e) {
-      throw new UserError(command.getFirst() + " does not run: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError(command.getFirst() + " was interrupted");
-    }
   }
 }

@@ -1,19 +1,17 @@
 package ringside.cli.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import ringside.cli.bench.RingSpans.Load;
 import ringside.cli.run.RunOutput;
 import ringside.cpu.Engine;
 import ringside.trace.Tracer;
 
 /**
  * Null calls over the three rings, which take turns in one run, in host time. With more vCPUs than
- * pCPUs a lock's holder is preempted now and then, and the others spin. On several pCPUs only those
- * samples count in which each of them had the host: else one measures how long a peer was away.
+ * pCPUs a lock's holder is preempted now and then, and the others spin. On several pCPUs threads of
+ * the host do the same natively, before and after.
  */
 record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int OPERATIONS = 400_000;
@@ -24,9 +22,6 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
 
   /** Times as many samples are taken, and warm up, where not all of them count. */
   private static final int MORE = 6;
-
-  /** Of its span, that a pCPU's thread has to have executed in a sample that counts. */
-  private static final double OVERLAP = 0.95;
 
   static final String ONE_DOMAIN =
       """
@@ -54,17 +49,6 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
       cmdline = "role=peer peer={domid:owner}"
       """;
 
-  /** What one run was, as the guest says it: "scq pairwise 8". */
-  private record Load(String ring, String mode, int vcpus) {
-    static Load of(String[] words) {
-      return new Load(words[1], words[2], Integer.parseInt(words[3]));
-    }
-
-    Load of(String otherRing) {
-      return new Load(otherRing, mode, vcpus);
-    }
-  }
-
   RingSpeed(String name, String toml) {
     this(name, toml, 1);
   }
@@ -87,55 +71,31 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
     String text =
         toml.replace("OPERATIONS", String.valueOf(operations))
             .replace("SAMPLES", String.valueOf(samples));
-    Watch watch = new Watch(pcpus == 1 ? null : new PcpuThreads());
+    Watch watch =
+        new Watch(new RingSpans(operations, warmUp), pcpus == 1 ? null : new PcpuThreads());
+    NativeRings natively = new NativeRings(pcpus, quick);
+    natively.run();
     BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, pcpus);
-    Map<Load, Sample> results = new LinkedHashMap<>();
-    watch.spans.forEach(
-        (load, spans) -> {
-          String title = "%s: %s, %s, %d vCPUs".formatted(name, load.ring, load.mode, load.vcpus);
-          List<Double> values =
-              spans.stream()
-                  .skip(warmUp)
-                  .filter(span -> span.share >= OVERLAP)
-                  .map(span -> (double) span.ns / operations)
-                  .toList();
-          results.put(
-              load,
-              values.isEmpty()
-                  ? Sample.none(title, "ns", "in no sample had every pCPU the host for itself")
-                  : Sample.of(title, "ns", values, ""));
-        });
-    return results.keySet().stream().map(load -> compared(results, load)).toList();
+    natively.run();
+    return rows(watch.spans, natively);
   }
 
-  /** With the ratio to the lock ring under the same load, as speeds: above 1 is faster. */
-  private static Sample compared(Map<Load, Sample> results, Load load) {
-    Sample own = results.get(load);
-    Sample lock = results.get(load.of("lock"));
-    if (own.values().isEmpty() || lock.values().isEmpty()) {
-      return own;
+  private List<Sample> rows(RingSpans guests, NativeRings natively) {
+    List<Sample> rows = new ArrayList<>();
+    for (Load load : guests.loads()) {
+      String title = "%s: %s, %s, %d vCPUs".formatted(name, load.ring(), load.mode(), load.vcpus());
+      rows.add(guests.sample(title, load, natively.spans()));
+      if (natively.spans().loads().contains(load)) {
+        rows.add(natively.spans().sample(title + ", native", load));
+      }
     }
-    double ratio = lock.median() / own.median();
-    String how =
-        String.format(
-            Locale.ROOT,
-            "a put or take, %d samples; %.2f x the lock ring's speed",
-            own.values().size(),
-            ratio);
-    return new Sample(
-        own.name(), own.unit(), own.median(), own.low(), own.high(), own.values(), how);
+    natively.missing().ifPresent(why -> rows.add(Sample.none(name + ", native", "ns", why)));
+    return rows;
   }
-
-  /**
-   * What one sample took.
-   *
-   * @param share of the span that the pCPU with the least of it executed
-   */
-  private record Span(long ns, double share) {}
 
   /** Takes the host's time at the lines. */
   private static final class Watch implements RunOutput {
-    private final Map<Load, List<Span>> spans = new LinkedHashMap<>();
+    private final RingSpans spans;
     private final PcpuThreads threads;
     private Load load;
     private long begin;
@@ -143,7 +103,8 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
     /**
      * @param threads null where one thread does it all
      */
-    Watch(PcpuThreads threads) {
+    Watch(RingSpans spans, PcpuThreads threads) {
+      this.spans = spans;
       this.threads = threads;
     }
 
@@ -161,8 +122,7 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
         }
         case "end" -> {
           long ns = now - begin;
-          double share = threads == null ? 1 : (double) threads.leastNs() / ns;
-          spans.computeIfAbsent(load, l -> new ArrayList<>()).add(new Span(ns, share));
+          spans.add(load, ns, threads == null ? ns : threads.leastNs());
         }
         default -> throw new IllegalStateException(domain + " said: " + line);
       }

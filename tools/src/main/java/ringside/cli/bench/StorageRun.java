@@ -51,7 +51,12 @@ final class StorageRun implements RunOutput {
     }
   }
 
-  /** By load, in the order in which they ran. */
+  /** All of them, in the order in which they ran. */
+  List<Measured> all() {
+    return results;
+  }
+
+  /** By load, the last of each; in the order in which they ran. */
   Map<String, Measured> results() {
     Map<String, Measured> byLoad = new LinkedHashMap<>();
     results.forEach(r -> byLoad.put(r.load, r));
