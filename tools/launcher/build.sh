@@ -100,8 +100,8 @@ build_if_stale() {
   ) 9>"$root/tools/target/lock" </dev/null || fail "the build failed; its messages are above"
 }
 
-# Classes that a start needs, linked: starts take half the time. Without what was hot in them: starts
-# hardly gained by it, and what runs for long stayed slower by a third.
+# Classes that a start needs, linked: starts take half the time. Without what was hot in them:
+# starts hardly gained by it, and what runs for long stayed slower by a third.
 make_archive() {
   jvm_archive=-XX:AOTCacheOutput=$archive.new
   training="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
