@@ -1,0 +1,119 @@
+package ringside.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import ringside.cpu.jvm.JvmEngine;
+import ringside.cpu.jvm.translate.TranslatorReport;
+
+/** Which regions are made of code, and which are taken, as it is executed on and changes. */
+class RegionChoiceTest {
+  /** 160 instructions, executed in each 16th round. */
+  private static final String MUCH_CODE =
+      "f6c10f test cl, 15\n0f85a0000000 jnz +160\n" + "90 nop\n".repeat(160);
+
+  /** Half of a loop is one by itself at first, and so becomes a region of its own. */
+  @Test
+  void largeCodeThatIsLeftMillionsOfTimesIsMadeWhole() {
+    byte[] program =
+        TestGuest.code(
+            "b9c0d43000 mov ecx, 3200192\n"
+                + "e9ad000000 jmp +173\n"
+                + MUCH_CODE
+                + "ffc2 inc edx\neb00 jmp +0\nffc0 inc eax\n"
+                + MUCH_CODE
+                + """
+                ffc9         dec ecx
+                0f8411000000 jz +17
+                81f9c0d03000 cmp ecx, 3199168
+                0f8741ffffff ja -191
+                e98ffeffff   jmp -369
+                f4           hlt
+                """);
+    JvmEngine engine = new JvmEngine(Runnable::run, 100);
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start64(program);
+      while (cpu.run(10_000_000) != Exit.HALTED) {}
+      assertEquals(3_199_168, cpu.get(Register.RDX));
+    }
+    TranslatorReport report = engine.translations().report();
+    long bridges = report.left().getOrDefault("elsewhere", 0L);
+    assertTrue(bridges > 1_000_000 && bridges < 5_000_000, report::toString);
+  }
+
+  @Test
+  void aRegionWhoseCodeChangedBeforeItWasReadyIsNotEnteredButMadeAnew() {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9f0550000       mov ecx, 22000
+            eb00             jmp +0
+            f6c11f           test cl, 31
+            7505             jnz +5
+            e8efff0100       call 0x30000
+            81f9204e0000     cmp ecx, 20000
+            750a             jne +10
+            c604250200030003 mov byte [0x30002], 3
+            e7e7             out 0xe7, eax  (a hypercall: what was asked for is made)
+            ffc9             dec ecx
+            75e0             jnz -32
+            f4               hlt
+            """);
+    Queue<Runnable> asked = new ArrayDeque<>();
+    AtomicReference<Executor> translator = new AtomicReference<>(asked::add);
+    JvmEngine engine = new JvmEngine(task -> translator.get().execute(task), 1_000);
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.platform.onHypercall =
+          (cpu, number) -> {
+            translator.set(Runnable::run);
+            assertEquals(1, asked.size());
+            asked.remove().run();
+          };
+      guest.bytes(0x30000, TestGuest.code("83c001 add eax, 1\nc3 ret"));
+      Cpu cpu = guest.start64(program);
+      assertEquals(Exit.HALTED, cpu.run(1_000_000));
+      assertEquals(63 + 3 * 624, cpu.get(Register.RAX));
+    }
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.translatedTicks() > report.ticks() / 2, report::toString);
+  }
+
+  /** A loop that goes another way, in another page, from its middle on. */
+  private static void fork(JvmEngine engine) {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9409c0000   mov ecx, 40000
+            eb00         jmp +0
+            ffc0         inc eax
+            81f9204e0000 cmp ecx, 20000
+            0f86ebff0100 jbe 0x30000
+            ffc9         dec ecx
+            75ee         jnz -18
+            f4           hlt
+            """);
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(0x30000, TestGuest.code("ffc2 inc edx\ne90e00feff jmp 0x10015"));
+      Cpu cpu = guest.start64(program);
+      assertEquals(Exit.HALTED, cpu.run(10_000_000));
+      assertEquals(20_000, cpu.get(Register.RDX));
+    }
+  }
+
+  /** The second guest begins with the first one's first region: code of the other is unknown. */
+  @Test
+  void aRegionThatDoesWhatANewOneWouldIsTaken() {
+    JvmEngine engine = new JvmEngine(Runnable::run, 10_000);
+    fork(engine);
+    assertEquals(2, engine.translations().report().regions());
+    fork(engine);
+    TranslatorReport report = engine.translations().report();
+    assertEquals(2, report.regions(), report::toString);
+    assertTrue(report.left().get("elsewhere") < 10_000, report::toString);
+  }
+}
