@@ -223,9 +223,9 @@ final class ParallelPcpus implements Pcpus {
     if (vcpu.held()) {
       return; // the pCPU that lets go of it looks for work then
     }
-    if (places.get(vcpu.home()).call()) {
+    if (places.get(vcpu.unit().home()).call()) {
       awaitedUntil = clock.now() + COMING_NS;
-      vcpu.awaited(awaitedUntil);
+      vcpu.unit().awaited(awaitedUntil);
       return;
     }
     for (RestingPlace place : places) {

@@ -113,7 +113,7 @@ public final class Pcpu {
     running = vcpu;
     sliceEnd = until;
     vcpu.held(true);
-    vcpu.home(id);
+    vcpu.unit().home(id);
     vcpu.running(true);
     preempt = false;
     while (vcpu.runState() == RunState.RUNNING && !preempt) {

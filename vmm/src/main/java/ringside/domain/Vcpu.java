@@ -11,6 +11,7 @@ import ringside.cpu.LinearMemory;
 import ringside.event.Virq;
 import ringside.memory.Frame;
 import ringside.memory.Gva;
+import ringside.sched.SchedUnit;
 import ringside.time.Timers.Timer;
 import ringside.trace.SchedEvent;
 
@@ -26,6 +27,7 @@ public final class Vcpu {
   private final VcpuPlatform platform;
   private final RunstateClock runstate;
   private final VcpuTimers timers;
+  private final SchedUnit unit = new SchedUnit(this);
   private final int[] virqPorts = new int[Virq.COUNT];
   private Cpu cpu;
   private LinearMemory memory;
@@ -48,8 +50,6 @@ public final class Vcpu {
   private long interruptCause;
   private long interruptOrigin;
   private boolean held;
-  private int home;
-  private long awaitedUntil;
   private boolean loose;
   private final Deque<Runnable> atBoundary = new ArrayDeque<>();
 
@@ -86,6 +86,11 @@ public final class Vcpu {
 
   public VcpuTimers timers() {
     return timers;
+  }
+
+  /** What the scheduler knows of it. */
+  public SchedUnit unit() {
+    return unit;
   }
 
   public RunstateClock runstate() {
@@ -153,27 +158,6 @@ public final class Vcpu {
 
   void held(boolean now) {
     held = now;
-  }
-
-  /** The pCPU that had it last: the caches there may still have what it works on. */
-  int home() {
-    return home;
-  }
-
-  /** That pCPU has been called for it: up to then, it is for no other. */
-  void awaited(long untilNs) {
-    awaitedUntil = untilNs;
-  }
-
-  /** A pCPU has been called for it, and is not that one. */
-  public boolean awaitedByOther(int pcpu, long now) {
-    return pcpu != home && now < awaitedUntil;
-  }
-
-  /** Where it runs from now on. */
-  void home(int pcpu) {
-    home = pcpu;
-    awaitedUntil = 0;
   }
 
   /** Its guest code runs on another thread this very moment: no processor of ours to touch. */

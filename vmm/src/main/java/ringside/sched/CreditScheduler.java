@@ -1,12 +1,11 @@
 package ringside.sched;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import ringside.domain.Domain;
 import ringside.domain.Vcpu;
+import ringside.sched.SchedUnit.Priority;
 
 /**
  * Shares the CPU by weight and cap, in the spirit of Xen's credit scheduler.
@@ -27,30 +26,8 @@ public final class CreditScheduler implements Scheduler {
   /** Longest slice, ns; Xen's default is 30 ms, here shorter since one pCPU serves all. */
   static final long SLICE_NS = 1_000_000;
 
-  private enum Priority {
-    BOOST,
-    UNDER,
-    OVER
-  }
-
-  /** What the scheduler knows of a vCPU. */
-  private static final class Unit {
-    final Vcpu vcpu;
-    Priority priority = Priority.UNDER;
-    long credit;
-    long usedNs;
-    boolean active;
-
-    /** Somebody else first, once, whatever the priorities (as in Xen); behind its equals anyway. */
-    boolean yielded;
-
-    Unit(Vcpu vcpu) {
-      this.vcpu = vcpu;
-    }
-  }
-
-  private final Map<Vcpu, Unit> units = new LinkedHashMap<>();
-  private final List<Unit> queue = new ArrayList<>();
+  private final List<SchedUnit> units = new ArrayList<>();
+  private final List<SchedUnit> queue = new ArrayList<>();
   private final int pcpus;
   private long periodEnd = PERIOD_NS;
 
@@ -61,59 +38,83 @@ public final class CreditScheduler implements Scheduler {
     this.pcpus = pcpus;
   }
 
-  private Unit unit(Vcpu vcpu) {
-    Unit unit = units.get(vcpu);
-    return unit != null ? unit : units.computeIfAbsent(vcpu, Unit::new);
+  private SchedUnit unit(Vcpu vcpu) {
+    SchedUnit unit = vcpu.unit();
+    if (!unit.known) {
+      unit.known = true;
+      units.add(unit);
+    }
+    return unit;
+  }
+
+  private void enqueue(SchedUnit unit) {
+    unit.queued = true;
+    queue.add(unit);
+  }
+
+  /** False when it was not in the queue. */
+  private boolean dequeue(SchedUnit unit) {
+    boolean was = unit.queued;
+    if (was) {
+      unit.queued = false;
+      queue.remove(unit);
+    }
+    return was;
   }
 
   @Override
   public void remove(Vcpu vcpu) {
-    queue.remove(units.remove(vcpu));
+    SchedUnit unit = vcpu.unit();
+    dequeue(unit);
+    if (unit.known) {
+      unit.known = false;
+      units.remove(unit);
+    }
   }
 
   @Override
   public void wake(Vcpu vcpu) {
-    Unit unit = unit(vcpu);
+    SchedUnit unit = unit(vcpu);
     unit.active = true;
     if (unit.priority == Priority.UNDER) {
       unit.priority = Priority.BOOST;
     }
-    if (!queue.contains(unit)) {
-      queue.add(unit);
+    if (!unit.queued) {
+      enqueue(unit);
     }
   }
 
   @Override
   public boolean precedes(Vcpu vcpu, Vcpu running) {
-    return running != vcpu && unit(vcpu).priority.compareTo(unit(running).priority) < 0;
+    return running != vcpu && unit(vcpu).before(unit(running));
   }
 
   @Override
   public void sleep(Vcpu vcpu) {
-    queue.remove(units.get(vcpu));
+    dequeue(vcpu.unit());
   }
 
   @Override
   public void yield(Vcpu vcpu) {
-    Unit unit = unit(vcpu);
+    SchedUnit unit = unit(vcpu);
     unit.yielded = true;
     if (unit.priority == Priority.BOOST) {
       unit.priority = Priority.UNDER;
     }
-    if (queue.remove(unit)) {
-      queue.add(unit);
+    if (dequeue(unit)) {
+      enqueue(unit);
     }
   }
 
   @Override
   public void charge(Vcpu vcpu, long ns) {
-    Unit unit = unit(vcpu);
+    SchedUnit unit = unit(vcpu);
     unit.credit -= ns;
     unit.usedNs += ns;
     unit.active = true;
     unit.priority = unit.credit >= 0 ? Priority.UNDER : Priority.OVER;
-    if (queue.remove(unit)) {
-      queue.add(unit);
+    if (dequeue(unit)) {
+      enqueue(unit);
     }
   }
 
@@ -122,40 +123,30 @@ public final class CreditScheduler implements Scheduler {
     if (now >= periodEnd) {
       account(now);
     }
-    Unit yielded = null;
-    for (Priority priority : Priority.values()) {
-      for (Unit unit : queue) {
-        if (unit.priority != priority
-            || unit.vcpu.held()
-            || unit.vcpu.awaitedByOther(pcpu, now)
-            || parked(unit.vcpu.domain())) {
-          continue;
-        }
-        if (!unit.yielded) {
-          return decide(unit, now);
-        }
-        yielded = yielded == null ? unit : yielded;
+    SchedUnit first = null;
+    SchedUnit yielded = null;
+    for (SchedUnit unit : queue) {
+      if (unit.vcpu.held() || unit.awaitedByOther(pcpu, now) || parked(unit.vcpu.domain())) {
+        continue;
+      }
+      if (unit.yielded) {
+        yielded = unit.before(yielded) ? unit : yielded;
+      } else {
+        first = unit.before(first) ? unit : first;
       }
     }
-    return yielded == null ? null : decide(yielded, now);
+    SchedUnit next = first != null ? first : yielded;
+    return next == null ? null : decide(next, now);
   }
 
   /** Whoever had yielded has now given way once, or nobody was there to give way to. */
-  private Decision decide(Unit unit, long now) {
-    for (Unit other : queue) {
+  private Decision decide(SchedUnit unit, long now) {
+    for (SchedUnit other : queue) {
       other.yielded = false;
     }
     long slice = Math.min(SLICE_NS, periodEnd - now);
     return new Decision(
-        unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), name(unit.priority), unit.credit);
-  }
-
-  private static String name(Priority priority) {
-    return switch (priority) {
-      case BOOST -> "boost";
-      case UNDER -> "under";
-      case OVER -> "over";
-    };
+        unit.vcpu, Math.min(slice, capLeft(unit.vcpu.domain())), unit.priority.word, unit.credit);
   }
 
   @Override
@@ -173,23 +164,23 @@ public final class CreditScheduler implements Scheduler {
     return cap == 0 ? Long.MAX_VALUE : PERIOD_NS * cap / 100 - used(u -> u.vcpu.domain() == domain);
   }
 
-  private long used(Predicate<Unit> which) {
-    return units.values().stream().filter(which).mapToLong(u -> u.usedNs).sum();
+  private long used(Predicate<SchedUnit> which) {
+    return units.stream().filter(which).mapToLong(u -> u.usedNs).sum();
   }
 
   /** A new period: hands out as much credit as there is time in it. */
   private void account(long now) {
     long weights = 0;
-    for (Unit unit : units.values()) {
+    for (SchedUnit unit : units) {
       weights += unit.active ? share(unit) : 0;
     }
-    for (Unit unit : units.values()) {
+    for (SchedUnit unit : units) {
       if (unit.active) {
         long fair = PERIOD_NS * pcpus * share(unit) / weights;
         unit.credit = Math.clamp(unit.credit + fair, -PERIOD_NS, PERIOD_NS);
       }
       unit.usedNs = 0;
-      unit.active = queue.contains(unit);
+      unit.active = unit.queued;
       if (unit.priority != Priority.BOOST) {
         unit.priority = unit.credit >= 0 ? Priority.UNDER : Priority.OVER;
       }
@@ -198,9 +189,9 @@ public final class CreditScheduler implements Scheduler {
   }
 
   /** Weight of the domain, split among its active vCPUs; scaled, so that nothing is lost. */
-  private long share(Unit unit) {
+  private long share(SchedUnit unit) {
     Domain domain = unit.vcpu.domain();
-    long vcpus = units.values().stream().filter(u -> u.active && u.vcpu.domain() == domain).count();
+    long vcpus = units.stream().filter(u -> u.active && u.vcpu.domain() == domain).count();
     return domain.config().weight() * 1024L / vcpus;
   }
 }

@@ -36,7 +36,7 @@ public interface Scheduler {
 
   /**
    * The next vCPU to run, or null when none may run before {@link #nextChange}. One that a pCPU has
-   * ({@link Vcpu#held}), or has been called for ({@link Vcpu#awaitedByOther}), is not for another.
+   * ({@link Vcpu#held}), or has been called for ({@link SchedUnit#awaited}), is not for another.
    *
    * @param pcpu whose decision it is
    */

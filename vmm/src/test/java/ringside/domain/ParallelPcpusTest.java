@@ -225,12 +225,12 @@ class ParallelPcpusTest {
     pcpus(2);
     Vcpu vcpu = domain("a").vcpu(0);
     vcpu.up(0);
-    vcpu.home(1);
-    vcpu.awaited(100);
+    vcpu.unit().home(1);
+    vcpu.unit().awaited(100);
     assertNull(machine.scheduler().pick(99, 0));
     assertEquals(vcpu, machine.scheduler().pick(99, 1).vcpu());
     assertEquals(vcpu, machine.scheduler().pick(100, 0).vcpu());
-    vcpu.home(1);
+    vcpu.unit().home(1);
     assertEquals(vcpu, machine.scheduler().pick(99, 0).vcpu());
   }
 
