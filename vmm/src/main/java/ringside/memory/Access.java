@@ -1,6 +1,6 @@
 package ringside.memory;
 
-/** What a domain may do with a page of its guest-physical space. */
+/** What a domain may do with a page of its guest-physical space; who stands later may do more. */
 public enum Access {
   /** Nothing is there: reads answer all ones, writes are dropped. */
   NONE,

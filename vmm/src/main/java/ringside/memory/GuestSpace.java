@@ -344,9 +344,9 @@ public final class GuestSpace implements AutoCloseable {
     if (length < 0 || first < 0 || length > SIZE - first) {
       throw new GuestFault("outside guest-physical space: gpa", first, length);
     }
-    for (long gfn = first >>> Gpa.PAGE_SHIFT; gfn << Gpa.PAGE_SHIFT < first + length; gfn++) {
-      Access access = p2m.access(gfn);
-      if (access == Access.NONE || write && access != Access.READ_WRITE) {
+    long last = first + length - 1 >> Gpa.PAGE_SHIFT;
+    for (long gfn = first >>> Gpa.PAGE_SHIFT; gfn <= last; gfn++) {
+      if (!p2m.permits(gfn, write)) {
         throw new GuestFault((write ? "not writable: gpa" : "no memory at gpa"), first, length);
       }
     }

@@ -31,6 +31,13 @@ final class P2m {
     return leaf == null ? Access.NONE : ACCESS[leaf[(int) gfn & (LEAF_SIZE - 1)]];
   }
 
+  /** Reading, or writing too, is allowed. */
+  boolean permits(long gfn, boolean write) {
+    byte[] leaf = access[(int) (gfn >>> LEAF_SHIFT)];
+    int least = write ? Access.READ_WRITE.ordinal() : Access.READ_ONLY.ordinal();
+    return leaf != null && leaf[(int) gfn & (LEAF_SIZE - 1)] >= least;
+  }
+
   private static final Access[] ACCESS = Access.values();
 
   void set(long gfn, long mfn, Access what) {

@@ -256,7 +256,7 @@ public final class Mmu implements AutoCloseable {
 
   /** Guest-physical address of a supervisor's load or store, or -1 when that is not cached. */
   public long cached(long linear, boolean write) {
-    long host = write ? supervisor.storeHost(linear, 1) : supervisor.loadHost(linear, 1);
+    long host = write ? supervisor.storeHost(linear, 1) : supervisor.seenHost(linear);
     return host == 0 || lost.any() ? -1 : host - space.base();
   }
 

@@ -73,6 +73,15 @@ final class View implements AutoCloseable {
         : 0;
   }
 
+  /** As {@link #loadHost} of one byte, by somebody who is no guest code: nothing is learnt of it. */
+  long seenHost(long linear) {
+    if (Long.compareUnsigned(linear - windowLow, windowSize) < 0) {
+      return hostBase + linear;
+    }
+    long entry = tlbLoad + (linear >>> 8 & Mmu.TLB_MASK);
+    return UNSAFE.getLong(entry) == (linear & PAGE_MASK) ? linear + UNSAFE.getLong(entry + 8) : 0;
+  }
+
   /** Host address of all bytes of a store, or 0 when it has to go slow. */
   long storeHost(long linear, int size) {
     long entry = tlbStore + (linear >>> 8 & Mmu.TLB_MASK);
