@@ -73,7 +73,7 @@ final class View implements AutoCloseable {
         : 0;
   }
 
-  /** As {@link #loadHost} of one byte, by somebody who is no guest code: nothing is learnt of it. */
+  /** As {@link #loadHost} of one byte, for the hypervisor: nothing is learnt of it. */
   long seenHost(long linear) {
     if (Long.compareUnsigned(linear - windowLow, windowSize) < 0) {
       return hostBase + linear;
