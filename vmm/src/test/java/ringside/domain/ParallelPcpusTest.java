@@ -20,6 +20,8 @@ import static ringside.abi.gen.XenAbi.__HYPERVISOR_xen_version;
 import com.google.common.collect.ImmutableList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +59,11 @@ class ParallelPcpusTest {
   }
 
   private void pcpus(int count) {
-    Parallelism parallelism = new Parallelism(count, System::nanoTime, Thread::new);
+    pcpus(count, System::nanoTime);
+  }
+
+  private void pcpus(int count, LongSupplier hostNs) {
+    Parallelism parallelism = new Parallelism(count, hostNs, Thread::new);
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
   }
 
@@ -188,6 +194,32 @@ class ParallelPcpusTest {
     assertTrue(second.received == times || second.received == times + 1, "" + second.received);
   }
 
+  /** In a time that stands still, so that no pCPU is ever late. */
+  @Test
+  void whoWakesComesBackToThePcpuThatHadItLast() {
+    pcpus(2, () -> 0);
+    Domain[] domains = {domain("a"), domain("b")};
+    int[] ports = channel(domains[0], domains[1]);
+    AtomicInteger moves = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      Player player = new Player(domains[i], ports[i], Wait.BLOCK);
+      AtomicReference<Thread> last = new AtomicReference<>();
+      Vcpu vcpu = domains[i].vcpu(0);
+      cpu(domains[i], 0)
+          .program(
+              (cpu, budget) -> {
+                if (last.getAndSet(Thread.currentThread()) != Thread.currentThread()) {
+                  moves.incrementAndGet();
+                }
+                assertEquals("pcpu" + vcpu.unit().home(), Thread.currentThread().getName());
+                return player.play(cpu, 10_000);
+              });
+      machine.start(domains[i]);
+    }
+    assertEquals(Pcpu.End.ALL_STOPPED, machine.run(Long.MAX_VALUE));
+    assertTrue(moves.get() <= 3, "to a pCPU for each, and one from another: " + moves);
+  }
+
   @Test
   void othersComeInInTheMidstOfAnAccessThatLetsThem() throws InterruptedException {
     pcpus(2);
@@ -195,22 +227,27 @@ class ParallelPcpusTest {
     CoreLock lock = new CoreLock();
     AtomicBoolean wasLoose = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
+    Thread accessing = Thread.currentThread();
     Thread other =
         new Thread(
             () -> {
               lock.enter();
+              awaitWaiting(accessing);
+              lock.letIn(); // the access is not this one's
               wasLoose.set(vcpu.loose());
               done.set(true);
               lock.leave();
             });
+    other.setDaemon(true);
     lock.enter();
     other.start();
+    awaitWaiting(other);
     for (int i = 0; i < 1_000; i++) {
       lock.letIn();
     }
     assertFalse(done.get(), "no access is under way");
     lock.accesses(vcpu);
-    while (!done.get()) {
+    while (!done.get() && !accessing.isInterrupted()) {
       lock.letIn();
     }
     assertTrue(wasLoose.get());
@@ -218,6 +255,12 @@ class ParallelPcpusTest {
     assertTrue(lock.isMine());
     lock.leave();
     other.join();
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
