@@ -116,4 +116,34 @@ class RegionChoiceTest {
     assertEquals(2, report.regions(), report::toString);
     assertTrue(report.left().get("elsewhere") < 10_000, report::toString);
   }
+
+  /** The second half of the loop's first instruction comes to lie in another page. */
+  @Test
+  void noRegionBeginsWithAnInstructionThatCrossesAPage() {
+    byte[] loop =
+        TestGuest.code(
+            """
+            81c201000000     add edx, 1  (its first two bytes are the last ones of a page)
+            81f9e8030000     cmp ecx, 1000
+            7514             jne +20
+            48c7042588310200 mov qword [0x23188],
+            07500300         0x35007
+            0f013c2500100300 invlpg [0x31000]
+            ffc9             dec ecx
+            75da             jnz -38
+            f4               hlt
+            """);
+    JvmEngine engine = new JvmEngine(Runnable::run, 1);
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(0x30ffe, loop);
+      guest.bytes(0x34ffe, loop);
+      guest.bytes(0x35000, (byte) 3);
+      Cpu cpu = guest.start64(TestGuest.code("b9d0070000 mov ecx, 2000\ne9f40f0200 jmp 0x30ffe"));
+      assertEquals(Exit.HALTED, cpu.run(1_000_000));
+      assertEquals(1_001 + 3 * 999, cpu.get(Register.RDX));
+    }
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.translatedTicks() > report.ticks() / 3, report::toString);
+    assertTrue(report.kept().stream().noneMatch(r -> r.rip().equals("30ffe")), report::toString);
+  }
 }
