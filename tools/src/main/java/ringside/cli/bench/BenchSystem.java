@@ -2,6 +2,7 @@ package ringside.cli.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import ringside.cli.UserError;
 import ringside.cli.run.Interrupt;
@@ -33,29 +34,28 @@ final class BenchSystem {
 
   /** Runs it to its end, which must be a good one. */
   static void run(SystemDescription system, Engine engine, Tracer tracer, RunOutput output) {
-    run(system, engine, tracer, output, 1);
+    run(system, engine, tracer, output, new PcpuThreads(1), machine -> {});
   }
 
-  /** The same on several pCPUs. */
-  static void run(
-      SystemDescription system, Engine engine, Tracer tracer, RunOutput output, int pcpus) {
-    run(system, engine, tracer, output, pcpus, machine -> {});
-  }
-
-  /** The same, for somebody who looks at the machine. */
+  /** The same on several pCPUs, for somebody who looks at the machine. */
   static void run(
       SystemDescription system,
       Engine engine,
       Tracer tracer,
       RunOutput output,
-      int pcpus,
+      PcpuThreads threads,
       Consumer<Machine> starts) {
     try (Interrupt interrupt = new Interrupt()) {
       RunHooks hooks =
           new RunHooks() {
             @Override
             public int pcpus() {
-              return pcpus;
+              return threads.count();
+            }
+
+            @Override
+            public ThreadFactory threads() {
+              return threads;
             }
 
             @Override

@@ -71,11 +71,11 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
     String text =
         toml.replace("OPERATIONS", String.valueOf(operations))
             .replace("SAMPLES", String.valueOf(samples));
-    Watch watch =
-        new Watch(new RingSpans(operations, warmUp), pcpus == 1 ? null : new PcpuThreads());
+    PcpuThreads threads = new PcpuThreads(pcpus);
+    Watch watch = new Watch(new RingSpans(operations, warmUp), threads);
     NativeRings natively = new NativeRings(pcpus, quick);
     natively.run();
-    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, pcpus);
+    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, threads, machine -> {});
     natively.run();
     return rows(watch.spans, natively);
   }
@@ -98,11 +98,9 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
     private final RingSpans spans;
     private final PcpuThreads threads;
     private Load load;
+    private PcpuThreads.Reading then;
     private long begin;
 
-    /**
-     * @param threads null where one thread does it all
-     */
     Watch(RingSpans spans, PcpuThreads threads) {
       this.spans = spans;
       this.threads = threads;
@@ -115,14 +113,13 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
       switch (words[0]) {
         case "begin" -> {
           load = Load.of(words);
-          if (threads != null) {
-            threads.begin();
-          }
+          then = threads.executed();
           begin = System.nanoTime();
         }
         case "end" -> {
           long ns = now - begin;
-          spans.add(load, ns, threads == null ? ns : threads.leastNs());
+          boolean alone = threads.count() == 1;
+          spans.add(load, ns, alone ? ns : threads.executed().since(then).min().orElseThrow());
         }
         default -> throw new IllegalStateException(domain + " said: " + line);
       }

@@ -93,8 +93,9 @@ record StorageParallel(int pcpus) implements Benchmark {
                 .replace("REQUESTS", String.valueOf(REQUESTS))
                 .replace("OPS", "write,read" + ",write,read".repeat(rounds - 1))
                 .replace("LOADS", quick ? QUICK_LOADS : LOADS));
-    Watch watch = new Watch();
-    BenchSystem.run(system, engine, Tracer.OFF, watch, pcpus, machine -> watch.machine = machine);
+    PcpuThreads threads = new PcpuThreads(pcpus);
+    Watch watch = new Watch(threads);
+    BenchSystem.run(system, engine, Tracer.OFF, watch, threads, machine -> watch.machine = machine);
     return watch.spans.stream()
         .collect(
             Collectors.groupingBy(
@@ -141,24 +142,30 @@ record StorageParallel(int pcpus) implements Benchmark {
   /** Looks at threads and guests at the lines. */
   private static final class Watch implements RunOutput {
     private final StorageRun run = new StorageRun();
-    private final HostWaits waits = new HostWaits();
+    private final PcpuThreads threads;
     private final List<Span> spans = new ArrayList<>();
     private Machine machine;
     private List<Long> ticks;
     private double ceiling;
+    private PcpuThreads.Reading then;
     private double waited;
     private long begin;
+
+    Watch(PcpuThreads threads) {
+      this.threads = threads;
+    }
 
     @Override
     public void consoleLine(int domid, String domain, String line) {
       if (line.equals("begin")) {
-        waits.begin();
+        then = threads.waited();
         ticks = ticks();
         begin = System.nanoTime();
       }
       run.consoleLine(domid, domain, line);
       if (line.equals("end")) {
-        waited = (double) waits.longestNs() / (System.nanoTime() - begin);
+        long longest = threads.waited().since(then).max().orElseThrow();
+        waited = (double) longest / (System.nanoTime() - begin);
         ceiling = ceiling(ticks());
       }
       if (run.all().size() > spans.size()) {

@@ -3,6 +3,7 @@ package ringside.cli.run;
 import com.google.common.collect.ImmutableListMultimap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.ThreadFactory;
 import ringside.cli.system.SystemDescription;
 import ringside.device.disk.Disk;
 import ringside.domain.Domain;
@@ -34,6 +35,11 @@ public interface RunHooks {
   /** Threads of the host that run vCPUs at once; at most what the engine can. */
   default int pcpus() {
     return 1;
+  }
+
+  /** Makes these threads, where there are several. */
+  default ThreadFactory threads() {
+    return Thread.ofPlatform().daemon().factory();
   }
 
   /** There are no domains yet. */

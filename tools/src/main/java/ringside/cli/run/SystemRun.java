@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadFactory;
 import ringside.cli.system.DomainDescription;
 import ringside.cli.system.SystemDescription;
 import ringside.cpu.Engine;
@@ -55,8 +54,7 @@ public final class SystemRun {
     FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =
-        new Machine(
-            engine, memoryBytes(system), faults.counting(tracer), watcher, pcpus(hooks.pcpus()))) {
+        new Machine(engine, memoryBytes(system), faults.counting(tracer), watcher, pcpus(hooks))) {
       hooks.built(machine);
       faults.joins(machine);
       machine.watchRecoveries(
@@ -100,9 +98,10 @@ public final class SystemRun {
     }
   }
 
-  private static Parallelism pcpus(int count) {
-    ThreadFactory threads = Thread.ofPlatform().daemon().factory();
-    return count == 1 ? Parallelism.NONE : new Parallelism(count, System::nanoTime, threads);
+  private static Parallelism pcpus(RunHooks hooks) {
+    return hooks.pcpus() == 1
+        ? Parallelism.NONE
+        : new Parallelism(hooks.pcpus(), System::nanoTime, hooks.threads());
   }
 
   private static long memoryBytes(SystemDescription system) {
