@@ -16,7 +16,9 @@ final class CarefulStep {
   private static final int CS = 1;
   private static final int USER = 3;
   private static final long CR0_AM = 1 << 18;
-  private static final long UNUSUAL = Flags.TF | Flags.RF | Flags.AC;
+
+  /** Flags with which a block may have to be executed carefully. */
+  static final long UNUSUAL = Flags.TF | Flags.RF | Flags.AC;
 
   private final Core c;
 

@@ -2,10 +2,13 @@ package ringside.cpu.jvm;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import ringside.cpu.jvm.memory.CodeListener;
 import ringside.cpu.jvm.memory.DomainMemory;
 import ringside.cpu.x86.CodeMode;
@@ -57,9 +60,25 @@ public final class CodeCache implements CodeListener, AutoCloseable {
     }
     long linear = linear();
     core.mmu.boundary();
-    int slot = (int) (linear ^ linear >>> 10) & FOUND - 1;
+    int slot = slot(linear);
     boolean hit = foundRip[slot] == linear && foundStamp[slot] == stamp();
     return hit ? found[slot] : look(linear, slot);
+  }
+
+  /** As {@link #find} in 64-bit code, if that has nothing to do but to remember; else null. */
+  public Block known() {
+    core.mmu.boundary();
+    int slot = slot(core.rip);
+    return foundRip[slot] == core.rip && foundStamp[slot] == stamp() ? found[slot] : null;
+  }
+
+  private static int slot(long linear) {
+    return (int) (linear ^ linear >>> 10) & FOUND - 1;
+  }
+
+  /** All that are decoded, but for those that have been thrown away. */
+  public Stream<Block> blocks() {
+    return pages.values().stream().flatMap(p -> Arrays.stream(p.blocks)).filter(Objects::nonNull);
   }
 
   private Block look(long linear, int slot) {

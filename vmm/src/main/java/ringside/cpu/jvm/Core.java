@@ -170,6 +170,17 @@ public final class Core {
     called = Integer.MIN_VALUE;
   }
 
+  /** 64-bit code is executed, and between two instructions there is nothing to look at. */
+  public boolean undisturbed() {
+    return mode == CodeMode.BITS64
+        && called == 0
+        && !windowAwaited
+        && (flags & CarefulStep.UNUSUAL) == 0
+        && !DebugRegisters.enabled(this)
+        && !exitRequested
+        && !codeChanged;
+  }
+
   /** At a boundary, before what the call was for is looked at. */
   void heard() {
     called = 0;

@@ -1,5 +1,6 @@
 package ringside.cpu.jvm.translate;
 
+import java.util.Arrays;
 import ringside.cpu.jvm.CodePage;
 
 /**
@@ -9,6 +10,9 @@ import ringside.cpu.jvm.CodePage;
  * linear addresses still lead to them, is looked up again when the {@link #stamp} has changed.
  */
 public final class Attachment {
+  /** Entries after which the region is told. */
+  private static final int TELL = 1_000;
+
   /** Failed looks of one instruction after which its worth is reckoned. */
   private static final int MANY = 32;
 
@@ -33,6 +37,12 @@ public final class Attachment {
   /** Executed in the region. */
   long ticks;
 
+  /** What the region has not been told of, see {@link #count}. */
+  private int entries;
+
+  private long executed;
+  private final long[] left = new long[Place.values().length];
+
   /** By place; null as long as there are none. */
   private int[] misses;
 
@@ -48,6 +58,27 @@ public final class Attachment {
     this.linear = linear;
     this.rip = region.rip();
     this.stamp = stamp;
+  }
+
+  /**
+   * The region was entered and left again. It hears of that now and then: if each processor wrote
+   * into what all share, they would wait for each other.
+   */
+  void count(Place place, long done) {
+    ticks += done;
+    executed += done;
+    left[place.ordinal()]++;
+    if (++entries >= TELL) {
+      tell();
+    }
+  }
+
+  /** Tells the region what was counted since it heard of it last. */
+  void tell() {
+    region.add(entries, executed, left);
+    entries = 0;
+    executed = 0;
+    Arrays.fill(left, 0);
   }
 
   /** A careful region may soon be there in which the access does not end it. */

@@ -206,7 +206,7 @@ final class Formation {
 
   /** A region that has all of this one begins there: a way to it will do. */
   private boolean bridged(long rip, Block block) {
-    Attachment a = block.profile.attachment;
+    Attachment a = block.profile.attachment();
     return bridges
         && entry.inside == rip
         && a != null

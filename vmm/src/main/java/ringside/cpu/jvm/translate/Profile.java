@@ -25,8 +25,8 @@ public final class Profile {
   /** How much oftener than elsewhere, since it became the usual one. */
   private int usual;
 
-  /** The region that begins here. */
-  Attachment attachment;
+  /** The region that begins here, or null. */
+  private Attachment attachment;
 
   /** Entry of the last region that was asked for and is to have the block. */
   long inside = NOWHERE;
@@ -45,6 +45,18 @@ public final class Profile {
 
   /** Executions before which no region that begins here is worth while. */
   private int notBefore;
+
+  Attachment attachment() {
+    return attachment;
+  }
+
+  /** Another region begins here from now on; null for none. */
+  void attach(Attachment other) {
+    if (attachment != null) {
+      attachment.tell();
+    }
+    attachment = other;
+  }
 
   void went(long target) {
     if (targets.length == MOST_TARGETS) {
@@ -111,7 +123,7 @@ public final class Profile {
 
   /** All as if the block had never been executed. */
   void forget() {
-    attachment = null;
+    attach(null);
     ticket = null;
     requests = 0;
     carefulRequests = 0;

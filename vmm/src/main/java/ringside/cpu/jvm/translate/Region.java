@@ -33,10 +33,10 @@ public final class Region {
   /** {@link Translations#clock} when it was last entered, as far as other threads have heard. */
   long used;
 
-  // Counted without synchronisation: near enough for statistics.
-  long entries;
-  long ticks;
-  final long[] left = new long[Place.values().length];
+  // What processors have told, see Attachment.
+  private long entries;
+  private long ticks;
+  private final long[] left = new long[Place.values().length];
 
   Region(RegionWriter.Result made) {
     this.shape = made.shape();
@@ -52,11 +52,29 @@ public final class Region {
   }
 
   /** Executed in it, by all processors. */
-  public long ticks() {
+  public synchronized long ticks() {
     return ticks;
   }
 
-  RegionReport report() {
+  /** A processor has entered it so often, and left it for these reasons, by {@link Place}. */
+  synchronized void add(long entered, long executed, long[] reasons) {
+    entries += entered;
+    ticks += executed;
+    addTo(left, reasons);
+  }
+
+  private static void addTo(long[] sums, long[] more) {
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] += more[k];
+    }
+  }
+
+  /** Adds how often it was left, by {@link Place}. */
+  synchronized void addLeft(long[] sums) {
+    addTo(sums, left);
+  }
+
+  synchronized RegionReport report() {
     return new RegionReport(
         Long.toHexString(rip()),
         shape.mode().name().toLowerCase(Locale.ROOT),

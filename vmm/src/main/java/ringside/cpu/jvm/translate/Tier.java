@@ -73,6 +73,10 @@ public final class Tier {
   private final Set<Long> careful = new HashSet<>();
 
   private Block previous;
+
+  /** How the last region was left. */
+  private Place way;
+
   private long translated;
 
   /** Blocks to come that are on the way back to a region, not hot themselves. */
@@ -87,7 +91,7 @@ public final class Tier {
   }
 
   /**
-   * Runs the region that begins at RIP, if there is one.
+   * Runs the region that begins at RIP, if there is one, and those that it is left for.
    *
    * @param block the block at RIP
    * @return false when nothing was executed: the interpreter has to
@@ -97,17 +101,29 @@ public final class Tier {
     if (previous != null) {
       observe();
     }
-    Attachment a = profile.attachment;
+    Attachment a = profile.attachment();
     if (a == null || profile.ticket != null) {
       a = warm(block, profile);
     }
     if (a != null && usable(a, profile) && enter(a, block)) {
+      goOn();
       return true;
     }
     if (indirect(block)) {
       previous = block;
     }
     return false;
+  }
+
+  /** Stops where a run has anything to look at but the next region. */
+  private void goOn() {
+    boolean on = true;
+    while (on && core.undisturbed() && (way == Place.ELSEWHERE || way == Place.INDIRECT)) {
+      Block next = code.known();
+      Profile profile = next == null ? null : next.profile;
+      Attachment a = profile == null || profile.ticket != null ? null : profile.attachment();
+      on = a != null && usable(a, profile) && enter(a, next);
+    }
   }
 
   /** A run of the processor is over, in which so many ticks passed. */
@@ -118,6 +134,7 @@ public final class Tier {
 
   /** The processor is no more. */
   public void close() {
+    code.blocks().forEach(block -> block.profile.attach(null));
     translations.statistics().close(counted);
   }
 
@@ -156,11 +173,11 @@ public final class Tier {
       lookFor(block, profile);
     } else if (profile.hot(core.rip, translations.hot())) {
       lookFor(block, profile); // made, or of this flavour, since
-      if (profile.attachment == null) {
+      if (profile.attachment() == null) {
         request(block, core.rip, profile);
       }
     }
-    return profile.attachment;
+    return profile.attachment();
   }
 
   /**
@@ -170,17 +187,17 @@ public final class Tier {
    */
   private static void made(Attachment a, Profile profile) {
     if (a != null) {
-      profile.attachment = a;
-    } else if (profile.attachment == null) {
+      profile.attach(a);
+    } else if (profile.attachment() == null) {
       profile.forget();
     }
   }
 
   /** A region that is there already was asked for as often as there are others like it. */
   private void lookFor(Block block, Profile profile) {
-    profile.attachment = known(block, core.rip, Set.of());
-    if (profile.attachment != null) {
-      profile.requests = translations.like(profile.attachment.region);
+    profile.attach(known(block, core.rip, Set.of()));
+    if (profile.attachment() != null) {
+      profile.requests = translations.like(profile.attachment().region);
     }
   }
 
@@ -215,7 +232,7 @@ public final class Tier {
     if (!flat() || block.watched) {
       return;
     }
-    Region present = profile.attachment == null ? null : profile.attachment.region;
+    Region present = profile.attachment() == null ? null : profile.attachment().region;
     Shape until = present == null ? null : present.shape;
     List<Shape.Part> parts = Formation.from(block, rip, code, core.mode, translations.hot(), until);
     if (parts.isEmpty()) {
@@ -228,7 +245,7 @@ public final class Tier {
     }
     Attachment other = doing(parts, flavour, missing);
     if (other != null) {
-      profile.attachment = other;
+      profile.attach(other);
       return;
     }
     Shape shape = Shape.of(core.mode, flavour, prompt, missing, parts);
@@ -362,9 +379,9 @@ public final class Tier {
     int ticks = (int) Math.min(LONGEST, core.ticksEnd - before);
     int at = region.code.run(core, 0, ticks);
     Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
-    region.left[place.ordinal()]++;
     long done = core.ticks - before;
-    a.ticks += done;
+    way = place;
+    a.count(place, done);
     if (place == Place.ACCESS && a.missed(at)) {
       mind(a, block, at);
     }
@@ -378,10 +395,11 @@ public final class Tier {
     }
     uncounted = place == Place.BUDGET || place == Place.ACCESS && a.mayMend(at) ? WAY_BACK : 0;
     block.profile.executed();
-    region.entries++;
-    region.ticks += done;
     translated += done;
-    region.used = translations.clock();
+    long clock = translations.clock();
+    if (region.used != clock) { // all read it
+      region.used = clock;
+    }
     return true;
   }
 
@@ -405,7 +423,7 @@ public final class Tier {
       if (known == null) {
         request(block, rip, profile);
       } else {
-        profile.attachment = known;
+        profile.attach(known);
       }
     }
   }
@@ -435,7 +453,7 @@ public final class Tier {
   /** A first instruction that is never plain memory: no region can do it. */
   private static void failed(Attachment a, Profile profile, Place place) {
     if (place != Place.BUDGET && ++a.failures > MOST_FAILURES) {
-      profile.attachment = null;
+      profile.attach(null);
     }
   }
 }

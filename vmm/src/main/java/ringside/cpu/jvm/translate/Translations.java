@@ -77,9 +77,7 @@ public final class Translations {
   public synchronized TranslatorReport report() {
     long[] left = new long[Place.values().length];
     for (Region region : live) {
-      for (int k = 0; k < left.length; k++) {
-        left[k] += region.left[k];
-      }
+      region.addLeft(left);
     }
     return new TranslatorReport(
         statistics.ticks(),
