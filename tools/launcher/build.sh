@@ -5,10 +5,11 @@ stamp=$root/tools/target/built
 archive=$root/tools/target/ringside.aot
 # An archive that does not fit (another JDK) is passed over without a word. Compressed pointers
 # would take a register of the processor away from translated code, which has too few as it is;
-# clipped inlining would leave calls of accesses in the larger regions.
+# clipped inlining would leave calls of accesses in the larger regions. Few regions are longer than
+# what HotSpot takes for huge; these are worth the time that it needs for them.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
-  -XX:-UseCompressedOops -XX:-ClipInlining
+  -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=

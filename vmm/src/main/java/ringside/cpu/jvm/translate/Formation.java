@@ -30,6 +30,9 @@ import ringside.cpu.x86.Mnemonic;
 final class Formation {
   private static final int MOST_INSTRUCTIONS = 400;
 
+  /** Where the region is to be a whole. */
+  private static final int MOST_OF_A_WHOLE = 700;
+
   /** Instructions for which one method may have no room. */
   private static final int LARGE = 240;
 
@@ -106,11 +109,16 @@ final class Formation {
     if (crosses || Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
-    if (f.collect(rip, entry) > LARGE && entry.profile.requests < VERY_OFTEN) {
+    if (f.collect(rip, entry) > LARGE && !whole(entry.profile)) {
       f.large = true;
       f.collect(rip, entry);
     }
     return new ArrayList<>(f.chosen.values());
+  }
+
+  /** The region that begins there is left so often that it is to be a whole. */
+  static boolean whole(Profile entry) {
+    return entry.requests >= VERY_OFTEN;
   }
 
   /** Chooses the blocks anew; returns how many instructions they have. */
@@ -119,7 +127,8 @@ final class Formation {
     candidates.clear();
     found(rip, start, 0);
     int instructions = 0;
-    while (!candidates.isEmpty() && instructions < MOST_INSTRUCTIONS) {
+    int most = whole(entry) ? MOST_OF_A_WHOLE : MOST_INSTRUCTIONS;
+    while (!candidates.isEmpty() && instructions < most) {
       Candidate next = candidates.poll();
       if (!chosen.containsKey(next.rip)) {
         choose(next);

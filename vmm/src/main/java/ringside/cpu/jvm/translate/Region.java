@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Translated code, for all processors of an engine that run the same bytes at the same addresses.
@@ -49,6 +50,15 @@ public final class Region {
 
   public long rip() {
     return shape.entry().rip();
+  }
+
+  /**
+   * As {@link Shape#does}.
+   *
+   * @param whole the other region could be longer than most
+   */
+  boolean does(List<Shape.Part> parts, Flavour flavour, Set<Long> carefully, boolean whole) {
+    return shape.does(parts, flavour, carefully, cut && (shape.whole() || !whole));
   }
 
   /** Executed in it, by all processors. */

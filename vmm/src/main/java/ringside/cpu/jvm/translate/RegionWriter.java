@@ -15,12 +15,17 @@ import ringside.cpu.jvm.memory.Deopt;
 import ringside.cpu.x86.Insn;
 
 /**
- * Makes a class of a shape. Invariant: its method has at most {@link #LONGEST} bytes, since longer
- * ones are never compiled by HotSpot; blocks at the end of the shape are left out until it fits.
+ * Makes a class of a shape. Invariant: its method has at most {@link #LONGEST} bytes, since HotSpot
+ * compiles no longer ones unless it is told to, and takes long for them then: only a whole that is
+ * left very often otherwise may have {@link #WHOLE}. Blocks at the end of the shape are left out
+ * until it fits.
  */
 final class RegionWriter {
   /** HotSpot's HugeMethodLimit. */
   static final int LONGEST = 8000;
+
+  /** Bytes of a method that is to be a whole, where HotSpot compiles such. */
+  private static final int WHOLE = 14_000;
 
   /** Ticks after which a region is entered anew, see {@link Slots#FRESH}. */
   private static final int CHUNK = 400_000;
@@ -48,11 +53,15 @@ final class RegionWriter {
       Tables tables = new Tables();
       byte[] bytes = possible(shape, tables);
       int size = bytes == null ? 0 : size(bytes);
-      if (bytes != null && size <= LONGEST) {
+      int longest = shape.whole() && HugeMethods.COMPILED ? WHOLE : LONGEST;
+      if (bytes != null && size <= longest) {
         return new Result(shape, instance(bytes, tables), size, shape != wanted);
       }
       int parts = shape.parts().size();
-      int fewer = bytes == null ? parts / 2 : (int) Math.min(parts - 1, parts * 7600L / size);
+      int fewer =
+          bytes == null
+              ? parts / 2
+              : (int) Math.min(parts - 1, parts * (long) (longest * 0.95) / size);
       if (fewer < 1) {
         return null;
       }

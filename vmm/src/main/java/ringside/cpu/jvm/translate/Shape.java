@@ -15,6 +15,7 @@ import ringside.cpu.x86.Mnemonic;
  * instruction lies across another.
  *
  * @param prompt other threads may call ({@link ringside.cpu.jvm.Core#called}); loops look for that
+ * @param whole left so often that its method may be longer than others, see {@link RegionWriter}
  * @param careful RIPs of instructions whose accesses often miss the fast path
  * @param chosen the most important first, uncut
  * @param parts in the order in which they are written
@@ -24,6 +25,7 @@ record Shape(
     CodeMode mode,
     Flavour flavour,
     boolean prompt,
+    boolean whole,
     Set<Long> careful,
     List<Part> chosen,
     List<Part> parts,
@@ -60,7 +62,12 @@ record Shape(
   }
 
   static Shape of(
-      CodeMode mode, Flavour flavour, boolean prompt, Set<Long> careful, List<Part> chosen) {
+      CodeMode mode,
+      Flavour flavour,
+      boolean prompt,
+      boolean whole,
+      Set<Long> careful,
+      List<Part> chosen) {
     Map<Long, Part> all = new HashMap<>();
     chosen.forEach(p -> all.put(p.rip(), p));
     List<Part> parts = new ArrayList<>();
@@ -75,12 +82,12 @@ record Shape(
       }
     }
     return new Shape(
-        mode, flavour, prompt, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
+        mode, flavour, prompt, whole, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
   }
 
   /** The same with only the most important blocks. */
   Shape first(int count) {
-    return of(mode, flavour, prompt, careful, chosen.subList(0, count));
+    return of(mode, flavour, prompt, whole, careful, chosen.subList(0, count));
   }
 
   /**
@@ -107,7 +114,7 @@ record Shape(
   }
 
   Shape in(Flavour other) {
-    return of(mode, other, prompt, careful, chosen);
+    return of(mode, other, prompt, whole, careful, chosen);
   }
 
   /** Number of the part there, or -1. */

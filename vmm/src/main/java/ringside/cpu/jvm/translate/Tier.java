@@ -240,15 +240,16 @@ public final class Tier {
     }
     Set<Long> missing = missing(parts);
     Flavour flavour = flavour(rip, missing);
-    if (present != null && present.shape.does(parts, flavour, missing, present.cut)) {
+    boolean whole = Formation.whole(profile);
+    if (present != null && present.does(parts, flavour, missing, whole)) {
       return;
     }
-    Attachment other = doing(parts, flavour, missing);
+    Attachment other = doing(parts, flavour, missing, whole);
     if (other != null) {
       profile.attach(other);
       return;
     }
-    Shape shape = Shape.of(core.mode, flavour, prompt, missing, parts);
+    Shape shape = Shape.of(core.mode, flavour, prompt, whole, missing, parts);
     profile.ticket = translations.request(shape);
     for (Shape.Part part : parts) {
       Block member = code.peek(part.rip());
@@ -261,10 +262,11 @@ public final class Tier {
   /**
    * A region that was made before, in another life of this processor or by another one, or null.
    */
-  private Attachment doing(List<Shape.Part> parts, Flavour flavour, Set<Long> missing) {
+  private Attachment doing(
+      List<Shape.Part> parts, Flavour flavour, Set<Long> missing, boolean whole) {
     Shape.Part begin = parts.getFirst();
     Region.Bytes entry = new Region.Bytes(begin.rip(), begin.code());
-    return first(entry, flavour, r -> r.shape.does(parts, flavour, missing, r.cut));
+    return first(entry, flavour, r -> r.does(parts, flavour, missing, whole));
   }
 
   /** Those of the careful RIPs that the parts have. */
