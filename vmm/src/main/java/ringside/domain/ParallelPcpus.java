@@ -144,12 +144,20 @@ final class ParallelPcpus implements Pcpus {
     if (input == IdleWait.Input.GIVEN) {
       return true;
     }
-    boolean alone = pcpus.stream().allMatch(pcpu -> pcpu.running() == null);
-    if (alone && input == IdleWait.Input.NOT_ASKED && nextChange() == Long.MAX_VALUE) {
+    if (nobodyRuns() && input == IdleWait.Input.NOT_ASKED && nextChange() == Long.MAX_VALUE) {
       ends(Pcpu.End.STUCK);
       return true;
     }
     return false;
+  }
+
+  private boolean nobodyRuns() {
+    for (Pcpu pcpu : pcpus) {
+      if (pcpu.running() != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long nextChange() {

@@ -28,12 +28,22 @@ final class Overlay {
 
   /** The whole extent is read from now on. */
   void add(Extent extent) {
-    cut(extent.offset(), extent.end());
+    Segment there = segments.get(extent.offset());
+    if (there == null || there.end() != extent.end()) { // else it is replaced, as in most writes
+      cut(extent.offset(), extent.end());
+    }
     segments.put(extent.offset(), new Segment(extent.offset(), extent.end(), extent));
   }
 
   /** The extent is on the disk: what was to be read from it is read from there. */
   void remove(Extent extent) {
+    Segment there = segments.get(extent.offset());
+    if (there != null && there.end() >= extent.end()) { // nothing else lies in its range
+      if (there.extent() == extent) {
+        segments.remove(extent.offset());
+      }
+      return;
+    }
     segments
         .subMap(extent.offset(), extent.end())
         .values()
