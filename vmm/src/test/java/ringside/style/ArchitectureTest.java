@@ -53,6 +53,7 @@ class ArchitectureTest {
               "ringside.memory..",
               "java..",
               "jdk.internal.misc..",
+              "com.sun.management..",
               "com.google.common..",
               "org.slf4j..");
 
