@@ -20,8 +20,11 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int SAMPLES = 5;
   private static final int QUICK_SAMPLES = 3;
 
-  /** Times as many samples are taken, and warm up, where not all of them count. */
+  /** Times as many samples are taken where not all of them count. */
   private static final int MORE = 6;
+
+  /** Samples on several pCPUs for which HotSpot's compilers take the host away from them. */
+  private static final int LONG_WARM_UP = 60;
 
   static final String ONE_DOMAIN =
       """
@@ -66,7 +69,7 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   @Override
   public List<Sample> run(Engine engine, boolean quick) {
     int operations = quick ? QUICK_OPERATIONS : OPERATIONS;
-    int warmUp = pcpus == 1 ? WARM_UP : WARM_UP * MORE;
+    int warmUp = pcpus == 1 ? WARM_UP : LONG_WARM_UP;
     int samples = warmUp + (quick ? QUICK_SAMPLES : SAMPLES) * (pcpus == 1 ? 1 : MORE);
     String text =
         toml.replace("OPERATIONS", String.valueOf(operations))
