@@ -18,8 +18,8 @@ import ringside.grant.GrantModel.Step;
 /**
  * Random histories of granting, taking back, mapping, unmapping, copying, ballooning and dying,
  * each step compared with {@link GrantModel}: statuses, flags, what every mapping shows. In the end
- * no frame is left over. The coverage says that the histories are about something; in 200 runs with
- * other seeds none of the counts was below 9.
+ * no frame is left over. The coverage says that the histories are about something; in 300 runs with
+ * other seeds no share was below 2.3 %.
  */
 class GrantModelTest {
   @Property(tries = 40)
@@ -38,7 +38,7 @@ class GrantModelTest {
     Statistics.coverage(
         of -> {
           for (Kind kind : List.of(Kind.MAP, Kind.UNMAP, Kind.COPY_IN, Kind.COPY_OUT)) {
-            of.check(kind + " true").count(n -> n > 0);
+            of.check(kind + " true").percentage(p -> p > 1);
             of.check(kind + " false").count(n -> n > 0);
           }
         });
@@ -51,8 +51,8 @@ class GrantModelTest {
             Tuple.of(12, Kind.GRANT),
             Tuple.of(16, Kind.MAP),
             Tuple.of(10, Kind.UNMAP),
-            Tuple.of(4, Kind.COPY_IN),
-            Tuple.of(4, Kind.COPY_OUT),
+            Tuple.of(10, Kind.COPY_IN),
+            Tuple.of(10, Kind.COPY_OUT),
             Tuple.of(3, Kind.END_ACCESS),
             Tuple.of(2, Kind.WIPE),
             Tuple.of(4, Kind.BALLOON),
