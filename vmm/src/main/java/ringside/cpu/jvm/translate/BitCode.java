@@ -95,7 +95,7 @@ final class BitCode {
     MemoryAccess.address(g, i);
     if (Forms.farBit(i)) {
       int size = Flags.log2(i.a.size());
-      b.lload(Slots.ADDRESS);
+      MemoryAccess.pushAddress(g);
       g.pushSigned(i, i.b);
       g.constant(3 + size).b.lshr();
       g.constant(size).b.lshl().ladd();

@@ -15,7 +15,7 @@ final class BlockCode {
     budget(g, part);
     g.shadow = SystemCode.inShadow(g.shape, part);
     List<Insn> insns = Rounds.insns(part, g.shape.mode());
-    g.reaches = Reaches.of(part, g.shape.mode(), g.registers.end(), g.shape.careful());
+    g.reaches = g.standing.reaches(number, g.registers.end());
     boolean[] wanted = FlagLiveness.wanted(insns, g.shape.mode());
     long rip = part.rip();
     int rest = g.budgets.ticks(number);
@@ -73,6 +73,7 @@ final class BlockCode {
     if (code != null) {
       Looks.look(g, i);
       code.emit(g, i);
+      Looks.copy(g, i);
       return !Forms.ends(i);
     }
     if (Forms.leaves(i)) {

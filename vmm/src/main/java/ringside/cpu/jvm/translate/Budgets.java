@@ -1,10 +1,6 @@
 package ringside.cpu.jvm.translate;
 
-import java.util.ArrayList;
 import java.util.List;
-import ringside.cpu.x86.CodeMode;
-import ringside.cpu.x86.Insn;
-import ringside.cpu.x86.Mnemonic;
 
 /**
  * Which blocks of a region look whether the budget is spent: its entry, and those that are come to
@@ -29,7 +25,7 @@ final class Budgets {
 
   static Budgets of(Shape shape) {
     Budgets b = new Budgets(shape);
-    List<List<Integer>> ways = shape.parts().stream().map(b::ways).toList();
+    List<List<Integer>> ways = shape.parts().stream().map(shape::ways).toList();
     b.heads[0] = true;
     for (int n = 0; n < ways.size(); n++) {
       for (int next : ways.get(n)) {
@@ -58,28 +54,5 @@ final class Budgets {
   /** Ticks of a block and of the longest way behind it, up to the next head. */
   int need(int part) {
     return needs[part];
-  }
-
-  /** Numbers of the parts that a part goes on at. */
-  private List<Integer> ways(Shape.Part part) {
-    List<Long> rips = new ArrayList<>();
-    Insn last = part.insns().getLast();
-    switch (last.mnemonic) {
-      case RET -> rips.addAll(shape.returns());
-      case JMP, CALL, JCC, LOOP, LOOPE, LOOPNE, JCXZ -> {
-        if (ControlCode.direct(last)) {
-          rips.add(ControlCode.target(part.end() - last.length, last));
-        }
-        if (last.mnemonic != Mnemonic.JMP && last.mnemonic != Mnemonic.CALL) {
-          rips.add(part.end());
-        }
-      }
-      default -> rips.add(part.end());
-    }
-    for (long target : part.targets()) {
-      rips.add(target);
-    }
-    long mask = Gen.mask(shape.mode() == CodeMode.BITS64 ? 8 : 4);
-    return rips.stream().map(rip -> shape.at(rip & mask)).filter(n -> n >= 0).toList();
   }
 }

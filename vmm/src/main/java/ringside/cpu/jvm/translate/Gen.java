@@ -55,6 +55,9 @@ final class Gen {
 
   final Budgets budgets;
 
+  /** Looks that still stand where each block begins. */
+  final Standing standing;
+
   /** What is known of the flags where each block begins. */
   final FlagFlow flow;
 
@@ -90,8 +93,11 @@ final class Gen {
   /** Number of the present instruction in its block. */
   int instruction;
 
-  /** Of the access at ADDRESS; null when it stands alone. */
+  /** Of the present access; null when it stands alone. */
   Reaches.Member member;
+
+  /** Pushes the linear address of the present access; null when it is in ADDRESS already. */
+  Runnable address;
 
   /** Beginnings of the blocks. */
   final Label[] labels;
@@ -104,6 +110,7 @@ final class Gen {
   Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow) {
     this.flow = flow;
     this.budgets = Budgets.of(shape);
+    this.standing = Standing.of(shape);
     this.b = b;
     this.shape = shape;
     this.registers = registers;
@@ -171,6 +178,14 @@ final class Gen {
     return this;
   }
 
+  /** Adds a constant to the long on the stack. */
+  Gen add(long value) {
+    if (value != 0) {
+      b.loadConstant(value).ladd();
+    }
+    return this;
+  }
+
   // Control
 
   /** Where the code of the block at this RIP begins; of one outside, the way out to it. */
@@ -211,7 +226,7 @@ final class Gen {
       all.add(target);
     }
     if (present.insns().getLast().mnemonic == Mnemonic.RET) {
-      all.addAll(shape.returns());
+      all.addAll(shape.returns().get(present.rip()));
     }
     return all;
   }

@@ -51,28 +51,33 @@ final class Looks {
   static void look(Gen g, Insn i) {
     Reaches.Member operand = g.reaches.operand(g.instruction);
     if (operand != null && operand.reach().beginsAt(g.instruction)) {
-      MemoryAccess.pushOffset(g, i);
-      look(g, operand);
+      MemoryAccess.pushOffset(g, i, operand.toFirst());
+      look(g, operand.reach());
     }
     Reaches.Member stack = g.reaches.stack(g.instruction);
     if (stack != null && stack.reach().beginsAt(g.instruction)) {
-      StackCode.pushImplied(g, i);
-      look(g, stack);
+      StackCode.pushImplied(g, i, stack.toFirst());
+      look(g, stack.reach());
     }
   }
 
-  /** The address of the access is on the stack. */
-  private static void look(Gen g, Reaches.Member member) {
+  /** The address of the reach's first byte is on the stack. */
+  private static void look(Gen g, Reaches.Reach reach) {
     CodeBuilder b = g.b;
-    Reaches.Reach reach = member.reach();
     Reaches.Reach whole = reach.whole();
     if (whole != null && whole.beginsAt(g.instruction)) {
       b.dup2();
-      g.constant(whole.first() - member.distance()).b.ladd();
+      g.add(whole.first() - reach.first());
       host(g, whole.span(), whole.stores(), false);
       b.lstore(whole.slot());
     }
-    g.constant(reach.first() - member.distance()).b.ladd();
+    if (reach.stands()) {
+      b.lload(g.registers.delta(reach.register())).ladd().lstore(reach.slot());
+      return;
+    }
+    if (reach.kept()) {
+      b.dup2().lstore(g.registers.delta(reach.register()));
+    }
     if (reach.sure()) {
       g.mayLeave();
       if (whole == null) {
@@ -84,6 +89,18 @@ final class Looks {
     }
     host(g, reach.span(), reach.stores(), reach.sure());
     b.lstore(reach.slot());
+    if (reach.kept()) {
+      int delta = g.registers.delta(reach.register());
+      b.lload(reach.slot()).lload(delta).lsub().lstore(delta);
+    }
+  }
+
+  /** Behind an instruction: what is known of the register that was copied holds for the copy. */
+  static void copy(Gen g, Insn i) {
+    if (g.reaches.copies(g.instruction)) {
+      int from = i.b.memory() ? i.base : i.b.number();
+      g.b.lload(g.registers.delta(from)).lstore(g.registers.delta(i.a.number()));
+    }
   }
 
   /**

@@ -32,6 +32,11 @@ final class MemoryAccess {
 
   /** Pushes the offset of the memory operand, wrapped to the address size. */
   static void pushOffset(Gen g, Insn i) {
+    pushOffset(g, i, 0);
+  }
+
+  /** As that, of the byte at a distance. */
+  static void pushOffset(Gen g, Insn i, long distance) {
     CodeBuilder b = g.b;
     boolean any = i.base >= 0 && i.base != Insn.RIP;
     if (any) {
@@ -47,26 +52,48 @@ final class MemoryAccess {
       }
       any = true;
     }
-    long constant = i.displacement + (i.base == Insn.RIP ? g.rip + i.length : 0);
+    long constant = distance + i.displacement + (i.base == Insn.RIP ? g.rip + i.length : 0);
     if (!any) {
       g.constant(constant & Gen.mask(i.addressSize));
       return;
     }
-    if (constant != 0) {
-      g.constant(constant).b.ladd();
-    }
-    g.zeroExtend(i.addressSize);
+    g.add(constant).zeroExtend(i.addressSize);
   }
 
-  /** Linear address of the memory operand into its local. */
+  /** The access to come is the one of the memory operand. */
   static void address(Gen g, Insn i) {
-    pushOffset(g, i);
-    if (i.segment >= FS) {
-      g.b.aload(Slots.CORE).getfield(Gen.CORE, "segmentBase", Gen.LONGS);
-      g.constant(i.segment).b.laload().ladd();
+    address(
+        g,
+        g.reaches.operand(g.instruction),
+        () -> {
+          pushOffset(g, i);
+          if (i.segment >= FS) {
+            g.b.aload(Slots.CORE).getfield(Gen.CORE, "segmentBase", Gen.LONGS);
+            g.constant(i.segment).b.laload().ladd();
+          }
+        });
+  }
+
+  /**
+   * The access to come.
+   *
+   * @param member of the reach that it is in, or null
+   * @param push writes what pushes its linear address, if that is asked for: see {@link
+   *     #pushAddress}
+   */
+  static void address(Gen g, Reaches.Member member, Runnable push) {
+    g.member = member;
+    g.address = push;
+  }
+
+  /** Pushes the linear address of the access; no register was written since that was told. */
+  static void pushAddress(Gen g) {
+    if (g.address != null) {
+      g.address.run();
+      g.b.lstore(Slots.ADDRESS);
+      g.address = null;
     }
-    g.b.lstore(Slots.ADDRESS);
-    g.member = g.reaches.operand(g.instruction);
+    g.b.lload(Slots.ADDRESS);
   }
 
   static void access(Gen g, String name, MethodTypeDesc type) {
@@ -160,7 +187,7 @@ final class MemoryAccess {
       g.mayLeave();
     }
     if (g.member == null) {
-      g.b.lload(Slots.ADDRESS);
+      pushAddress(g);
       if (sure) {
         g.b.lconst_0().lconst_0();
       }
@@ -182,17 +209,13 @@ final class MemoryAccess {
     Reaches.Member m = g.member;
     if (sure(g)) {
       g.b.lload(m == null ? Slots.HOST : m.reach().slot());
-      long distance = (m == null ? 0 : m.distance() - m.reach().first()) + part;
-      if (distance != 0) {
-        g.constant(distance).b.ladd();
-      }
+      g.add((m == null ? 0 : -m.toFirst()) + part);
       return;
     }
     g.b.aload(Slots.CORE).lload(m == null ? Slots.HOST : m.reach().slot());
-    g.constant((m == null ? 0 : m.distance() - m.reach().first()) + part).b.lload(Slots.ADDRESS);
-    if (part != 0) {
-      g.constant(part).b.ladd();
-    }
+    g.constant((m == null ? 0 : -m.toFirst()) + part);
+    pushAddress(g);
+    g.add(part);
   }
 
   /** Pushes Unsafe and the null of an absolute address. */

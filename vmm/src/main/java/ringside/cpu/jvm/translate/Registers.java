@@ -19,6 +19,7 @@ final class Registers {
 
   private final int[] gpr = new int[16];
   private final int[] xmm = new int[16];
+  private final int[] delta = new int[16];
   private int next = Slots.REGISTERS;
 
   private Registers() {}
@@ -31,6 +32,10 @@ final class Registers {
           r.use(i);
         }
       }
+    }
+    for (int n : r.gprs()) {
+      r.delta[n] = r.next;
+      r.next += 2;
     }
     return r;
   }
@@ -92,6 +97,11 @@ final class Registers {
       throw new AssertionError("register " + number + " was not counted");
     }
     return gpr[number];
+  }
+
+  /** Local of the host's address less the linear one, of bytes around that in the register. */
+  int delta(int number) {
+    return delta[number];
   }
 
   boolean hasGpr(int number) {

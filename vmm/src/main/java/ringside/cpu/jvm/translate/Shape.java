@@ -20,6 +20,7 @@ import ringside.cpu.x86.Mnemonic;
  * @param chosen the most important first, uncut
  * @param parts in the order in which they are written
  * @param numbers of the parts by RIP
+ * @param returns see {@link Returns}
  */
 record Shape(
     CodeMode mode,
@@ -29,7 +30,8 @@ record Shape(
     Set<Long> careful,
     List<Part> chosen,
     List<Part> parts,
-    Map<Long, Integer> numbers) {
+    Map<Long, Integer> numbers,
+    Map<Long, List<Long>> returns) {
 
   /**
    * A block as it was when it was chosen.
@@ -82,7 +84,15 @@ record Shape(
       }
     }
     return new Shape(
-        mode, flavour, prompt, whole, careful, List.copyOf(chosen), List.copyOf(parts), numbers);
+        mode,
+        flavour,
+        prompt,
+        whole,
+        careful,
+        List.copyOf(chosen),
+        List.copyOf(parts),
+        numbers,
+        Returns.of(parts, mode));
   }
 
   /** The same with only the most important blocks. */
@@ -126,13 +136,27 @@ record Shape(
     return parts.getFirst();
   }
 
-  /** Where the calls of the region return to, as far as that is in it. */
-  List<Long> returns() {
-    return parts.stream()
-        .filter(p -> p.insns().getLast().mnemonic == Mnemonic.CALL)
-        .map(Part::end)
-        .filter(numbers::containsKey)
-        .toList();
+  /** Numbers of the parts that a part goes on at. */
+  List<Integer> ways(Part part) {
+    List<Long> rips = new ArrayList<>();
+    Insn last = part.insns().getLast();
+    switch (last.mnemonic) {
+      case RET -> rips.addAll(returns.get(part.rip()));
+      case JMP, CALL, JCC, LOOP, LOOPE, LOOPNE, JCXZ -> {
+        if (ControlCode.direct(last)) {
+          rips.add(ControlCode.target(part.end() - last.length, last));
+        }
+        if (last.mnemonic != Mnemonic.JMP && last.mnemonic != Mnemonic.CALL) {
+          rips.add(part.end());
+        }
+      }
+      default -> rips.add(part.end());
+    }
+    for (long target : part.targets()) {
+      rips.add(target);
+    }
+    long mask = Gen.mask(mode == CodeMode.BITS64 ? 8 : 4);
+    return rips.stream().map(rip -> at(rip & mask)).filter(n -> n >= 0).toList();
   }
 
   int instructions() {

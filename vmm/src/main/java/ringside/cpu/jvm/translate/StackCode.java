@@ -1,6 +1,5 @@
 package ringside.cpu.jvm.translate;
 
-import java.lang.classfile.CodeBuilder;
 import java.util.Map;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
@@ -24,10 +23,7 @@ final class StackCode {
   /** Pushes the stack pointer plus a distance, wrapped. */
   static void pushPointer(Gen g, long distance) {
     g.loadGpr(RSP);
-    if (distance != 0) {
-      g.constant(distance).b.ladd();
-    }
-    g.zeroExtend(g.long64() ? 8 : 4);
+    g.add(distance).zeroExtend(g.long64() ? 8 : 4);
   }
 
   static void movePointer(Gen g, long distance) {
@@ -35,33 +31,30 @@ final class StackCode {
     g.storeGpr(RSP);
   }
 
-  /** Pushes the address of the access to the stack that an instruction implies. */
-  static void pushImplied(Gen g, Insn i) {
+  /** Pushes the address at a distance from the access to the stack that an instruction implies. */
+  static void pushImplied(Gen g, Insn i, long distance) {
     switch (i.mnemonic) {
-      case PUSH, CALL -> pushPointer(g, -i.operandSize);
-      case LEAVE -> g.loadGpr(RBP);
-      default -> pushPointer(g, 0);
+      case PUSH, CALL -> pushPointer(g, distance - i.operandSize);
+      case LEAVE -> pushFrame(g, distance);
+      default -> pushPointer(g, distance);
     }
   }
 
-  /** The access at ADDRESS is the one that the instruction implies. */
-  private static void implied(Gen g) {
-    g.b.lstore(Slots.ADDRESS);
-    g.member = g.reaches.stack(g.instruction);
+  /** The access to come is the one that the instruction implies. */
+  private static void implied(Gen g, Runnable push) {
+    MemoryAccess.address(g, g.reaches.stack(g.instruction), push);
   }
 
   /** Stores a long that is in a local below the stack pointer, and moves that. */
   static void pushFrom(Gen g, int size, int slot) {
-    pushPointer(g, -size);
-    implied(g);
+    implied(g, () -> pushPointer(g, -size));
     Operand.storeFrom(g, new Arg(Arg.Kind.MEMORY, 0, size), slot);
     movePointer(g, -size);
   }
 
   /** Loads what is on top of the stack into VALUE. */
   static void peek(Gen g, int size) {
-    pushPointer(g, 0);
-    implied(g);
+    implied(g, () -> pushPointer(g, 0));
     MemoryAccess.load(g, size);
   }
 
@@ -82,17 +75,17 @@ final class StackCode {
   }
 
   private static void leave(Gen g, Insn i) {
-    CodeBuilder b = g.b;
     int size = i.operandSize;
-    g.loadGpr(RBP);
-    g.zeroExtend(g.long64() ? 8 : 4);
-    implied(g);
+    implied(g, () -> pushFrame(g, 0));
     MemoryAccess.load(g, size);
-    b.lload(Slots.ADDRESS);
-    g.constant((long) size).b.ladd();
-    g.zeroExtend(g.long64() ? 8 : 4);
+    pushFrame(g, size);
     g.storeGpr(RSP);
     g.pushRaw(i, new Arg(Arg.Kind.MEMORY, 0, size));
     g.popGpr(new Arg(Arg.Kind.GPR, RBP, size));
+  }
+
+  private static void pushFrame(Gen g, long distance) {
+    g.loadGpr(RBP);
+    g.add(distance).zeroExtend(g.long64() ? 8 : 4);
   }
 }

@@ -126,7 +126,8 @@ final class VectorCode {
     MemoryAccess.address(g, i);
     if (aligned) {
       Label wrong = b.newLabel();
-      b.lload(Slots.ADDRESS).l2i().bipush(15).iand().ifne(wrong);
+      MemoryAccess.pushAddress(g);
+      b.l2i().bipush(15).iand().ifne(wrong);
       int at = g.here();
       g.later(
           () -> {
