@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ringside.cpu.jvm.memory.Mmu;
-import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
-import ringside.cpu.x86.Mnemonic;
 
 /**
  * Which accesses of a block lie at known distances from each other, as those of a structure or of a
@@ -25,13 +23,6 @@ import ringside.cpu.x86.Mnemonic;
  * <p>64-bit code alone: elsewhere addresses wrap.
  */
 final class Reaches {
-  private static final int RAX = 0;
-  private static final int RCX = 1;
-  private static final int RDX = 2;
-  private static final int RSP = 4;
-  private static final int RBP = 5;
-  private static final int FS = 4;
-
   /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
   static final class Reach {
     private final int slot;
@@ -123,23 +114,33 @@ final class Reaches {
 
   /** What the {@link Registers#delta} of a register is known for, in distances from its root. */
   private static final class Known {
+    /** Of the register: another one is the end of it. */
+    private final int version;
+
     /** The look it comes from, whose run may become longer; or null. */
     private final Reach reach;
 
+    /** Inherited, or null. */
     private final Standing.Run run;
 
-    /** What it was copied from, or null. */
+    /** What it was copied from, or null; and the distance of its root from the root of that. */
     private final Known source;
 
+    private final long distance;
     private boolean wanted;
 
-    private Known(Reach reach, Standing.Run run, Known source) {
+    private Known(int version, Reach reach, Standing.Run run, Known source, long distance) {
+      this.version = version;
       this.reach = reach;
       this.run = run;
       this.source = source;
+      this.distance = distance;
     }
 
     private Standing.Run run() {
+      if (source != null) {
+        return source.run().behind(distance);
+      }
       return reach == null ? run : new Standing.Run(reach.first, reach.end, reach.stores);
     }
 
@@ -151,6 +152,17 @@ final class Reaches {
       }
       if (source != null) {
         source.want();
+      }
+    }
+
+    /** The look may as well be for this. */
+    private void lengthen(Standing.Run more) {
+      if (source != null) {
+        source.lengthen(more.behind(-distance));
+      } else if (reach != null
+          && (reach.stores || !more.stores())
+          && reach.holds(more.first(), more.end())) {
+        reach.add(more.first(), more.end(), false);
       }
     }
   }
@@ -190,9 +202,7 @@ final class Reaches {
   /** The block is written once: in {@link Rounds}, looks are kept for those only. */
   private final boolean once;
 
-  private final int[] version = new int[16];
-  private final long[] moved = new long[16];
-
+  private final Track track = new Track();
   private final Set<Long> careful;
   private int slot;
   private int present;
@@ -207,7 +217,7 @@ final class Reaches {
       boolean once) {
     this.slot = slot;
     for (int n = 0; n < known.length; n++) {
-      known[n] = inherited[n] == null ? null : new Known(null, inherited[n], null);
+      known[n] = inherited[n] == null ? null : new Known(0, null, inherited[n], null, 0);
     }
     this.inherited = known.clone();
     this.once = once;
@@ -234,7 +244,7 @@ final class Reaches {
       Insn i = insns.get(k);
       r.present = k;
       if (Native.of(i, mode) == null) {
-        r.forgetAll();
+        r.track.forget();
       } else {
         r.accesses(i, k);
         r.effect(i);
@@ -268,16 +278,28 @@ final class Reaches {
   Standing.Run[] standing() {
     Standing.Run[] runs = new Standing.Run[16];
     for (int n = 0; n < runs.length; n++) {
-      runs[n] = known[n] == null ? null : known[n].run().behind(moved[n]);
+      Known k = known(n);
+      runs[n] = k == null ? null : k.run().behind(track.moved(n));
     }
     return runs;
   }
 
+  /** The last look by a register may as well be for what is reached for behind the block. */
+  void lengthen(Standing.Run[] ahead) {
+    for (int n = 0; n < ahead.length; n++) {
+      Known k = known(n);
+      if (k != null && ahead[n] != null) {
+        k.lengthen(ahead[n].behind(-track.moved(n)));
+      }
+    }
+  }
+
   /** Blocks behind this one need the deltas of these registers. */
   void want(boolean[] behind) {
-    for (int n = 0; n < known.length; n++) {
-      if (behind[n] && known[n] != null) {
-        known[n].want();
+    for (int n = 0; n < behind.length; n++) {
+      Known k = known(n);
+      if (behind[n] && k != null) {
+        k.want();
       }
     }
   }
@@ -287,45 +309,36 @@ final class Reaches {
     return inherited[register] != null && inherited[register].wanted;
   }
 
+  private Known known(int register) {
+    Known k = known[register];
+    return k == null || k.version != track.version(register) ? null : k;
+  }
+
+  private void effect(Insn i) {
+    int from = track.effect(i);
+    Known source = from < 0 || !once ? null : known(from);
+    if (source != null) {
+      int to = i.a.number();
+      long distance = track.moved(from) + track.distance(to) - track.distance(from);
+      known[to] = new Known(track.version(to), null, null, source, distance);
+      copies[present] = known[to];
+    }
+  }
+
   private void accesses(Insn i, int k) {
-    Arg memory = Forms.memory(i.a) ? i.a : Forms.memory(i.b) ? i.b : i.c;
-    if (Forms.touchesMemory(i) && addresses(i) && !Forms.farBit(i)) {
-      operands[k] = member(root(i), distance(i), memory.size(), writes(i));
+    for (Accesses.Access a : Accesses.of(i)) {
+      boolean indexed = a.index() >= 0;
+      Root root =
+          new Root(
+              a.base(),
+              track.version(a.base()),
+              a.index(),
+              indexed ? track.version(a.index()) : 0,
+              a.scale());
+      long scaled = indexed ? track.moved(a.index()) * a.scale() : 0;
+      long distance = a.displacement() + track.moved(a.base()) + scaled;
+      (a.implied() ? stacks : operands)[k] = member(root, distance, a.size(), a.stores());
     }
-    int size = i.operandSize;
-    switch (i.mnemonic) {
-      case PUSH, CALL -> stacks[k] = member(plain(RSP), moved[RSP] - size, size, true);
-      case POP, RET -> stacks[k] = member(plain(RSP), moved[RSP], size, false);
-      case LEAVE -> stacks[k] = member(plain(RBP), moved[RBP], size, false);
-      default -> {}
-    }
-  }
-
-  private static boolean addresses(Insn i) {
-    return i.base >= 0 && i.base != Insn.RIP && i.segment < FS && i.addressSize == 8;
-  }
-
-  /** True unless the operand is certainly only read: then a look for loads is enough. */
-  private static boolean writes(Insn i) {
-    return Forms.memory(i.a)
-        && switch (i.mnemonic) {
-          case CMP, TEST, BT, PUSH, CALL, JMP, MUL, DIV, IDIV -> false;
-          default -> true;
-        };
-  }
-
-  private Root plain(int register) {
-    return new Root(register, version[register], -1, 0, 0);
-  }
-
-  private Root root(Insn i) {
-    return i.index < 0
-        ? plain(i.base)
-        : new Root(i.base, version[i.base], i.index, version[i.index], i.scale);
-  }
-
-  private long distance(Insn i) {
-    return i.displacement + moved[i.base] + (i.index < 0 ? 0 : moved[i.index] * i.scale);
   }
 
   private Member member(Root root, long distance, int size, boolean stores) {
@@ -350,7 +363,7 @@ final class Reaches {
 
   /** No look is made for a new reach where one stands; else its own will. */
   private void keep(Reach reach, int register, boolean stores) {
-    Known before = known[register];
+    Known before = known(register);
     Standing.Run run = before == null ? null : before.run();
     reach.register = register;
     if (run != null && run.covers(reach.first, reach.end, stores)) {
@@ -361,7 +374,7 @@ final class Reaches {
     if (run != null && reach.holds(run.first(), run.end())) {
       reach.add(run.first(), run.end(), run.stores());
     }
-    known[register] = new Known(reach, null, null);
+    known[register] = new Known(track.version(register), reach, null, null, 0);
   }
 
   private static boolean fits(Reach whole, long first, long end) {
@@ -384,95 +397,5 @@ final class Reaches {
       before.whole = whole;
     }
     reach.whole = whole;
-  }
-
-  // What instructions do to registers.
-
-  private void effect(Insn i) {
-    switch (i.mnemonic) {
-      case CMP, TEST, BT, JCC, JMP, NOP, PAUSE, MFENCE, CLC, STC, CMC -> {}
-      case PUSH, CALL -> moved[RSP] -= i.operandSize;
-      case POP -> {
-        moved[RSP] += i.operandSize;
-        written(i.a);
-      }
-      case RET -> moved[RSP] += i.operandSize + (i.a == null ? 0 : i.imm & 0xffff);
-      case ADD -> step(i, 1);
-      case SUB -> step(i, -1);
-      case LEA -> lea(i);
-      case MOV -> {
-        boolean whole = i.a.kind() == Arg.Kind.GPR && i.a.size() == 8;
-        copied(i.a, whole && i.b.kind() == Arg.Kind.GPR ? i.b.number() : -1, 0);
-      }
-      case MOVZX, MOVSX, MOVSXD, AND, OR, XOR, INC, DEC, NEG, NOT, ADC, SBB -> written(i.a);
-      case SHL, SHR, SAR, ROL, ROR, CMOVCC, SETCC -> written(i.a);
-      case BTS, BTR, BTC, BSF, BSR, POPCNT, BSWAP -> written(i.a);
-      case XADD, XCHG -> {
-        written(i.a);
-        written(i.b);
-      }
-      case CMPXCHG -> {
-        written(i.a);
-        written(RAX);
-      }
-      case IMUL, MUL, DIV, IDIV, CBW, CWD -> {
-        if (i.mnemonic == Mnemonic.IMUL && i.b != null) {
-          written(i.a);
-        } else {
-          written(RAX);
-          written(RDX);
-        }
-      }
-      case LOOP, LOOPE, LOOPNE -> written(RCX);
-      case MOVAPS, MOVDQA, MOVUPS, MOVDQU, MOVQ, MOVD -> written(i.a);
-      default -> forgetAll();
-    }
-  }
-
-  private void step(Insn i, int sign) {
-    boolean known = i.a.kind() == Arg.Kind.GPR && i.a.size() == 8;
-    if (known && i.b.kind() == Arg.Kind.IMMEDIATE) {
-      moved[i.a.number()] += sign * i.imm;
-    } else {
-      written(i.a);
-    }
-  }
-
-  private void lea(Insn i) {
-    boolean sum = i.a.size() == 8 && i.addressSize == 8 && i.index < 0 && i.base < 16;
-    if (sum && i.base == i.a.number()) {
-      moved[i.base] += i.displacement;
-    } else {
-      copied(i.a, sum ? i.base : -1, i.displacement);
-    }
-  }
-
-  /** A register becomes another one's value plus a constant; from -1: anything. */
-  private void copied(Arg to, int from, long plus) {
-    Known source = from < 0 || !once ? null : known[from];
-    long distance = source == null ? 0 : moved[from] + plus;
-    written(to);
-    if (source != null && to.number() != from) {
-      known[to.number()] = new Known(null, source.run().behind(distance), source);
-      copies[present] = known[to.number()];
-    }
-  }
-
-  private void written(Arg a) {
-    if (a.kind() == Arg.Kind.GPR || a.kind() == Arg.Kind.HIGH_BYTE) {
-      written(a.number());
-    }
-  }
-
-  private void written(int register) {
-    version[register]++;
-    moved[register] = 0;
-    known[register] = null;
-  }
-
-  private void forgetAll() {
-    for (int n = 0; n < version.length; n++) {
-      written(n);
-    }
   }
 }

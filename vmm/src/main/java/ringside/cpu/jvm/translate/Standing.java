@@ -42,6 +42,7 @@ final class Standing {
   private static final Run[] NOTHING = new Run[16];
 
   private final Shape shape;
+  private final Ahead ahead;
 
   /** By block and general register; null where no way to the block was found. */
   private final Run[][] at;
@@ -51,6 +52,7 @@ final class Standing {
 
   private Standing(Shape shape) {
     this.shape = shape;
+    ahead = Ahead.of(shape);
     at = new Run[shape.parts().size()][];
     wanted = new boolean[at.length][16];
   }
@@ -74,6 +76,7 @@ final class Standing {
     Run[] inherited = at[block] == null ? NOTHING : at[block];
     Shape.Part part = shape.parts().get(block);
     Reaches reaches = Reaches.of(part, shape.mode(), slot, shape.careful(), inherited);
+    reaches.lengthen(ahead.behind(block));
     reaches.want(wanted[block]);
     return reaches;
   }
