@@ -56,7 +56,7 @@ final class Conditions {
     CodeBuilder b = g.b;
     switch (kind) {
       case ZERO -> {
-        both(g, size);
+        bothZero(g, size);
         jump(g, size, negated ? Is.NE : Is.EQ, target);
       }
       case LESS -> {
@@ -68,10 +68,15 @@ final class Conditions {
         jump(g, size, negated ? Is.GT : Is.LE, target);
       }
       case CARRY, CARRY_OR_ZERO -> {
-        both(g, size);
-        unsigned(g, size);
         boolean less = kind == CARRY;
-        zero(b, negated ? less ? Is.GE : Is.GT : less ? Is.LT : Is.LE, target);
+        Is is = negated ? less ? Is.GE : Is.GT : less ? Is.LT : Is.LE;
+        bothZero(g, size);
+        if (size < 4) {
+          jump(g, size, is, target);
+        } else {
+          unsigned(g, size);
+          zero(b, is, target);
+        }
       }
       case SIGN -> {
         sized(g, Slots.FLAGS_X, size);
@@ -140,7 +145,11 @@ final class Conditions {
   }
 
   private static void result(Gen g, int size, Is is, Label target) {
-    sized(g, Slots.FLAGS_X, size);
+    if (is == Is.EQ || is == Is.NE) {
+      zeroExtended(g, Slots.FLAGS_X, size);
+    } else {
+      sized(g, Slots.FLAGS_X, size);
+    }
     if (size == 8) {
       g.b.lconst_0().lcmp();
     }
@@ -150,6 +159,22 @@ final class Conditions {
   private static void both(Gen g, int size) {
     sized(g, Slots.FLAGS_X, size);
     sized(g, Slots.FLAGS_Y, size);
+  }
+
+  private static void bothZero(Gen g, int size) {
+    zeroExtended(g, Slots.FLAGS_X, size);
+    zeroExtended(g, Slots.FLAGS_Y, size);
+  }
+
+  /** Pushes a value: of 1 and 2 bytes zero-extended, as loads of them are. */
+  private static void zeroExtended(Gen g, int slot, int size) {
+    g.b.lload(slot);
+    if (size < 8) {
+      g.b.l2i();
+    }
+    if (size < 4) {
+      g.constant((int) Gen.mask(size)).b.iand();
+    }
   }
 
   /** Pushes a value so that its top bit is the top bit of the type. */

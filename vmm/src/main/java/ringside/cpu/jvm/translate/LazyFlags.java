@@ -30,6 +30,9 @@ public final class LazyFlags {
   /** x is the low half of a product; y is 1 where the high half says something, else 0. */
   static final int MUL = 48;
 
+  /** x * y, both signed and extended. */
+  static final int IMUL = 52;
+
   private LazyFlags() {}
 
   /** CF PF AF ZF SF OF. */
@@ -43,6 +46,7 @@ public final class LazyFlags {
       case SBB -> subtracted(x & mask, y & mask, size);
       case SHL, SHR, SAR -> shifted(op & ~3, x & mask, (int) y, size);
       case MUL -> Flags.ofResult(x & mask, size) | (y != 0 ? Flags.CF | Flags.OF : 0);
+      case IMUL -> multiplied(x, y, mask, size);
       case Flags.INC, Flags.DEC -> Flags.arithmetic(op, x & mask, below(z, y));
       default -> Flags.arithmetic(op, x & mask, y & mask);
     };
@@ -69,6 +73,11 @@ public final class LazyFlags {
         | (Long.compareUnsigned(a << shift, source << shift) <= 0 ? Flags.CF : 0)
         | (int) (result ^ a ^ source) & Flags.AF
         | (((a ^ source) & (a ^ result)) << shift < 0 ? Flags.OF : 0);
+  }
+
+  private static int multiplied(long x, long y, long mask, int size) {
+    boolean overflow = Help.overflow(x, y, x * y, size) != 0;
+    return Flags.ofResult(x * y & mask, size) | (overflow ? Flags.CF | Flags.OF : 0);
   }
 
   private static int shifted(int kind, long x, int count, int size) {

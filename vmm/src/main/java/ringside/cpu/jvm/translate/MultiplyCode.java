@@ -37,18 +37,13 @@ final class MultiplyCode {
     g.pushSigned(i, first);
     b.lstore(Slots.TEMP);
     g.pushSigned(i, second);
-    b.lstore(Slots.TEMP2).lload(Slots.TEMP).lload(Slots.TEMP2).lmul();
+    b.lstore(Slots.TEMP2);
     if (g.flagsWanted) {
-      b.dup2().lstore(Slots.FLAGS_X);
+      b.lload(Slots.TEMP).lstore(Slots.FLAGS_X).lload(Slots.TEMP2).lstore(Slots.FLAGS_Y);
+      g.setFlags(LazyFlags.IMUL + Flags.log2(i.a.size()));
     }
+    b.lload(Slots.TEMP).lload(Slots.TEMP2).lmul();
     g.popGpr(i.a);
-    if (g.flagsWanted) {
-      b.lload(Slots.TEMP).lload(Slots.TEMP2).lload(Slots.FLAGS_X);
-      g.constant(i.a.size());
-      g.help("overflow", Gen.J, Gen.J, Gen.J, Gen.J, Gen.I);
-      b.lstore(Slots.FLAGS_Y);
-      g.setFlags(LazyFlags.MUL + Flags.log2(i.a.size()));
-    }
   }
 
   /** Into EDX:EAX or RDX:RAX. */
