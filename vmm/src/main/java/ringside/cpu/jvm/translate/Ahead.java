@@ -3,6 +3,7 @@ package ringside.cpu.jvm.translate;
 import java.util.Arrays;
 import java.util.List;
 import ringside.cpu.x86.Insn;
+import ringside.cpu.x86.Mnemonic;
 
 /**
  * Which bytes around the address in a register may be reached for behind a block, so that one look
@@ -45,6 +46,9 @@ final class Ahead {
         all[n] = joined(all[n], before[next][n]);
       }
     }
+    if (returns(block)) {
+      all[Track.RSP] = null;
+    }
     return all;
   }
 
@@ -73,6 +77,11 @@ final class Ahead {
     boolean more = !Arrays.equals(wanted, before[number]);
     before[number] = wanted;
     return more;
+  }
+
+  /** What a caller has on the stack is not wanted: stacks begin at ends of pages. */
+  private boolean returns(int block) {
+    return shape.parts().get(block).insns().getLast().mnemonic == Mnemonic.RET;
   }
 
   private static void want(Standing.Run[] wanted, Track track, Accesses.Access a) {
