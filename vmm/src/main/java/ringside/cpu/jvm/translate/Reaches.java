@@ -299,6 +299,13 @@ final class Reaches {
       case LEAVE -> stacks[k] = member(plain(RBP), moved[RBP], size, false);
       default -> {}
     }
+    if (careful.contains(rip) || slow(operands[k]) || slow(stacks[k])) {
+      Arrays.fill(known, null); // the slow path may call what changes where addresses lead to
+    }
+  }
+
+  private static boolean slow(Member member) {
+    return member != null && !member.reach().sure();
   }
 
   private static boolean addresses(Insn i) {
@@ -334,9 +341,7 @@ final class Reaches {
     if (reach == null || !reach.holds(distance, end, stores) || !fits(reach.whole, distance, end)) {
       reach = new Reach(slot, present, !careful.contains(rip), distance, end);
       slot += 2;
-      if (!reach.sure) {
-        Arrays.fill(known, null); // the slow path may call what changes where addresses lead to
-      } else if (!open.containsKey(root)) {
+      if (reach.sure && !open.containsKey(root)) {
         join(reach, earlier.get(root));
       }
       if (reach.sure && once && root.index < 0) {

@@ -122,6 +122,19 @@ class StandingTest {
     assertFalse(stands(parts.shape(parts.rip(1)), 1));
   }
 
+  /** One that is in no reach, and one in the reach of another that has come before the look. */
+  @Test
+  void norBehindAnyOtherOfThose() {
+    String far = "488b042500000200 mov rax, [0x20000]\n";
+    Parts alone = new Parts().block(LOAD + far + ON).block(LOAD);
+    assertTrue(stands(alone.shape(), 1));
+    assertFalse(stands(alone.shape(alone.rip(0) + 3), 1));
+    String near = "488b06 mov rax, [rsi]\n";
+    Parts together = new Parts().block(near + LOAD + near + ON).block(LOAD);
+    assertTrue(stands(together.shape(), 1));
+    assertFalse(stands(together.shape(together.rip(0)), 1));
+  }
+
   /** Behind a look at [rbx]: at which distance from which register are its 8 bytes? */
   @ParameterizedTest
   @CsvSource(
