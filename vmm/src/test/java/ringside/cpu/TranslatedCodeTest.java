@@ -18,7 +18,7 @@ class TranslatedCodeTest {
   /** Registers, ticks and exits after each piece of the run, and the data at its end. */
   private static String trace(
       JvmEngine engine, byte[] program, boolean long64, int most, long budgets) {
-    StringBuilder trace = new StringBuilder();
+    RunTrace trace = new RunTrace();
     Random random = new Random(budgets);
     try (TestGuest guest = new TestGuest(engine)) {
       Cpu cpu = long64 ? guest.start64(program) : guest.start32(program);
@@ -29,16 +29,10 @@ class TranslatedCodeTest {
       Exit exit = Exit.BUDGET_SPENT;
       while (exit != Exit.HALTED && cpu.ticks() < MOST_TICKS) {
         exit = cpu.run(1 + random.nextInt(most));
-        trace.append(exit).append(' ').append(cpu.ticks());
-        for (int r = 0; r <= Register.RFLAGS.ordinal(); r++) {
-          trace.append(' ').append(Long.toHexString(cpu.get(Register.values()[r])));
-        }
-        trace.append('\n');
+        trace.ended(exit, cpu);
       }
-      for (int i = 0; i < 512; i++) {
-        trace.append(Long.toHexString(guest.u64(TestGuest.DATA + 8L * i))).append(' ');
-      }
-      trace.append(guest.platform.log);
+      trace.memory(guest, TestGuest.DATA, 4096);
+      trace.add(guest.platform.log);
     }
     return trace.toString();
   }
@@ -262,16 +256,12 @@ class TranslatedCodeTest {
   }
 
   private static String ranOff(JvmEngine engine, int budget) {
-    StringBuilder trace = new StringBuilder();
+    RunTrace trace = new RunTrace();
     try (TestGuest guest = new TestGuest(engine)) {
       Cpu cpu = guest.start64(upToTheEndOfMemory());
       for (Exit exit = Exit.BUDGET_SPENT; exit == Exit.BUDGET_SPENT; ) {
         exit = cpu.run(budget);
-        trace.append(exit).append(' ').append(cpu.ticks());
-        for (int r = 0; r <= Register.RFLAGS.ordinal(); r++) {
-          trace.append(' ').append(Long.toHexString(cpu.get(Register.values()[r])));
-        }
-        trace.append('\n');
+        trace.ended(exit, cpu);
       }
     }
     return trace.toString();

@@ -18,7 +18,10 @@ public final class DomainMemory implements AutoCloseable {
   private final GuestSpace space;
   private final GuestSpace.Listener listener = this::changed;
 
-  /** A byte for each gfn: 1 when it holds code. */
+  private static final byte MARKED = 1;
+  private static final byte SETTLED = 2;
+
+  /** A byte for each gfn: 0 when it holds no code. */
   private final LazyMemory code = new LazyMemory(Window.MAP_BYTES);
 
   private final List<CodeListener> listeners = new CopyOnWriteArrayList<>();
@@ -56,26 +59,51 @@ public final class DomainMemory implements AutoCloseable {
     processors.remove(mmu);
   }
 
-  /** False when it is marked already. Else all processors have lost the right to store to it. */
+  /**
+   * Of a page of code: no processor looks at it for stores any more. False when {@link #settle} has
+   * been, so that none that has looked before stores to it either.
+   */
   synchronized boolean mark(long gfn) {
-    if (isCode(gfn) || !GuestSpace.inSpace(gfn)) {
+    if (!GuestSpace.inSpace(gfn) || flag(gfn) == SETTLED) {
       return false;
     }
-    HostMemory.UNSAFE.putByteVolatile(null, code.address() + gfn, (byte) 1);
-    processors.forEach(p -> p.protect(gfn));
+    if (flag(gfn) == 0) {
+      flag(gfn, MARKED);
+      processors.forEach(p -> p.protect(gfn));
+    }
     return true;
   }
 
+  /** While no processor executes guest code: the page is known to be code, if it still is. */
+  synchronized void settle(long gfn) {
+    if (flag(gfn) == MARKED) {
+      flag(gfn, SETTLED);
+    }
+  }
+
+  private byte flag(long gfn) {
+    return HostMemory.UNSAFE.getByteVolatile(null, code.address() + gfn);
+  }
+
+  private void flag(long gfn, byte value) {
+    HostMemory.UNSAFE.putByteVolatile(null, code.address() + gfn, value);
+  }
+
   boolean isCode(long gfn) {
-    return HostMemory.UNSAFE.getByteVolatile(null, code.address() + gfn) != 0;
+    return flag(gfn) != 0;
   }
 
   /** Something was stored to this page: whoever holds code of it hears so. */
   void wrote(long gfn) {
-    if (isCode(gfn)) {
-      HostMemory.UNSAFE.putByteVolatile(null, code.address() + gfn, (byte) 0);
+    if (isCode(gfn) && unmark(gfn)) {
       listeners.forEach(l -> l.codeChanged(gfn));
     }
+  }
+
+  private synchronized boolean unmark(long gfn) {
+    boolean was = isCode(gfn);
+    flag(gfn, (byte) 0);
+    return was;
   }
 
   private void changed(long gfn, long count, Access access) {

@@ -27,9 +27,10 @@ import ringside.memory.GuestSpace;
  *   <li>Window, stores: when va is in the window, the byte at {@code pageFlags + (va >>> 12)} says
  *       with {@link #STORE_FAST} that the page may be stored to (RAM, writable at this privilege,
  *       dirty, no code, not watched), with {@link #STORES_FAST} that the one behind it may be, too,
- *       so that a run of up to {@link #REACH} bytes may. Read the byte anew for each run, never
- *       keep it: any thread may clear it. Outside the window the byte must not be touched. A clear
- *       byte means slow: native memory comes zeroed.
+ *       so that a run of up to {@link #REACH} bytes may. Any thread may clear it: whoever has to be
+ *       sure that nobody stores any more waits until all others have left their regions, see {@link
+ *       #holdsCode}; callbacks may clear it, too. Outside the window the byte must not be touched.
+ *       A clear byte means slow: native memory comes zeroed.
  *   <li>TLB: entries of 16 bytes at {@code tlbLoad} and {@code tlbStore}, {@link #TLB_ENTRIES} of
  *       each; that of va is at {@code tlb + (va >>> 8 & TLB_MASK)}. Its first long is the tag: it
  *       hits when {@code tag == (va + size - 1 & -4096)}, which misses for accesses that cross a
@@ -338,7 +339,7 @@ public final class Mmu implements AutoCloseable {
    */
   public void holdsCode(long gfn) {
     if (domain.mark(gfn)) {
-      alone(() -> {});
+      alone(() -> domain.settle(gfn));
     }
   }
 

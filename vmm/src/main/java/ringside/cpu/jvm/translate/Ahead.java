@@ -26,6 +26,11 @@ final class Ahead {
     this.ways = shape.parts().stream().map(shape::ways).toList();
   }
 
+  /** Nothing is wanted: each look is for what its own block reaches for. */
+  static Ahead nothing(Shape shape) {
+    return new Ahead(shape);
+  }
+
   static Ahead of(Shape shape) {
     Ahead a = new Ahead(shape);
     boolean more = true;

@@ -110,7 +110,7 @@ final class Gen {
   Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow) {
     this.flow = flow;
     this.budgets = Budgets.of(shape);
-    this.standing = Standing.of(shape);
+    this.standing = Standing.of(shape, Ahead.of(shape));
     this.b = b;
     this.shape = shape;
     this.registers = registers;

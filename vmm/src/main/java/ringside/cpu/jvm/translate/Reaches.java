@@ -334,11 +334,18 @@ final class Reaches {
               track.version(a.base()),
               a.index(),
               indexed ? track.version(a.index()) : 0,
-              a.scale());
+              indexed ? a.scale() : 0);
       long scaled = indexed ? track.moved(a.index()) * a.scale() : 0;
       long distance = a.displacement() + track.moved(a.base()) + scaled;
       (a.implied() ? stacks : operands)[k] = member(root, distance, a.size(), a.stores());
     }
+    if (careful.contains(rip) || slow(operands[k]) || slow(stacks[k])) {
+      Arrays.fill(known, null); // the slow path may call what changes where addresses lead to
+    }
+  }
+
+  private static boolean slow(Member member) {
+    return member != null && !member.reach().sure();
   }
 
   private Member member(Root root, long distance, int size, boolean stores) {
@@ -347,9 +354,7 @@ final class Reaches {
     if (reach == null || !reach.holds(distance, end, stores) || !fits(reach.whole, distance, end)) {
       reach = new Reach(slot, present, !careful.contains(rip), distance, end);
       slot += 2;
-      if (!reach.sure) {
-        Arrays.fill(known, null); // the slow path may call what changes where addresses lead to
-      } else if (!open.containsKey(root)) {
+      if (reach.sure && !open.containsKey(root)) {
         join(reach, earlier.get(root));
       }
       if (reach.sure && once && root.index < 0) {

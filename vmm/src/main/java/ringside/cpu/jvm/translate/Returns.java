@@ -22,7 +22,7 @@ import ringside.cpu.x86.Mnemonic;
  * code may do with its stack what it likes: a return to elsewhere leaves the region.
  */
 final class Returns {
-  private final Map<Long, Shape.Part> parts = new HashMap<>();
+  private final Map<Long, Shape.Part> byRip = new HashMap<>();
   private final long mask;
 
   /** By RIP of a function, RIPs behind the calls of it. */
@@ -33,7 +33,7 @@ final class Returns {
 
   private Returns(Collection<Shape.Part> some, CodeMode mode) {
     this.mask = Gen.mask(mode == CodeMode.BITS64 ? 8 : 4);
-    some.forEach(p -> parts.put(p.rip(), p));
+    some.forEach(p -> byRip.put(p.rip(), p));
   }
 
   /** By RIP of the part that ends in a return, RIPs of parts. */
@@ -48,7 +48,7 @@ final class Returns {
         for (long seen : p.targets()) {
           targets.add(seen);
         }
-        lists.put(p.rip(), targets.stream().filter(r.parts::containsKey).toList());
+        lists.put(p.rip(), targets.stream().filter(r.byRip::containsKey).toList());
       }
     }
     return lists;
@@ -59,7 +59,7 @@ final class Returns {
   }
 
   private void call(Shape.Part p) {
-    if (last(p).mnemonic == Mnemonic.CALL && parts.containsKey(p.end() & mask)) {
+    if (last(p).mnemonic == Mnemonic.CALL && byRip.containsKey(p.end() & mask)) {
       for (long function : jumps(p)) {
         sites.computeIfAbsent(function, k -> new TreeSet<>()).add(p.end() & mask);
       }
@@ -82,7 +82,7 @@ final class Returns {
     Set<Long> seen = new HashSet<>();
     Deque<Long> open = new ArrayDeque<>(List.of(rip));
     while (!open.isEmpty()) {
-      Shape.Part p = parts.get(open.poll());
+      Shape.Part p = byRip.get(open.poll());
       if (p == null || !seen.add(p.rip())) {
         continue;
       }

@@ -50,15 +50,15 @@ final class Standing {
   /** By block and general register: the delta behind the block is needed. */
   private final boolean[][] wanted;
 
-  private Standing(Shape shape) {
+  private Standing(Shape shape, Ahead ahead) {
     this.shape = shape;
-    ahead = Ahead.of(shape);
+    this.ahead = ahead;
     at = new Run[shape.parts().size()][];
     wanted = new boolean[at.length][16];
   }
 
-  static Standing of(Shape shape) {
-    Standing s = new Standing(shape);
+  static Standing of(Shape shape, Ahead ahead) {
+    Standing s = new Standing(shape, ahead);
     s.at[0] = NOTHING;
     if (shape.mode() == CodeMode.BITS64) {
       s.findOut();
