@@ -44,6 +44,14 @@ public final class Access {
     return base + va;
   }
 
+  /** As {@link #windowLoads} where there is no whole, with the host's address. */
+  public static long windowElements(long va, long host, long low, long size) {
+    if (va - low >= size) {
+      throw Deopt.INSTANCE;
+    }
+    return host;
+  }
+
   /** As {@link #windowLoads}, of bytes that may be stored to as well. */
   public static long windowStores(
       long va, long whole, long distance, int span, long low, long size, long base, long pages) {
