@@ -66,7 +66,7 @@ final class Looks {
   }
 
   /** A load by an index, from the window. */
-  private static boolean element(Gen g, Insn i, Reaches.Reach reach) {
+  private static boolean element(Gen g, Insn i, Reach reach) {
     return window(g) && i.index >= 0 && reach.sure() && reach.whole() == null && !reach.stores();
   }
 
@@ -88,9 +88,9 @@ final class Looks {
   }
 
   /** The address of the reach's first byte is on the stack. */
-  private static void look(Gen g, Reaches.Reach reach) {
+  private static void look(Gen g, Reach reach) {
     CodeBuilder b = g.b;
-    Reaches.Reach whole = reach.whole();
+    Reach whole = reach.whole();
     if (whole != null && whole.beginsAt(g.instruction)) {
       b.dup2();
       g.add(whole.first() - reach.first());

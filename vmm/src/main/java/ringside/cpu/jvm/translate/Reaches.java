@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import ringside.cpu.jvm.memory.Mmu;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
 
@@ -23,160 +22,16 @@ import ringside.cpu.x86.Insn;
  * <p>64-bit code alone: elsewhere addresses wrap.
  */
 final class Reaches {
-  /** Accesses that one look covers: a run of bytes, in distances from the reach's root. */
-  static final class Reach {
-    private final int slot;
-    private final int beginning;
-    private final boolean sure;
-    private Standing.Run within;
-    private int register = -1;
-    private boolean kept;
-    private Reach whole;
-    private long first;
-    private long end;
-    private boolean stores;
-
-    private Reach(int slot, int beginning, boolean sure, long first, long end) {
-      this.slot = slot;
-      this.beginning = beginning;
-      this.sure = sure;
-      this.first = first;
-      this.end = end;
-    }
-
-    /** Local with the host address of the first byte, or 0. */
-    int slot() {
-      return slot;
-    }
-
-    long first() {
-      return first;
-    }
-
-    int span() {
-      return (int) (end - first);
-    }
-
-    boolean stores() {
-      return stores;
-    }
-
-    /** True when the look has to be written before this instruction. */
-    boolean beginsAt(int instruction) {
-      return beginning == instruction;
-    }
-
-    /** What this one is a part of, for all rounds of a loop, looked at where it begins; or null. */
-    Reach whole() {
-      return whole;
-    }
-
-    /** True when it is a part of what was looked at before, by the register it is at. */
-    boolean stands() {
-      return within != null;
-    }
-
-    /** The register whose {@link Registers#delta} says where it is, if it stands or is kept. */
-    int register() {
-      return register;
-    }
-
-    /** Later looks need not be made if the {@link Registers#delta} is set. */
-    boolean kept() {
-      return kept;
-    }
-
-    /** True when the look is for that, too, or may still become so. */
-    private boolean holds(long from, long to, boolean written) {
-      return within == null ? holds(from, to) : within.covers(from, to, written);
-    }
-
-    /** True when with a run of bytes it is not longer than one look is for. */
-    private boolean holds(long from, long to) {
-      long length = Math.max(end, to) - Math.min(first, from);
-      return length >= 0 && length <= Mmu.REACH;
-    }
-
-    private void add(long from, long to, boolean written) {
-      first = Math.min(first, from);
-      end = Math.max(end, to);
-      stores |= written;
-      if (whole != null) {
-        whole.add(from, to, written);
-      }
-    }
-
-    /** The region is left when the look fails: accesses behind it succeed. */
-    boolean sure() {
-      return sure;
-    }
-  }
-
-  /** What the {@link Registers#delta} of a register is known for, in distances from its root. */
-  private static final class Known {
-    /** Of the register: another one is the end of it. */
-    private final int version;
-
-    /** The look it comes from, whose run may become longer; or null. */
-    private final Reach reach;
-
-    /** Inherited, or null. */
-    private final Standing.Run run;
-
-    /** What it was copied from, or null; and the distance of its root from the root of that. */
-    private final Known source;
-
-    private final long distance;
-    private boolean wanted;
-
-    private Known(int version, Reach reach, Standing.Run run, Known source, long distance) {
-      this.version = version;
-      this.reach = reach;
-      this.run = run;
-      this.source = source;
-      this.distance = distance;
-    }
-
-    private Standing.Run run() {
-      if (source != null) {
-        return source.run().behind(distance);
-      }
-      return reach == null ? run : new Standing.Run(reach.first, reach.end, reach.stores);
-    }
-
-    /** Somebody needs the delta. */
-    private void want() {
-      wanted = true;
-      if (reach != null) {
-        reach.kept = true;
-      }
-      if (source != null) {
-        source.want();
-      }
-    }
-
-    /** The look may as well be for this. */
-    private void lengthen(Standing.Run more) {
-      if (source != null) {
-        source.lengthen(more.behind(-distance));
-      } else if (reach != null
-          && (reach.stores || !more.stores())
-          && reach.holds(more.first(), more.end())) {
-        reach.add(more.first(), more.end(), false);
-      }
-    }
-  }
-
   /** An access: its reach, and its distance from the reach's root. */
   record Member(Reach reach, long distance) {
     /** From the access to the first byte of the reach. */
     long toFirst() {
-      return reach.first - distance;
+      return reach.first() - distance;
     }
 
     /** True when the look was for all of an access. */
     boolean covers(int size, boolean stores) {
-      return distance >= reach.first && distance + size <= reach.end && (reach.stores || !stores);
+      return reach.run().covers(distance, distance + size, stores);
     }
   }
 
@@ -191,13 +46,13 @@ final class Reaches {
   private final Map<Root, Reach> earlier = new HashMap<>();
 
   /** By register as it is now; null where nothing is. */
-  private final Known[] known = new Known[16];
+  private final Delta[] known = new Delta[16];
 
   /** Those where the block begins. */
-  private final Known[] inherited;
+  private final Delta[] inherited;
 
   /** By instruction: what the register that it writes takes over from another one, or null. */
-  private final Known[] copies;
+  private final Delta[] copies;
 
   /** The block is written once: in {@link Rounds}, looks are kept for those only. */
   private final boolean once;
@@ -217,11 +72,11 @@ final class Reaches {
       boolean once) {
     this.slot = slot;
     for (int n = 0; n < known.length; n++) {
-      known[n] = inherited[n] == null ? null : new Known(0, null, inherited[n], null, 0);
+      known[n] = inherited[n] == null ? null : Delta.inherited(inherited[n]);
     }
     this.inherited = known.clone();
     this.once = once;
-    this.copies = new Known[instructions];
+    this.copies = new Delta[instructions];
     this.rip = rip;
     this.careful = careful;
     operands = new Member[instructions];
@@ -271,14 +126,14 @@ final class Reaches {
 
   /** The instruction copies a register whose {@link Registers#delta} is wanted for the copy. */
   boolean copies(int instruction) {
-    return copies[instruction] != null && copies[instruction].wanted;
+    return copies[instruction] != null && copies[instruction].wanted();
   }
 
   /** What stands behind the last instruction, by register. */
   Standing.Run[] standing() {
     Standing.Run[] runs = new Standing.Run[16];
     for (int n = 0; n < runs.length; n++) {
-      Known k = known(n);
+      Delta k = known(n);
       runs[n] = k == null ? null : k.run().behind(track.moved(n));
     }
     return runs;
@@ -287,7 +142,7 @@ final class Reaches {
   /** The last look by a register may as well be for what is reached for behind the block. */
   void lengthen(Standing.Run[] ahead) {
     for (int n = 0; n < ahead.length; n++) {
-      Known k = known(n);
+      Delta k = known(n);
       if (k != null && ahead[n] != null) {
         k.lengthen(ahead[n].behind(-track.moved(n)));
       }
@@ -297,7 +152,7 @@ final class Reaches {
   /** Blocks behind this one need the deltas of these registers. */
   void want(boolean[] behind) {
     for (int n = 0; n < behind.length; n++) {
-      Known k = known(n);
+      Delta k = known(n);
       if (behind[n] && k != null) {
         k.want();
       }
@@ -306,21 +161,21 @@ final class Reaches {
 
   /** True when the delta of a register is needed as it is where the block begins. */
   boolean wants(int register) {
-    return inherited[register] != null && inherited[register].wanted;
+    return inherited[register] != null && inherited[register].wanted();
   }
 
-  private Known known(int register) {
-    Known k = known[register];
-    return k == null || k.version != track.version(register) ? null : k;
+  private Delta known(int register) {
+    Delta k = known[register];
+    return k == null || k.version() != track.version(register) ? null : k;
   }
 
   private void effect(Insn i) {
     int from = track.effect(i);
-    Known source = from < 0 || !once ? null : known(from);
+    Delta source = from < 0 || !once ? null : known(from);
     if (source != null) {
       int to = i.a.number();
       long distance = track.moved(from) + track.distance(to) - track.distance(from);
-      known[to] = new Known(track.version(to), null, null, source, distance);
+      known[to] = source.copied(track.version(to), distance);
       copies[present] = known[to];
     }
   }
@@ -351,13 +206,15 @@ final class Reaches {
   private Member member(Root root, long distance, int size, boolean stores) {
     long end = distance + size;
     Reach reach = open.get(root);
-    if (reach == null || !reach.holds(distance, end, stores) || !fits(reach.whole, distance, end)) {
+    if (reach == null
+        || !reach.holds(distance, end, stores)
+        || !fits(reach.whole(), distance, end)) {
       reach = new Reach(slot, present, !careful.contains(rip), distance, end);
       slot += 2;
-      if (reach.sure && !open.containsKey(root)) {
+      if (reach.sure() && !open.containsKey(root)) {
         join(reach, earlier.get(root));
       }
-      if (reach.sure && once && root.index < 0) {
+      if (reach.sure() && once && root.index < 0) {
         keep(reach, root.base, stores);
       }
       open.put(root, reach);
@@ -368,18 +225,18 @@ final class Reaches {
 
   /** No look is made for a new reach where one stands; else its own will. */
   private void keep(Reach reach, int register, boolean stores) {
-    Known before = known(register);
+    Delta before = known(register);
     Standing.Run run = before == null ? null : before.run();
-    reach.register = register;
-    if (run != null && run.covers(reach.first, reach.end, stores)) {
-      reach.within = run;
+    if (run != null && run.covers(reach.run().first(), reach.run().end(), stores)) {
+      reach.standIn(run, register);
       before.want();
       return;
     }
     if (run != null && reach.holds(run.first(), run.end())) {
       reach.add(run.first(), run.end(), run.stores());
     }
-    known[register] = new Known(track.version(register), reach, null, null, 0);
+    reach.lookedAtBy(register);
+    known[register] = Delta.of(reach, track.version(register));
   }
 
   private static boolean fits(Reach whole, long first, long end) {
@@ -388,19 +245,18 @@ final class Reaches {
 
   /** Makes one of a later round a part of what that of an earlier one is a part of. */
   private void join(Reach reach, Reach before) {
-    if (before == null || !before.sure) {
+    if (before == null || !before.sure()) {
       return;
     }
-    Reach whole = before.whole == null ? before : before.whole;
-    if (!whole.holds(reach.first, reach.end)) {
+    Reach whole = before.whole() == null ? before : before.whole();
+    Standing.Run run = reach.run();
+    if (!whole.holds(run.first(), run.end())) {
       return;
     }
-    if (before.whole == null) {
-      whole = new Reach(slot, before.beginning, false, before.first, before.end);
+    if (before.whole() == null) {
+      whole = before.enclosed(slot);
       slot += 2;
-      whole.stores = before.stores;
-      before.whole = whole;
     }
-    reach.whole = whole;
+    reach.partOf(whole);
   }
 }

@@ -14,7 +14,7 @@ public final class StandingCount {
 
   private static int of(Shape shape) {
     Standing standing = Standing.of(shape, Ahead.of(shape));
-    Set<Reaches.Reach> found = new HashSet<>();
+    Set<Reach> found = new HashSet<>();
     for (int block = 0; block < shape.parts().size(); block++) {
       Reaches reaches = standing.reaches(block, 0);
       int insns = Rounds.insns(shape.parts().get(block), shape.mode()).size();
@@ -26,7 +26,7 @@ public final class StandingCount {
     return found.size();
   }
 
-  private static void add(Reaches.Member member, Set<Reaches.Reach> found) {
+  private static void add(Reaches.Member member, Set<Reach> found) {
     if (member != null && member.reach().stands()) {
       found.add(member.reach());
     }

@@ -106,7 +106,7 @@ class StandingTest {
   void aBlockThatLooksForStoresLooksForWhatStoodAsWell() {
     Parts parts =
         new Parts().block(LOAD + ON).block("48894b10 mov [rbx + 16], rcx\n" + ON).block(STORE);
-    Reaches.Reach look = member(parts.shape(), 1, 0).reach();
+    Reach look = member(parts.shape(), 1, 0).reach();
     assertFalse(look.stands());
     assertEquals(0, look.first());
     assertEquals(24, look.span());
