@@ -60,8 +60,8 @@ public final class DomainMemory implements AutoCloseable {
   }
 
   /**
-   * Of a page of code: no processor looks at it for stores any more. False when {@link #settle} has
-   * been, so that none that has looked before stores to it either.
+   * Of a page of code: looks at it for stores fail from now on. False when {@link #settle} has
+   * been, so that none that has looked before stores to it either, or where there is no memory.
    */
   synchronized boolean mark(long gfn) {
     if (!GuestSpace.inSpace(gfn) || flag(gfn) == SETTLED) {

@@ -2,6 +2,7 @@ package ringside.cpu.jvm.translate;
 
 import java.util.Arrays;
 import java.util.List;
+import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
 
@@ -16,6 +17,9 @@ final class Ahead {
   /** Bytes at most of what is wanted by a register. */
   private static final int MOST = 128;
 
+  /** A hint may be incomplete. */
+  private static final int MOST_PASSES = 20;
+
   private final Shape shape;
   private final Standing.Run[][] before;
   private final List<List<Integer>> ways;
@@ -26,15 +30,15 @@ final class Ahead {
     this.ways = shape.parts().stream().map(shape::ways).toList();
   }
 
-  /** Nothing is wanted: each look is for what its own block reaches for. */
+  /** Nothing is wanted: each look is for what its own block reaches for. For comparison. */
   static Ahead nothing(Shape shape) {
     return new Ahead(shape);
   }
 
   static Ahead of(Shape shape) {
     Ahead a = new Ahead(shape);
-    boolean more = true;
-    while (more) {
+    boolean more = shape.mode() == CodeMode.BITS64;
+    for (int pass = 0; more && pass < MOST_PASSES; pass++) {
       more = false;
       for (int n = a.before.length - 1; n >= 0; n--) {
         more |= a.block(n);

@@ -107,10 +107,10 @@ final class Gen {
   /** The place of the present instruction, once one was made. */
   private int place = -1;
 
-  Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow) {
+  Gen(CodeBuilder b, Shape shape, Registers registers, FlagFlow flow, Standing standing) {
     this.flow = flow;
     this.budgets = Budgets.of(shape);
-    this.standing = Standing.of(shape, Ahead.of(shape));
+    this.standing = standing;
     this.b = b;
     this.shape = shape;
     this.registers = registers;

@@ -30,7 +30,7 @@ public final class LazyFlags {
   /** x is the low half of a product; y is 1 where the high half says something, else 0. */
   static final int MUL = 48;
 
-  /** x * y, both signed and extended. */
+  /** x * y; all bytes of both count, they are sign-extended. */
   static final int IMUL = 52;
 
   private LazyFlags() {}

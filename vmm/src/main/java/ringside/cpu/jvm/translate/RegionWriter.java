@@ -94,8 +94,9 @@ final class RegionWriter {
   /** Written with what writing it before has taught of the flags. */
   private static byte[] settled(Shape shape, Tables tables) {
     FlagFlow flow = FlagFlow.unknown(shape.parts().size());
+    Standing standing = Standing.of(shape, Ahead.of(shape));
     for (; ; ) {
-      byte[] bytes = classFile(shape, tables, flow);
+      byte[] bytes = classFile(shape, tables, flow, standing);
       if (flow.settled()) {
         return bytes;
       }
@@ -108,7 +109,7 @@ final class RegionWriter {
     boolean lines;
   }
 
-  private static byte[] classFile(Shape shape, Tables tables, FlagFlow flow) {
+  private static byte[] classFile(Shape shape, Tables tables, FlagFlow flow, Standing standing) {
     return ClassFile.of()
         .build(
             NAME,
@@ -127,7 +128,7 @@ final class RegionWriter {
                   RUN,
                   ClassFile.ACC_PUBLIC,
                   b -> {
-                    tables.gen = new Gen(b, shape, Registers.of(shape), flow);
+                    tables.gen = new Gen(b, shape, Registers.of(shape), flow, standing);
                     tables.gen.lines = tables.lines;
                     run(tables.gen);
                   });

@@ -1,8 +1,12 @@
 package ringside.cpu.jvm.translate;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
 import ringside.cpu.x86.CodeMode;
 
 /**
@@ -41,8 +45,12 @@ final class Standing {
 
   private static final Run[] NOTHING = new Run[16];
 
+  /** Of each block on average, while what stands is found out. */
+  private static final int MOST_VISITS = 64;
+
   private final Shape shape;
   private final Ahead ahead;
+  private final List<List<Integer>> ways;
 
   /** By block and general register; null where no way to the block was found. */
   private final Run[][] at;
@@ -53,6 +61,7 @@ final class Standing {
   private Standing(Shape shape, Ahead ahead) {
     this.shape = shape;
     this.ahead = ahead;
+    this.ways = shape.parts().stream().map(shape::ways).toList();
     at = new Run[shape.parts().size()][];
     wanted = new boolean[at.length][16];
   }
@@ -61,7 +70,9 @@ final class Standing {
     Standing s = new Standing(shape, ahead);
     s.at[0] = NOTHING;
     if (shape.mode() == CodeMode.BITS64) {
-      s.findOut();
+      if (!s.findOut()) {
+        Arrays.fill(s.at, NOTHING);
+      }
       s.want();
     }
     return s;
@@ -81,18 +92,22 @@ final class Standing {
     return reaches;
   }
 
-  private void findOut() {
-    Deque<Integer> changed = new ArrayDeque<>();
-    changed.add(0);
-    while (!changed.isEmpty()) {
-      int block = changed.poll();
+  /** False when it takes too long: then nothing is known. */
+  private boolean findOut() {
+    SequencedSet<Integer> changed = new LinkedHashSet<>(List.of(0));
+    for (int left = MOST_VISITS * at.length; !changed.isEmpty(); left--) {
+      if (left == 0) {
+        return false;
+      }
+      int block = changed.removeFirst();
       Run[] end = reaches(block, 0).standing();
-      for (int next : shape.ways(shape.parts().get(block))) {
+      for (int next : ways.get(block)) {
         if (into(next, end)) {
           changed.add(next);
         }
       }
     }
+    return true;
   }
 
   private boolean into(int block, Run[] more) {
@@ -110,13 +125,25 @@ final class Standing {
     return true;
   }
 
+  /** Each block is visited again only when one more delta is wanted behind it: 16 times at most. */
   private void want() {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (int block = at.length - 1; block >= 0; block--) {
-        for (int next : shape.ways(shape.parts().get(block))) {
-          more |= want(block, reaches(next, 0));
+    List<Set<Integer>> before = new ArrayList<>();
+    SequencedSet<Integer> changed = new LinkedHashSet<>();
+    for (int block = 0; block < at.length; block++) {
+      before.add(new TreeSet<>());
+      changed.add(block);
+    }
+    for (int block = 0; block < at.length; block++) {
+      for (int next : ways.get(block)) {
+        before.get(next).add(block);
+      }
+    }
+    while (!changed.isEmpty()) {
+      int block = changed.removeLast();
+      Reaches reaches = reaches(block, 0);
+      for (int earlier : before.get(block)) {
+        if (want(earlier, reaches)) {
+          changed.add(earlier);
         }
       }
     }

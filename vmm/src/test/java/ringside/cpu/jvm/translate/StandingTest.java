@@ -243,4 +243,19 @@ class StandingTest {
     assertNull(member(shape, 0, 0));
     assertNull(member(shape, 0, 1));
   }
+
+  /** What stands by RDI becomes shorter in each round of the analysis, by as much as is added. */
+  @ParameterizedTest
+  @CsvSource({"40, true", "01, false"})
+  void whatTakesTooLongToFindOutIsNotKnown(String added, boolean stands) {
+    String looks = LOAD + "488b07 mov rax, [rdi]\n488b87f8000000 mov rax, [rdi + 248]\n";
+    Shape shape =
+        new Parts()
+            .block(looks + ON)
+            .block("4883c7" + added + " add rdi, added\n7402 jz +2\n")
+            .block("ebf8 jmp -8\n")
+            .block(LOAD)
+            .shape();
+    assertEquals(stands, stands(shape, 3));
+  }
 }
