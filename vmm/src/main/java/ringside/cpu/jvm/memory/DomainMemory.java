@@ -12,14 +12,15 @@ import ringside.memory.LazyMemory;
  *
  * <p>Invariant: a page that some processor has decoded code of is marked, and no processor stores
  * to it without looking, until it is written or becomes another page; then all listeners are told
- * once. Of the p2m the processors hear at their next boundary of instructions.
+ * once. What it holds is decoded only when it is settled: all that looked before have stood still.
+ * Of the p2m the processors hear at their next boundary of instructions.
  */
 public final class DomainMemory implements AutoCloseable {
-  private final GuestSpace space;
-  private final GuestSpace.Listener listener = this::changed;
-
   private static final byte MARKED = 1;
   private static final byte SETTLED = 2;
+
+  private final GuestSpace space;
+  private final GuestSpace.Listener listener = this::changed;
 
   /** A byte for each gfn: 0 when it holds no code. */
   private final LazyMemory code = new LazyMemory(Window.MAP_BYTES);

@@ -4,7 +4,11 @@ import java.util.List;
 import ringside.cpu.x86.Arg;
 import ringside.cpu.x86.Insn;
 
-/** The accesses of an instruction to memory at addresses that come from general registers. */
+/**
+ * The accesses of an instruction to memory at addresses that come from general registers.
+ *
+ * <p>Invariant: what is said to be only read is never written to; the other way round it may be.
+ */
 final class Accesses {
   private static final int FS = 4;
 
@@ -65,7 +69,7 @@ final class Accesses {
   private static boolean writes(Insn i) {
     return Forms.memory(i.a)
         && switch (i.mnemonic) {
-          case CMP, TEST, BT, PUSH, CALL, JMP, MUL, DIV, IDIV -> false;
+          case CMP, TEST, BT, PUSH, CALL, JMP, MUL, IMUL, DIV, IDIV -> false;
           default -> true;
         };
   }

@@ -195,7 +195,7 @@ final class Reaches {
       (a.implied() ? stacks : operands)[k] = member(root, distance, a.size(), a.stores());
     }
     if (careful.contains(rip) || slow(operands[k]) || slow(stacks[k])) {
-      Arrays.fill(known, null); // so the slow path may change where addresses lead to
+      Arrays.fill(known, null); // nothing is promised of what the slow path does
     }
   }
 

@@ -68,4 +68,34 @@ class AheadTest {
     assertEquals(List.of(1), shape.ways(shape.parts().get(2)));
     assertEquals("-8+16", look(shape));
   }
+
+  /** Against the order of the blocks a hint gets one block further in each pass. */
+  @ParameterizedTest
+  @CsvSource({"10, 0+48", "30, 0+8"})
+  void aHintIsNotCarriedOnForLong(int blocks, String look) {
+    Parts parts = new Parts();
+    int last = 5 + 2 * (blocks - 1);
+    parts.block("488b03 mov rax, [rbx]\ne9%02x000000 jmp to the last\n".formatted(last));
+    parts.block("488b4328 mov rax, [rbx + 40]\nc3 ret\n");
+    parts.block("ebf9 jmp to the first\n");
+    for (int k = 1; k < blocks; k++) {
+      parts.block("ebfc jmp to the one before\n");
+    }
+    assertEquals(look, look(parts.shape()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "48f72b imul qword [rbx] | false",
+        "480faf03 imul rax, [rbx] | false",
+        "48f72b imul qword [rbx]; 488903 mov [rbx], rax | true",
+        "48f71b neg qword [rbx] | true"
+      })
+  void whatIsOnlyReadNeedNotBeWritable(String insns, boolean stores) {
+    Shape shape = new Parts().block(insns.replace("; ", "\n") + "\n").shape();
+    Standing standing = Standing.of(shape, Ahead.of(shape));
+    assertEquals(stores, standing.reaches(0, 0).operand(0).reach().stores());
+  }
 }
