@@ -1,6 +1,8 @@
 package ringside.cpu.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import ringside.cpu.jvm.memory.Mmu;
 import ringside.memory.GuestSpace;
 import ringside.memory.MachineMemory;
 
-/** Two processors on two threads of the host change the same bytes: nothing is lost. */
+/** Two processors on two threads of the host share bytes and code: no change is lost. */
 class SharedMemoryTest {
   private static final int ROUNDS = 20_000;
   private static final int SPLIT_ROUNDS = 1_000;
@@ -127,5 +129,41 @@ class SharedMemoryTest {
           }
         });
     assertEquals(0, turn[0]);
+  }
+
+  /**
+   * The first processor is about to decode a page while the second one executes guest code.
+   *
+   * @return whether the second one had to stand still before
+   */
+  private boolean waits(long gfn) throws Exception {
+    Core other = cores.getLast();
+    other.codeChanged = false;
+    Future<?> done = threads.submit(() -> cores.getFirst().mmu.holdsCode(gfn));
+    while (!other.codeChanged && !done.isDone()) {
+      Thread.onSpinWait();
+    }
+    boolean asked = other.codeChanged;
+    assertEquals(!asked, done.isDone());
+    while (!done.isDone()) {
+      other.mmu.standStill();
+    }
+    done.get();
+    return asked;
+  }
+
+  @Test
+  void aPageIsCodeWhenAllThatLookedBeforeHaveStoodStillOnce() throws Exception {
+    Mmu other = cores.getLast().mmu;
+    other.enter();
+    try {
+      assertTrue(waits(5));
+      assertFalse(waits(5));
+      other.store(5 * 4096, 1, 1);
+      assertTrue(waits(5));
+      assertTrue(waits(6));
+    } finally {
+      other.leave();
+    }
   }
 }
