@@ -51,10 +51,10 @@ final class Looks {
   static void look(Gen g, Insn i) {
     Reaches.Member operand = g.reaches.operand(g.instruction);
     if (operand != null && operand.reach().beginsAt(g.instruction)) {
-      MemoryAccess.pushOffset(g, i, operand.toFirst());
       if (element(g, i, operand.reach())) {
         elements(g, i, operand);
       } else {
+        MemoryAccess.pushOffset(g, i, operand.toFirst());
         look(g, operand.reach());
       }
     }
@@ -73,18 +73,37 @@ final class Looks {
   /**
    * The host's address is that of the array, which stays the same in a loop, and the index added:
    * one addition less between the index and the load than if the linear address were added.
+   *
+   * <p>The address that is checked is the array's and twice half the index's distance: were it the
+   * distance itself, HotSpot would shift once for both and not in the load's own address.
    */
   private static void elements(Gen g, Insn i, Reaches.Member member) {
     CodeBuilder b = g.b;
+    int shift = Integer.numberOfTrailingZeros(i.scale);
+    long displacement = i.displacement + member.toFirst();
     g.mayLeave();
     g.loadGpr(i.base);
+    g.add(displacement);
+    distance(g, i, Math.max(shift - 1, 0));
+    if (shift > 0) {
+      distance(g, i, shift - 1);
+    }
+    g.loadGpr(i.base);
     b.lload(Slots.BASE).ladd();
-    g.loadGpr(i.index);
-    g.constant(Integer.numberOfTrailingZeros(i.scale)).b.lshl().ladd();
-    g.add(i.displacement + member.toFirst());
+    distance(g, i, shift);
+    g.add(displacement);
     b.lload(Slots.LOW).lload(Slots.SIZE);
     MemoryAccess.access(g, "windowElements", g.type(Gen.J, Gen.J, Gen.J, Gen.J, Gen.J));
     b.lstore(member.reach().slot());
+  }
+
+  /** Adds the index, shifted. */
+  private static void distance(Gen g, Insn i, int shift) {
+    g.loadGpr(i.index);
+    if (shift > 0) {
+      g.constant(shift).b.lshl();
+    }
+    g.b.ladd();
   }
 
   /** The address of the reach's first byte is on the stack. */
