@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringside.cli.Engines;
+import ringside.cli.soak.Soak;
 import ringside.cpu.Engine;
+import ringside.domain.Machine;
 
 /** Whole systems whose vCPUs run on several threads of the host. */
 @Timeout(120)
@@ -144,6 +147,12 @@ class ParallelPcpusTest {
             "json");
     assertEquals(0, result.code(), result::all);
     assertTrue(result.json().get("runs").asLong() > 0, result::all);
+  }
+
+  @Test
+  void aRandomSystemThatIsInterruptedIsNotJudged() {
+    System.setProperty("ringside.home", Cli.HOME.toString());
+    assertEquals(Optional.empty(), new Soak(engine, 2, Machine::interrupt).run(1));
   }
 
   @Test

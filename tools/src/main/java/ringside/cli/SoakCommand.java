@@ -3,10 +3,12 @@ package ringside.cli;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import ringside.cli.run.Interrupt;
 import ringside.cli.soak.Soak;
 import ringside.cpu.Engine;
 
@@ -64,23 +66,33 @@ final class SoakCommand implements Callable<Integer> {
     }
     long limit = span();
     int threads = threads();
-    Soak soak = new Soak(engine, threads);
+    try (Interrupt interrupt = new Interrupt()) {
+      SoakJson result = run(new Soak(engine, threads, interrupt::starts), limit);
+      report(result);
+      return result.failures().isEmpty() ? ExitCode.OK : ExitCode.GUEST_FAILED;
+    }
+  }
+
+  /** Until the time is over or somebody interrupts; a system that was interrupted is not judged. */
+  private SoakJson run(Soak soak, long limit) {
     List<Soak.Failure> failures = new ArrayList<>();
     long begin = System.nanoTime();
     long done = 0;
     try (Progress progress = new Progress(ringside, "seconds", limit / 1_000_000_000)) {
       while (done < runs && System.nanoTime() - begin < limit) {
         long at = seed + done;
-        List<String> problems = soak.run(at);
-        if (!problems.isEmpty()) {
-          failures.add(new Soak.Failure(at, ImmutableList.copyOf(problems)));
+        Optional<List<String>> problems = soak.run(at);
+        if (problems.isEmpty()) {
+          break;
+        }
+        if (!problems.get().isEmpty()) {
+          failures.add(new Soak.Failure(at, ImmutableList.copyOf(problems.get())));
         }
         done++;
         progress.at((System.nanoTime() - begin) / 1_000_000_000);
       }
     }
-    report(new SoakJson(seed, done, (System.nanoTime() - begin) / 1e9, failures));
-    return failures.isEmpty() ? ExitCode.OK : ExitCode.GUEST_FAILED;
+    return new SoakJson(seed, done, (System.nanoTime() - begin) / 1e9, failures);
   }
 
   private int threads() {

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import ringside.cli.Engines;
 import ringside.cli.UserError;
 import ringside.cli.run.DomainResult;
@@ -45,6 +47,7 @@ public final class Soak {
 
   private final String engine;
   private final int pcpus;
+  private final Consumer<Machine> starts;
 
   /**
    * A system that did not end well.
@@ -53,9 +56,13 @@ public final class Soak {
    */
   public record Failure(long seed, ImmutableList<String> problems) {}
 
-  public Soak(String engine, int pcpus) {
+  /**
+   * @param starts hears of each machine that is about to run, and may interrupt it
+   */
+  public Soak(String engine, int pcpus, Consumer<Machine> starts) {
     this.engine = engine;
     this.pcpus = pcpus;
+    this.starts = starts;
   }
 
   /** The description of a seed's system. */
@@ -63,8 +70,8 @@ public final class Soak {
     return LIMIT + RandomSystem.of(seed);
   }
 
-  /** Runs the system of a seed; what was wrong, or nothing. */
-  public List<String> run(long seed) {
+  /** Runs the system of a seed: what was wrong, maybe nothing; empty when it was interrupted. */
+  public Optional<List<String>> run(long seed) {
     List<String> problems = new ArrayList<>();
     Crashes crashes = new Crashes();
     RunHooks hooks =
@@ -72,6 +79,11 @@ public final class Soak {
           @Override
           public int pcpus() {
             return pcpus;
+          }
+
+          @Override
+          public void starts(Machine machine) {
+            starts.accept(machine);
           }
 
           @Override
@@ -87,6 +99,9 @@ public final class Soak {
     try (Engine itsOwn = Engines.create(engine)) {
       SystemDescription system = description(seed);
       RunResult result = SystemRun.run(system, itsOwn, Tracer.OFF, crashes, hooks);
+      if (result.end() == Pcpu.End.INTERRUPTED) {
+        return Optional.empty();
+      }
       if (result.end() != Pcpu.End.ALL_STOPPED) {
         problems.add("it does not end: " + result.end());
       }
@@ -95,7 +110,7 @@ public final class Soak {
     } catch (ImageException e) {
       throw new UserError(e.getMessage());
     }
-    return problems;
+    return Optional.of(problems);
   }
 
   private SystemDescription description(long seed) {
