@@ -6,7 +6,8 @@ import ringside.cpu.jvm.Core;
 
 /**
  * Holds all other processors of an engine at a boundary of their instructions, for what the host
- * cannot do in one step: a LOCK that crosses 8 bytes, CMPXCHG16B.
+ * cannot do in one step (a LOCK that crosses 8 bytes, CMPXCHG16B), and so that none is in the
+ * middle of a store to what has just become code.
  *
  * <p>Invariant: while an action of {@link #run} is under way, no other member executes guest code.
  * A member is inside while it does; callbacks of the platform, where it may wait for locks of the

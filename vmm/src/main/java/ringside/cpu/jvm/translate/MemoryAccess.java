@@ -100,7 +100,10 @@ final class MemoryAccess {
     g.b.invokestatic(ACCESS, name, type);
   }
 
-  /** Loads from ADDRESS into VALUE: an int, zero-extended, for up to 4 bytes, else a long. */
+  /**
+   * The present access, of memory, into VALUE: an int, zero-extended, for up to 4 bytes, else a
+   * long.
+   */
   static void load(Gen g, int size) {
     begin(g, size, false, false);
     pushPlace(g, 0);
@@ -121,7 +124,7 @@ final class MemoryAccess {
     access(g, "load" + size, g.type(type, Gen.CORE, Gen.J, Gen.J, Gen.J));
   }
 
-  /** Stores VALUE to ADDRESS. */
+  /** The present access, of VALUE to memory. */
   static void store(Gen g, int size) {
     begin(g, size, true, false);
     pushPlace(g, 0);
@@ -138,7 +141,10 @@ final class MemoryAccess {
     }
   }
 
-  /** Sixteen bytes from ADDRESS into two locals; not in one piece, as no processor promises. */
+  /**
+   * The present access, of sixteen bytes, into two locals; not in one piece, as no processor
+   * promises.
+   */
   static void load16(Gen g, int low, int high) {
     begin(g, 16, false, false);
     pushPlace(g, 0);
@@ -148,7 +154,7 @@ final class MemoryAccess {
     g.b.lstore(high).lstore(low);
   }
 
-  /** Sixteen bytes from two locals to ADDRESS. */
+  /** The present access, of sixteen bytes from two locals. */
   static void store16(Gen g, int low, int high) {
     begin(g, 16, true, false);
     pushPlace(g, 0);

@@ -15,7 +15,7 @@ final class Operand {
     }
   }
 
-  /** Stores the long in a local to the memory operand whose address was computed. */
+  /** The present access, of the long in a local to the memory operand. */
   static void storeFrom(Gen g, Arg a, int slot) {
     g.b.lload(slot);
     if (a.size() == 8) {
