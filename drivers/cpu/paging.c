@@ -15,9 +15,11 @@
 extern uint64_t boot_pml4[TABLE_ENTRIES], boot_pdpt[TABLE_ENTRIES], boot_pd[4 * TABLE_ENTRIES];
 extern uint8_t boot_stack_guard[];
 
+/* As accessed, and dirty if it may be: nobody here asks, and a processor need not tell. */
 static uint64_t leaf(uint64_t physical, unsigned how)
 {
-    return physical | PTE_PRESENT | (how & PAGING_WRITE ? PTE_WRITABLE : 0) |
+    return physical | PTE_PRESENT | PTE_ACCESSED |
+           (how & PAGING_WRITE ? PTE_WRITABLE | PTE_DIRTY : 0) |
            (how & PAGING_USER ? PTE_USER : 0) | (how & PAGING_UNCACHED ? PTE_UNCACHED : 0) |
            (how & PAGING_EXECUTE ? 0 : PTE_NX);
 }

@@ -15,6 +15,8 @@
 #define PTE_WRITABLE 2ul
 #define PTE_USER 4ul
 #define PTE_UNCACHED 0x18ul /* PWT, PCD */
+#define PTE_ACCESSED 0x20ul
+#define PTE_DIRTY 0x40ul
 #define PTE_LARGE 0x80ul
 #define PTE_NX (1ul << 63)
 #define PTE_ADDRESS 0x000ffffffffff000ul
