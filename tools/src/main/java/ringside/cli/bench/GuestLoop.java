@@ -14,8 +14,8 @@ import ringside.trace.Tracer;
  * @param rounds passes through the loop's body in one sample
  */
 record GuestLoop(String name, String toml, int rounds, String how) implements Benchmark {
-  /** HotSpot needs two seconds or so of a guest that sleeps and wakes. */
-  private static final int WARM_UP = 150;
+  /** HotSpot needs three to five seconds of a guest that sleeps and wakes. */
+  private static final int WARM_UP = 300;
 
   private static final int QUICK_WARM_UP = 40;
 
