@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import ringside.cli.Engines;
@@ -46,6 +48,11 @@ final class Cli {
   }
 
   private Cli() {}
+
+  /** Does something on a thread of its own: one of a pool might never come. */
+  static <T> CompletableFuture<T> beside(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread.ofPlatform().daemon()::start);
+  }
 
   static Result run(String... args) {
     return type("", args);

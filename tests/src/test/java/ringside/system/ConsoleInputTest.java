@@ -2,6 +2,7 @@ package ringside.system;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -91,7 +92,7 @@ class ConsoleInputTest {
     StringWriter out = new StringWriter();
     CompletableFuture<Integer> run = boot(out, in, system, "--trace-out", slow.toString());
     for (String line : new String[] {"one\n", "two\n"}) {
-      waitUntil(out, "? ");
+      waitUntil(run, out, "? ");
       out.getBuffer().setLength(0);
       keys.write(line.getBytes(StandardCharsets.UTF_8));
       keys.flush();
@@ -108,7 +109,7 @@ class ConsoleInputTest {
     PipedInputStream never = new PipedInputStream(new PipedOutputStream());
     StringWriter out = new StringWriter();
     CompletableFuture<Integer> run = boot(out, never, system("typed=0", ""));
-    waitUntil(out, "? ");
+    waitUntil(run, out, "? ");
     RunningSystem system = RunningSystem.named("typing");
     assertEquals(1, system.domains().domains().size());
     system.kill("app");
@@ -122,7 +123,7 @@ class ConsoleInputTest {
     StringWriter out = new StringWriter();
     String neighbour = Cli.domain("neighbour", "test-neighbour", "ms=200", "");
     CompletableFuture<Integer> run = boot(out, in, system("typed=0", neighbour));
-    waitUntil(out, "neighbour | Test result: SUCCESS\n");
+    waitUntil(run, out, "neighbour | Test result: SUCCESS\n");
     keys.close();
     assertEquals(0, run.join(), out::toString);
   }
@@ -134,11 +135,12 @@ class ConsoleInputTest {
     String[] command = new String[args.length + 1];
     command[0] = "boot";
     System.arraycopy(args, 0, command, 1, args.length);
-    return CompletableFuture.supplyAsync(() -> Main.run(terminal, command));
+    return Cli.beside(() -> Main.run(terminal, command));
   }
 
-  private static void waitUntil(StringWriter out, String shown) {
+  private static void waitUntil(CompletableFuture<Integer> run, StringWriter out, String shown) {
     while (!out.toString().endsWith(shown)) {
+      assertFalse(run.isDone(), out::toString);
       Thread.onSpinWait();
     }
   }
