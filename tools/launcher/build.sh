@@ -6,10 +6,14 @@ archive=$root/tools/target/ringside.aot
 # An archive that does not fit (another JDK) is passed over without a word. Compressed pointers
 # would take a register of the processor away from translated code, which has too few as it is;
 # clipped inlining would leave calls of accesses in the larger regions. Few regions are longer than
-# what HotSpot takes for huge; these are worth the time that it needs for them.
+# what HotSpot takes for huge; these are worth the time that it needs for them. Regions come back
+# often, so code for the middle of their loops (OSR) would be compiled in vain, once for each loop;
+# a region that loops long is compiled after fewer calls instead.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
+  -XX:Tier4BackEdgeThreshold=100000000 -XX:Tier3MinInvocationThreshold=10
+  -XX:Tier4MinInvocationThreshold=50
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=

@@ -40,7 +40,7 @@ final class EngineStatsCommand implements Runnable {
 
   @Override
   public void run() {
-    try (JvmEngine engine = new JvmEngine(Background.translators())) {
+    try (JvmEngine engine = new JvmEngine(Background.translators(), System::nanoTime)) {
       EngineRun.of(ringside, system, engine);
       TranslatorReport report = engine.translations().report();
       if (format.json()) {

@@ -34,7 +34,7 @@ public final class Engines {
     }
     return switch (name) {
       case UNICORN -> unicorn();
-      case JVM -> new JvmEngine(Background.translators());
+      case JVM -> new JvmEngine(Background.translators(), System::nanoTime);
       case LOCKSTEP -> new LockstepEngine(unicorn());
       default -> throw new AssertionError(name);
     };

@@ -15,6 +15,11 @@ import ringside.cpu.jvm.translate.TranslatorReport;
 class TranslatedCodeTest {
   private static final long MOST_TICKS = 4_000_000;
 
+  /** With these, regions are made anew and joined within the few rounds of a test. */
+  private static final int HASTY_HOT = 10;
+
+  private static final int HASTE = 1_000;
+
   /** Registers, ticks and exits after each piece of the run, and the data at its end. */
   private static String trace(
       JvmEngine engine, byte[] program, boolean long64, int most, long budgets) {
@@ -42,6 +47,8 @@ class TranslatedCodeTest {
     JvmEngine translating = new JvmEngine();
     String expected = trace(new JvmEngine(task -> {}), program, long64, most, seed);
     assertEquals(expected, trace(translating, program, long64, most, seed));
+    JvmEngine hasty = new JvmEngine(Runnable::run, HASTY_HOT, HASTE);
+    assertEquals(expected, trace(hasty, program, long64, most, seed));
     assertTrue(
         translating.translations().report().translatedTicks() > 1_000, "nothing was translated");
     return translating;

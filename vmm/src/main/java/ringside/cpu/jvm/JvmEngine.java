@@ -1,6 +1,7 @@
 package ringside.cpu.jvm;
 
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import ringside.cpu.Engine;
 import ringside.cpu.HypercallStub;
 import ringside.cpu.InitialState;
@@ -37,14 +38,29 @@ public final class JvmEngine implements Engine {
    *     guests see does not depend on it
    */
   public JvmEngine(Executor translator) {
-    this.translations = new Translations(translator);
+    this(translator, () -> 0);
+  }
+
+  /**
+   * @param hostNs the host's time, by which translations of the same code are compared
+   */
+  public JvmEngine(Executor translator, LongSupplier hostNs) {
+    this.translations = new Translations(translator, hostNs);
   }
 
   /**
    * @param hot executions of a block after which it is translated, at least 1
    */
   public JvmEngine(Executor translator, int hot) {
-    this.translations = new Translations(translator, hot);
+    this(translator, hot, 1);
+  }
+
+  /**
+   * @param haste after a so much smaller number of ways out of it a region is made anew, at least
+   *     1: for tests
+   */
+  public JvmEngine(Executor translator, int hot, int haste) {
+    this.translations = new Translations(translator, hot, haste, () -> 0);
   }
 
   /** What was translated so far. */

@@ -20,15 +20,19 @@ public final class Attachment {
   static final int WORTH = 20_000;
 
   /** Failed looks of one instruction after which they are not expected to end. */
-  private static final int HOPELESS = 4_000;
+  private static final int HOPELESS = 10_000;
 
   final Region region;
+
+  /** Which of the region's entries is used. */
+  final int entry;
+
   final CodePage[] pages;
 
   /** Linear address of each page. */
   final long[] linear;
 
-  /** Linear address of the first instruction. */
+  /** Linear address of the instruction at that entry. */
   final long rip;
 
   /** {@link ringside.cpu.jvm.CodeCache#stamp} when the pages were last looked up. */
@@ -46,18 +50,35 @@ public final class Attachment {
   /** By place; null as long as there are none. */
   private int[] misses;
 
+  /** While it has to show that it is better than what was there before; else null. */
+  Trial trial;
+
   /** Ways out to code that the region does not have, since it was attached. */
-  int sideExits;
+  final Recent sideExits = new Recent();
+
+  /** Entries, all told. */
+  long uses;
 
   /** Entries from which nothing came. */
   int failures;
 
-  Attachment(Region region, CodePage[] pages, long[] linear, long stamp) {
+  Attachment(Region region, int entry, CodePage[] pages, long[] linear, long stamp) {
     this.region = region;
+    this.entry = entry;
     this.pages = pages;
     this.linear = linear;
-    this.rip = region.rip();
+    this.rip = region.begins.get(entry).rip();
     this.stamp = stamp;
+  }
+
+  /** Code in one of the pages has changed. */
+  boolean stale() {
+    for (CodePage page : pages) {
+      if (page.stale) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -67,6 +88,7 @@ public final class Attachment {
   void count(Place place, long done) {
     ticks += done;
     executed += done;
+    uses++;
     left[place.ordinal()]++;
     if (++entries >= TELL) {
       tell();

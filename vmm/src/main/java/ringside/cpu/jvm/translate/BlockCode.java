@@ -40,9 +40,8 @@ final class BlockCode {
 
   /**
    * The whole block is paid for; at the head of a loop it is not entered when the ways behind it
-   * could not be. The entry's is left when the region has run for long, to be entered at once
-   * again: HotSpot has made better code of it meanwhile. A call is to a loop as if nothing were
-   * left.
+   * could not be. An entry's is left when the region has run for long, to be entered at once again:
+   * HotSpot has made better code of it meanwhile. A call is to a loop as if nothing were left.
    */
   private static void budget(Gen g, Shape.Part part) {
     int ticks = g.budgets.ticks(g.part);
@@ -59,7 +58,7 @@ final class BlockCode {
     if (g.shape.prompt()) {
       g.b.aload(Slots.CORE).getfield(Gen.CORE, "called", Gen.I).ior();
     }
-    if (g.part == 0) {
+    if (part.entry()) {
       g.b.iload(Slots.FRESH);
       g.help("spendAnew", Gen.V, Gen.I, Gen.I);
     } else {

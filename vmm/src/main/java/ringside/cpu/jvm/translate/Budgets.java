@@ -3,8 +3,8 @@ package ringside.cpu.jvm.translate;
 import java.util.List;
 
 /**
- * Which blocks of a region look whether the budget is spent: its entry, and those that are come to
- * from themselves or from one written behind them.
+ * Which blocks of a region look whether the budget is spent: its entries, and those that are come
+ * to from themselves or from one written behind them.
  *
  * <p>Invariant: every loop has such a head, and whoever passes one has ticks enough for all ways to
  * the next, so that blocks between need not look.
@@ -26,7 +26,7 @@ final class Budgets {
   static Budgets of(Shape shape) {
     Budgets b = new Budgets(shape);
     List<List<Integer>> ways = shape.parts().stream().map(shape::ways).toList();
-    b.heads[0] = true;
+    shape.entries().forEach(n -> b.heads[n] = true);
     for (int n = 0; n < ways.size(); n++) {
       for (int next : ways.get(n)) {
         b.heads[next] |= next <= n;

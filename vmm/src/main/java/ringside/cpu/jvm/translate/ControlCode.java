@@ -158,7 +158,7 @@ final class ControlCode {
   /** To TARGET, if it is one of the targets in the region that are known. */
   private static void dispatch(Gen g) {
     CodeBuilder b = g.b;
-    long base = g.shape.entry().rip();
+    long base = g.shape.parts().getFirst().rip();
     Map<Integer, Label> cases = new TreeMap<>();
     for (long target : g.targets()) {
       long distance = target - base;

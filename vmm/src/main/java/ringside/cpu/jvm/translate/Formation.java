@@ -24,8 +24,8 @@ import ringside.cpu.x86.Mnemonic;
  *
  * <p>Where code is too large for one region, a region ends where others begin: else each would have
  * most of what the others have, and HotSpot, which takes a tenth of a second for one, would never
- * come to an end. Here, too, a region that is left millions of times is made of all that it can
- * have.
+ * come to an end. Here, too, a region that is left very often is made of all that it can have; it
+ * may be entered where those others begin, and takes their place.
  */
 final class Formation {
   private static final int MOST_INSTRUCTIONS = 400;
@@ -45,7 +45,7 @@ final class Formation {
   private static final int OFTEN = 3;
 
   /** The same where the code is too large: by then that has cost as much as HotSpot takes. */
-  private static final int VERY_OFTEN = 5;
+  private static final int VERY_OFTEN = 4;
 
   /** Other code has to be executed more than that part to be taken in. */
   private static final int COLD = 64;
@@ -151,7 +151,8 @@ final class Formation {
     Block block = c.block;
     Insn last = block.insns[block.insns.length - 1];
     long[] targets = targets(block, last, c.depth);
-    Shape.Part part = new Shape.Part(c.rip, Arrays.asList(block.insns), block.code, targets);
+    Shape.Part part =
+        new Shape.Part(c.rip, Arrays.asList(block.insns), block.code, targets, entry(c));
     chosen.put(c.rip, part);
     boolean translated = Native.of(last, mode) != null;
     if (!translated && Forms.leaves(last)) {
@@ -162,6 +163,14 @@ final class Formation {
     } else {
       follow(part.end(), c.depth);
     }
+  }
+
+  /** Where a region begins already, a whole takes its place. */
+  private boolean entry(Candidate c) {
+    Profile profile = c.block.profile;
+    Attachment a = profile.attachment();
+    boolean other = a != null && !a.region.shape.whole() && profile.ticket == null;
+    return c.rip == first || whole(entry) && other;
   }
 
   private long[] targets(Block block, Insn last, int depth) {

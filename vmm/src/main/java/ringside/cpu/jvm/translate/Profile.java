@@ -10,11 +10,17 @@ public final class Profile {
   /** Executions more, before a block that another region has becomes the entry of its own. */
   private static final int MUCH_HOTTER = 30_000;
 
+  /** How much oftener of late, too. */
+  private static final int MUCH_OFTENER = 5;
+
   private static final int MOST_EXECUTIONS = 1 << 30;
   private static final long[] NONE = {};
 
   /** How often the interpreter was here, or a region began here. */
   int executions;
+
+  /** The same of late. */
+  private Recent recent = new Recent();
 
   /** Where an indirect branch at its end went. */
   long[] targets = NONE;
@@ -39,9 +45,6 @@ public final class Profile {
 
   /** How often a region was asked for, in the lives before this one, too. */
   int requests;
-
-  /** How often a region was asked for since accesses missed the fast path. */
-  int carefulRequests;
 
   /** Executions before which no region that begins here is worth while. */
   private int notBefore;
@@ -72,7 +75,8 @@ public final class Profile {
   }
 
   /** The block, or a region that begins with it, was executed. */
-  void executed() {
+  void executed(long ticks) {
+    recent.more(1, ticks);
     if (executions < MOST_EXECUTIONS) {
       executions++;
     }
@@ -93,7 +97,8 @@ public final class Profile {
    * @param hot executions of a block that no region has
    */
   boolean hot(long rip, int hot) {
-    if (executions < Math.max(hot, notBefore) || requests != 0) {
+    int often = notBefore == 0 ? hot : MUCH_OFTENER * hot;
+    if (recent.count() < often || executions < notBefore || requests != 0) {
       return false;
     }
     if (claim != null && !claim.refused) {
@@ -126,8 +131,8 @@ public final class Profile {
     attach(null);
     ticket = null;
     requests = 0;
-    carefulRequests = 0;
     executions = 0;
+    recent = new Recent();
     notBefore = 0;
     inside = NOWHERE;
     claim = null;

@@ -1,5 +1,6 @@
 package ringside.cpu.jvm.translate;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ public final class Region {
   final Shape shape;
   final RegionCode code;
   final List<Bytes> bytes;
+
+  /** Those of the blocks at which it may be entered, in the order of {@link Shape#entries}. */
+  final List<Bytes> begins;
 
   /** Of the method. */
   final int bytecode;
@@ -45,11 +49,29 @@ public final class Region {
     this.bytecode = made.size();
     this.cut = made.cut();
     this.vectors = !Registers.of(shape).xmms().isEmpty();
-    this.bytes = shape.chosen().stream().map(p -> new Bytes(p.rip(), p.code())).toList();
+    this.bytes = shape.chosen().stream().map(Region::bytes).toList();
+    Map<Long, Bytes> byRip = new HashMap<>();
+    bytes.forEach(b -> byRip.put(b.rip(), b));
+    this.begins = shape.entries().stream().map(n -> byRip.get(shape.parts().get(n).rip())).toList();
   }
 
+  private static Bytes bytes(Shape.Part part) {
+    return new Bytes(part.rip(), part.code());
+  }
+
+  /** Of its first entry. */
   public long rip() {
-    return shape.entry().rip();
+    return begins.getFirst().rip();
+  }
+
+  /** Which of the entries is there, or -1. */
+  int entry(long rip) {
+    for (int k = 0; k < begins.size(); k++) {
+      if (begins.get(k).rip() == rip) {
+        return k;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -88,6 +110,7 @@ public final class Region {
     return new RegionReport(
         Long.toHexString(rip()),
         shape.mode().name().toLowerCase(Locale.ROOT),
+        begins.size(),
         shape.flavour().name().toLowerCase(Locale.ROOT),
         shape.parts().size(),
         shape.instructions(),

@@ -17,8 +17,8 @@ public abstract class RegionCode {
   /** Ticks that a block has paid for at its head, and has not used there. */
   int[] refunds;
 
-  /** With fewer ticks left, nothing of it can be executed. */
-  int least;
+  /** By entry: with fewer ticks left, nothing of it can be executed. */
+  int[] least;
 
   /** Why it is left there. */
   Place[] places;
@@ -27,10 +27,10 @@ public abstract class RegionCode {
   Insn[] insns;
 
   /**
-   * Executes from the entry until a place that is not in the region, a block that does not fit into
+   * Executes from an entry until a place that is not in the region, a block that does not fit into
    * the ticks left, or an instruction that only the interpreter can do.
    *
-   * @param entry number of the place to begin at
+   * @param entry which of {@link Shape#entries}, counted from 0
    * @param ticks at most, up to 2^31 - 1
    * @return the number of the place where it was left, or -1 behind an indirect jump
    */

@@ -5,11 +5,12 @@ import java.util.Map;
 /**
  * What is known of one region.
  *
- * @param rip of its entry, hexadecimal
+ * @param rip of its first entry, hexadecimal
+ * @param begins at how many blocks it may be entered
  * @param memory how it reaches memory: window or tlb
  * @param blocks of guest code
  * @param instructions of guest code
- * @param bytecode bytes of the method, at most 8,000
+ * @param bytecode bytes of the method, see {@link RegionWriter}
  * @param entries how often it was entered
  * @param ticks executed in it
  * @param left how often it was left, by reason
@@ -17,6 +18,7 @@ import java.util.Map;
 public record RegionReport(
     String rip,
     String mode,
+    int begins,
     String memory,
     int blocks,
     int instructions,

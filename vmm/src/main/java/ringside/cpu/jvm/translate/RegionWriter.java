@@ -4,12 +4,15 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
 import ringside.cpu.jvm.CpuFault;
 import ringside.cpu.jvm.memory.Deopt;
 import ringside.cpu.x86.Insn;
@@ -93,7 +96,7 @@ final class RegionWriter {
 
   /** Written with what writing it before has taught of the flags. */
   private static byte[] settled(Shape shape, Tables tables) {
-    FlagFlow flow = FlagFlow.unknown(shape.parts().size());
+    FlagFlow flow = FlagFlow.unknown(shape);
     Standing standing = Standing.of(shape, Ahead.of(shape));
     for (; ; ) {
       byte[] bytes = classFile(shape, tables, flow, standing);
@@ -143,6 +146,14 @@ final class RegionWriter {
     CallOut.reload(g);
     Looks.prepare(g);
     Label start = b.newBoundLabel();
+    List<Integer> entries = g.shape.entries();
+    if (entries.size() > 1) {
+      List<SwitchCase> cases = new ArrayList<>();
+      for (int k = 1; k < entries.size(); k++) {
+        cases.add(SwitchCase.of(k, g.labels[entries.get(k)]));
+      }
+      b.iload(Slots.AT).lookupswitch(g.labels[0], cases);
+    }
     for (int n = 0; n < g.shape.parts().size(); n++) {
       BlockCode.write(g, n);
     }
@@ -192,7 +203,7 @@ final class RegionWriter {
     Gen g = tables.gen;
     code.rips = g.rips.stream().mapToLong(Long::longValue).toArray();
     code.refunds = g.refunds.stream().mapToInt(Integer::intValue).toArray();
-    code.least = g.budgets.need(0);
+    code.least = g.shape.entries().stream().mapToInt(g.budgets::need).toArray();
     code.places = g.places.toArray(Place[]::new);
     code.insns = g.insns.toArray(Insn[]::new);
     return code;

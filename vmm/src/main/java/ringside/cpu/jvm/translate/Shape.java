@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import ringside.cpu.x86.CodeMode;
 import ringside.cpu.x86.Insn;
 import ringside.cpu.x86.Mnemonic;
 
 /**
- * What a region consists of: blocks, the first of which is its entry. No two overlap, unless an
- * instruction lies across another.
+ * What a region consists of: blocks, the first of which is an entry, as others may be. No two
+ * overlap, unless an instruction lies across another.
  *
  * @param prompt other threads may call ({@link ringside.cpu.jvm.Core#called}); loops look for that
  * @param whole left so often that its method may be longer than others, see {@link RegionWriter}
@@ -39,8 +40,9 @@ record Shape(
    * @param rip of the first instruction; code segments are flat, so it is the linear address
    * @param code bytes of all instructions, as they were decoded
    * @param targets where its last instruction was seen to go, if that is an indirect one
+   * @param entry the region may be entered here; the first block's is always true
    */
-  record Part(long rip, List<Insn> insns, byte[] code, long[] targets) {
+  record Part(long rip, List<Insn> insns, byte[] code, long[] targets, boolean entry) {
     int bytes() {
       return code.length;
     }
@@ -55,7 +57,7 @@ record Shape(
       for (int k = 0; k < insns.size(); k++) {
         if (k > 0 && others.containsKey(at)) {
           byte[] first = Arrays.copyOf(code, (int) (at - rip));
-          return new Part(rip, insns.subList(0, k), first, new long[0]);
+          return new Part(rip, insns.subList(0, k), first, new long[0], entry);
         }
         at += insns.get(k).length;
       }
@@ -132,8 +134,9 @@ record Shape(
     return numbers.getOrDefault(rip, -1);
   }
 
-  Part entry() {
-    return parts.getFirst();
+  /** Numbers of the parts at which the region may be entered; the first one's, 0, comes first. */
+  List<Integer> entries() {
+    return IntStream.range(0, parts.size()).filter(n -> parts.get(n).entry()).boxed().toList();
   }
 
   /** Numbers of the parts that a part goes on at. */

@@ -68,7 +68,7 @@ final class Standing {
 
   static Standing of(Shape shape, Ahead ahead) {
     Standing s = new Standing(shape, ahead);
-    s.at[0] = NOTHING;
+    shape.entries().forEach(n -> s.at[n] = NOTHING);
     if (shape.mode() == CodeMode.BITS64) {
       if (!s.findOut()) {
         Arrays.fill(s.at, NOTHING);
@@ -94,7 +94,7 @@ final class Standing {
 
   /** False when it takes too long: then nothing is known. */
   private boolean findOut() {
-    SequencedSet<Integer> changed = new LinkedHashSet<>(List.of(0));
+    SequencedSet<Integer> changed = new LinkedHashSet<>(shape.entries());
     for (int left = MOST_VISITS * at.length; !changed.isEmpty(); left--) {
       if (left == 0) {
         return false;

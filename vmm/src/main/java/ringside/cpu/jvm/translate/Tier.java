@@ -31,19 +31,26 @@ public final class Tier {
   /** Ticks at most in one run of a region that never comes by its entry. */
   private static final int LONGEST = 8_000_000;
 
-  /** Ways out of a region after which it is made anew with what was executed since. */
-  private static final int RESTLESS = 500;
+  /**
+   * Ways out of a region of late ({@link Recent}) at which it is made anew with what was executed
+   * since; by how often it was asked for. The more it is left, the more its remaking may cost.
+   */
+  private static final int[] RESTLESS = {500, 8_000, 64_000};
 
-  /** log2 of how much more of them it takes the next time. */
-  private static final int PATIENCE = 4;
+  /** See {@link #cost}. */
+  private static final int MISSED = 4;
+
+  private static final int IN_VAIN = 16;
+
+  /** Entries of a region after which HotSpot is expected to have compiled it. */
+  private static final int WORN_IN = 10_000;
 
   /** Blocks within which a region is expected to be found again after a chunk. */
   private static final int WAY_BACK = 64;
 
-  private static final int MOST_REQUESTS = 5;
+  private static final int MOST_REQUESTS = RESTLESS.length + 1;
   private static final int MOST_FAILURES = 1_000;
   private static final int MOST_CAREFUL = 10_000;
-  private static final int MOST_CAREFUL_REQUESTS = 16;
   private static final long CR0_EM_TS = 0xc;
   private static final long CR4_OSFXSR = 1 << 9;
   private static final int ES = 0;
@@ -158,14 +165,14 @@ public final class Tier {
     if (uncounted > 0) {
       uncounted--;
     } else {
-      profile.executed();
+      profile.executed(core.ticks);
     }
     int executions = profile.executions;
     Translations.Ticket ticket = profile.ticket;
     if (ticket != null) {
       if (ticket.region != null) {
         profile.ticket = null;
-        made(attach(ticket.region), profile);
+        made(attach(ticket.region, core.rip), profile);
       } else if (ticket.refused) {
         profile.ticket = null;
       }
@@ -185,8 +192,13 @@ public final class Tier {
    *
    * @param a null when code has changed since
    */
-  private static void made(Attachment a, Profile profile) {
+  private void made(Attachment a, Profile profile) {
     if (a != null) {
+      Attachment elder = profile.attachment();
+      if (elder != null && elder.uses >= translations.patient(WORN_IN)) {
+        elder.trial = null;
+        a.trial = new Trial(elder);
+      }
       profile.attach(a);
     } else if (profile.attachment() == null) {
       profile.forget();
@@ -195,30 +207,26 @@ public final class Tier {
 
   /** A region that is there already was asked for as often as there are others like it. */
   private void lookFor(Block block, Profile profile) {
-    profile.attach(known(block, core.rip, Set.of()));
+    profile.attach(known(block, core.rip));
     if (profile.attachment() != null) {
-      profile.requests = translations.like(profile.attachment().region);
+      profile.requests = translations.like(profile.attachment().region, profile.attachment().entry);
     }
   }
 
-  /**
-   * A region that somebody else has had made of the same code, or null.
-   *
-   * @param minds RIPs with which it has to be careful
-   */
-  private Attachment known(Block block, long rip, Set<Long> minds) {
+  /** A region that somebody else has had made of the same code, or null. */
+  private Attachment known(Block block, long rip) {
     byte[] bytes = code.bytes(rip, block.bytes);
     if (!flat() || block.watched || bytes == null) {
       return null;
     }
     Region.Bytes entry = new Region.Bytes(rip, bytes);
-    return first(entry, flavour(rip, minds), r -> r.shape.careful().containsAll(minds));
+    return first(entry, flavour(rip, Set.of()), r -> true);
   }
 
   /** The newest region with this entry that will do and whose code is here, or null. */
   private Attachment first(Region.Bytes entry, Flavour flavour, Predicate<Region> willDo) {
     for (Region region : translations.find(entry, core.mode, flavour, prompt)) {
-      Attachment a = willDo.test(region) ? attach(region) : null;
+      Attachment a = willDo.test(region) ? attach(region, entry.rip()) : null;
       if (a != null) {
         translations.statistics().hits.increment();
         return a;
@@ -254,6 +262,10 @@ public final class Tier {
     for (Shape.Part part : parts) {
       Block member = code.peek(part.rip());
       if (member != null && member != block) {
+        if (part.entry()) {
+          member.profile.ticket = profile.ticket;
+          member.profile.requests = Math.max(member.profile.requests, profile.requests);
+        }
         member.profile.claimed(rip, profile.ticket);
       }
     }
@@ -290,9 +302,13 @@ public final class Tier {
     return window ? Flavour.WINDOW : Flavour.TLB;
   }
 
-  /** Null when this processor's memory does not hold the region's code at its addresses. */
-  private Attachment attach(Region region) {
-    if (region.dropped) {
+  /**
+   * Null when this processor's memory does not hold the region's code at its addresses, or when it
+   * has no entry there.
+   */
+  private Attachment attach(Region region, long rip) {
+    int entry = region.entry(rip);
+    if (region.dropped || entry < 0) {
       return null;
     }
     Map<Long, CodePage> pages = new TreeMap<>();
@@ -317,6 +333,7 @@ public final class Tier {
     List<Long> linear = new ArrayList<>(pages.keySet());
     return new Attachment(
         region,
+        entry,
         pages.values().toArray(CodePage[]::new),
         linear.stream().mapToLong(Long::longValue).toArray(),
         code.stamp());
@@ -336,13 +353,16 @@ public final class Tier {
   }
 
   private boolean stillThere(Attachment a, Profile profile) {
-    for (CodePage page : a.pages) {
-      if (page.stale) {
-        translations.statistics().invalidations.increment();
-        profile.forget();
-        return false;
-      }
+    if (a.stale()) {
+      translations.statistics().invalidations.increment();
+      profile.forget();
+      return false;
     }
+    return inPlace(a);
+  }
+
+  /** Linear addresses lead to its pages. */
+  private boolean inPlace(Attachment a) {
     for (int k = 0; k < a.pages.length; k++) {
       if (code.gfn(a.linear[k]) != a.pages[k].gfn) {
         return false;
@@ -371,32 +391,59 @@ public final class Tier {
   }
 
   private boolean enter(Attachment a, Block block) {
+    return a.trial == null ? execute(a, block) : tryOut(a, a.trial, block);
+  }
+
+  private boolean tryOut(Attachment a, Trial trial, Block block) {
+    Attachment used = trial.turn() || !serves(trial.elder) ? a : trial.elder;
+    if (!trial.measures()) {
+      return execute(used, block);
+    }
+    long before = core.ticks;
+    long begin = translations.hostNs();
+    boolean done = execute(used, block);
+    trial.took(translations.hostNs() - begin, core.ticks - before);
+    if (trial.over()) {
+      trial.elder.tell();
+      a.trial = null;
+    }
+    return done;
+  }
+
+  /** What was there before can still be used. */
+  private boolean serves(Attachment elder) {
+    return !elder.region.dropped
+        && (elder.stamp == code.stamp() || !elder.stale() && inPlace(elder))
+        && vectors(elder.region);
+  }
+
+  private boolean execute(Attachment a, Block block) {
     Region region = a.region;
     long before = core.ticks;
-    if (core.ticksEnd - before < region.code.least) {
+    if (core.ticksEnd - before < region.code.least[a.entry]) {
       return false;
     }
     boolean shadow = core.shadow;
     core.shadow = false;
     int ticks = (int) Math.min(LONGEST, core.ticksEnd - before);
-    int at = region.code.run(core, 0, ticks);
+    int at = region.code.run(core, a.entry, ticks);
     Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
     long done = core.ticks - before;
     way = place;
     a.count(place, done);
     if (place == Place.ACCESS && a.missed(at)) {
-      mind(a, block, at);
+      mind(a, at);
+    }
+    if (place == Place.ELSEWHERE || place == Place.INDIRECT || place == Place.ACCESS) {
+      restless(a, block, place, done);
     }
     if (done == 0) {
       core.shadow = shadow;
       failed(a, block.profile, place);
       return false;
     }
-    if (place == Place.ELSEWHERE || place == Place.INDIRECT) {
-      restless(a, block, place);
-    }
     uncounted = place == Place.BUDGET || place == Place.ACCESS && a.mayMend(at) ? WAY_BACK : 0;
-    block.profile.executed();
+    block.profile.executed(core.ticks);
     translated += done;
     long clock = translations.clock();
     if (region.used != clock) { // all read it
@@ -406,27 +453,14 @@ public final class Tier {
   }
 
   /**
-   * Has the region made anew, so that an instruction that is often missed stays in it: by the TLB
+   * An instruction is often missed: when the region is made anew, it is to stay in it, by the TLB
    * where it was the window that was missed, else carefully.
    */
-  private void mind(Attachment a, Block block, int at) {
-    long rip = a.region.rip();
-    Set<Long> minds = new HashSet<>(a.region.shape.careful());
+  private void mind(Attachment a, int at) {
     if (a.region.shape.flavour() == Flavour.WINDOW) {
-      remember(outside, rip);
+      remember(outside, a.rip);
     } else {
-      minds.add(a.region.code.rips[at]);
       remember(careful, a.region.code.rips[at]);
-    }
-    Profile profile = block.profile;
-    if (profile.carefulRequests < MOST_CAREFUL_REQUESTS && profile.ticket == null) {
-      profile.carefulRequests++;
-      Attachment known = known(block, rip, minds); // RIP is no longer there
-      if (known == null) {
-        request(block, rip, profile);
-      } else {
-        profile.attach(known);
-      }
     }
   }
 
@@ -437,19 +471,25 @@ public final class Tier {
     some.add(rip);
   }
 
-  /** The region does not know the way on: with what was executed since, a new one may. */
-  private void restless(Attachment a, Block block, Place place) {
-    a.sideExits++;
+  /** The region knows no way on: with what was executed and missed since, a new one may. */
+  private void restless(Attachment a, Block block, Place place, long done) {
+    a.sideExits.more(cost(place, done), core.ticks);
     Profile profile = block.profile;
     if (place == Place.INDIRECT) {
       profile.left(core.rip);
     }
     if (profile.requests < MOST_REQUESTS
-        && a.sideExits >= RESTLESS << PATIENCE * Math.max(0, profile.requests - 1)
-        && a.ticks / a.sideExits < Attachment.WORTH
+        && a.sideExits.count() >= translations.patient(RESTLESS[Math.max(0, profile.requests - 1)])
+        && a.ticks / a.uses < Attachment.WORTH
+        && a == profile.attachment()
         && profile.ticket == null) {
-      request(block, a.region.rip(), profile); // RIP is no longer there
+      request(block, a.rip, profile); // RIP is no longer there
     }
+  }
+
+  /** Ways out to another region that this one is worth: behind others, blocks are interpreted. */
+  private static int cost(Place place, long done) {
+    return done == 0 ? IN_VAIN : place == Place.ACCESS ? MISSED : 1;
   }
 
   /** A first instruction that is never plain memory: no region can do it. */

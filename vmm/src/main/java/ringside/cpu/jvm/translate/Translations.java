@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import ringside.cpu.x86.CodeMode;
 
 /**
@@ -35,29 +36,45 @@ public final class Translations {
   }
 
   private final Executor executor;
+  private final LongSupplier hostNs;
   private final int hot;
+  private final int haste;
   private final Map<Key, List<Region>> regions = new HashMap<>();
   private final List<Region> live = new ArrayList<>();
   private final Statistics statistics = new Statistics();
   private volatile long clock;
 
   /**
+   * Of what is hot after {@link #HOT} executions.
+   *
    * @param executor where regions are made: threads in the background, the caller's own, or none
+   * @param hostNs the host's time, by which regions are compared
    */
-  public Translations(Executor executor) {
-    this(executor, HOT);
+  public Translations(Executor executor, LongSupplier hostNs) {
+    this(executor, HOT, 1, hostNs);
   }
 
   /**
    * @param hot executions of a block after which a region is made of it, at least 1
    */
-  public Translations(Executor executor, int hot) {
+  public Translations(Executor executor, int hot, int haste, LongSupplier hostNs) {
     this.executor = executor;
+    this.hostNs = hostNs;
     this.hot = hot;
+    this.haste = haste;
   }
 
   int hot() {
     return hot;
+  }
+
+  /** Of so many ways out or in, as many as are waited for here. */
+  int patient(int count) {
+    return Math.max(1, count / haste);
+  }
+
+  long hostNs() {
+    return hostNs.getAsLong();
   }
 
   long clock() {
@@ -100,15 +117,15 @@ public final class Translations {
     return new Key(entry.rip(), mode, flavour, prompt, Arrays.hashCode(entry.code()));
   }
 
-  /** Regions whose entry is this code; the newest first. */
+  /** Regions that may be entered at this code; the newest first. */
   synchronized List<Region> find(
       Region.Bytes entry, CodeMode mode, Flavour flavour, boolean prompt) {
     return List.copyOf(regions.getOrDefault(key(entry, mode, flavour, prompt), List.of()));
   }
 
   /** How many there are with this one's entry, itself included. */
-  synchronized int like(Region region) {
-    return regions.getOrDefault(key(region), List.of()).size();
+  synchronized int like(Region region, int entry) {
+    return regions.getOrDefault(key(region, region.begins.get(entry)), List.of()).size();
   }
 
   /** Has a region made, now or later. */
@@ -135,15 +152,17 @@ public final class Translations {
     region.used = clock;
     statistics.made(region);
     live.add(region);
-    regions.computeIfAbsent(key(region), k -> new ArrayList<>()).addFirst(region);
+    for (Region.Bytes entry : region.begins) {
+      regions.computeIfAbsent(key(region, entry), k -> new ArrayList<>()).addFirst(region);
+    }
     if (live.size() > LIMIT) {
       live.stream().min(Comparator.comparingLong(r -> r.used)).ifPresent(this::drop);
     }
   }
 
-  private static Key key(Region region) {
+  private static Key key(Region region, Region.Bytes entry) {
     Shape shape = region.shape;
-    return key(region.bytes.getFirst(), shape.mode(), shape.flavour(), shape.prompt());
+    return key(entry, shape.mode(), shape.flavour(), shape.prompt());
   }
 
   /** Gives up a region: nobody attaches it any more. */
@@ -151,10 +170,12 @@ public final class Translations {
     region.dropped = true;
     if (live.remove(region)) {
       statistics.dropped.increment();
-      List<Region> same = regions.get(key(region));
-      same.remove(region);
-      if (same.isEmpty()) {
-        regions.remove(key(region));
+      for (Region.Bytes entry : region.begins) {
+        List<Region> same = regions.get(key(region, entry));
+        same.remove(region);
+        if (same.isEmpty()) {
+          regions.remove(key(region, entry));
+        }
       }
     }
   }

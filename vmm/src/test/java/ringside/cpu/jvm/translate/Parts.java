@@ -28,7 +28,7 @@ final class Parts {
       int from = at;
       insns.add(Decoder.decode(k -> code[from + k] & 0xff, CodeMode.BITS64));
     }
-    all.add(new Shape.Part(end, insns, code, targets));
+    all.add(new Shape.Part(end, insns, code, targets, all.isEmpty()));
     end += code.length;
     return this;
   }

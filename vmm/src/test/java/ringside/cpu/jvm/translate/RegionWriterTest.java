@@ -27,7 +27,9 @@ class RegionWriterTest {
         System.arraycopy(add, 0, code, k * add.length, add.length);
       }
       long rip = 0x10000 + (long) n * code.length;
-      parts.add(new Shape.Part(rip, Collections.nCopies(INSNS, insn), code, new long[0]));
+      parts.add(
+          new Shape.Part(
+              rip, Collections.nCopies(INSNS, insn), code, new long[0], parts.isEmpty()));
     }
     return parts;
   }
