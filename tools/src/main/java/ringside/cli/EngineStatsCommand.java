@@ -72,13 +72,22 @@ final class EngineStatsCommand implements Runnable {
   private Table regions(List<RegionReport> all) {
     Table table =
         new Table(
-            "region>", "memory", "blocks>", "insns>", "bytecode>", "entries>", "ticks>", "left");
+            "region>",
+            "begins>",
+            "memory",
+            "blocks>",
+            "insns>",
+            "bytecode>",
+            "entries>",
+            "ticks>",
+            "left");
     all.stream()
         .limit(top)
         .forEach(
             r ->
                 table.row(
                     r.rip(),
+                    r.begins(),
                     r.memory(),
                     r.blocks(),
                     r.instructions(),

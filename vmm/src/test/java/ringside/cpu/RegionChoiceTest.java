@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import ringside.cpu.jvm.JvmEngine;
 import ringside.cpu.jvm.translate.RegionReport;
@@ -18,9 +21,8 @@ class RegionChoiceTest {
   private static final String MUCH_CODE =
       "f6c10f test cl, 15\n0f85a0000000 jnz +160\n" + "90 nop\n".repeat(160);
 
-  /** Half of a loop is one by itself at first, and so becomes a region of its own. */
-  @Test
-  void largeCodeThatIsLeftVeryOftenIsMadeWhole() {
+  /** Half of the loop is one by itself at first, and so becomes a region of its own. */
+  private static TranslatorReport leftVeryOften(JvmEngine engine) {
     byte[] program =
         TestGuest.code(
             "b9c0d43000 mov ecx, 3200192\n"
@@ -36,15 +38,94 @@ class RegionChoiceTest {
                 e98ffeffff   jmp -369
                 f4           hlt
                 """);
-    JvmEngine engine = new JvmEngine(Runnable::run, 100);
     try (TestGuest guest = new TestGuest(engine)) {
       Cpu cpu = guest.start64(program);
       while (cpu.run(10_000_000) != Exit.HALTED) {}
       assertEquals(3_199_168, cpu.get(Register.RDX));
     }
-    TranslatorReport report = engine.translations().report();
+    return engine.translations().report();
+  }
+
+  @Test
+  void largeCodeThatIsLeftVeryOftenIsMadeWhole() {
+    TranslatorReport report = leftVeryOften(new JvmEngine(Runnable::run, 100));
     long bridges = report.left().getOrDefault("elsewhere", 0L);
     assertTrue(bridges > 100_000 && bridges < 300_000, report::toString);
+  }
+
+  /** Measured are one of those before and one of the new region's, in turns. */
+  @Test
+  void aNewRegionThatIsSlowHasFewTurns() {
+    AtomicLong looks = new AtomicLong();
+    AtomicLong ns = new AtomicLong();
+    LongSupplier slow = () -> ns.addAndGet(looks.getAndIncrement() % 4 == 3 ? 1_000_000_000 : 1);
+    TranslatorReport report = leftVeryOften(new JvmEngine(Runnable::run, 100, 100, slow));
+    RegionReport whole =
+        report.kept().stream().max(Comparator.comparing(RegionReport::instructions)).orElseThrow();
+    long others =
+        report.kept().stream()
+            .filter(r -> r != whole && r.rip().equals(whole.rip()))
+            .mapToLong(RegionReport::entries)
+            .sum();
+    assertTrue(whole.entries() > 100 && others > 15 * whole.entries(), report::toString);
+  }
+
+  /**
+   * A loop of which each half is come to from outside, too, behind a WBINVD: with other flags, and
+   * without what was looked at before.
+   */
+  private static final String HALVES =
+      """
+      b9a0860100   mov ecx, 100000
+      bb%s         mov ebx, data
+      eb00         jmp +0
+      8b33         mov esi, [rbx]
+      f6c101       test cl, 1
+      7505         jnz +5
+      83f8ff       cmp eax, -1
+      0f09         wbinvd
+      83d200       adc edx, 0
+      0303         add eax, [rbx]
+      014308       add [rbx+8], eax
+      """
+          + "90 nop\n".repeat(130)
+          + """
+          f6c101       test cl, 1
+          7405         jz +5
+          83f8ff       cmp eax, -1
+          0f09         wbinvd
+          83d200       adc edx, 0
+          034304       add eax, [rbx+4]
+          01430c       add [rbx+12], eax
+          """
+          + "90 nop\n".repeat(130)
+          + """
+          ffc9         dec ecx
+          0f85cdfeffff jnz -307
+          f4           hlt
+          """;
+
+  private static String halves(JvmEngine engine) {
+    RunTrace trace = new RunTrace();
+    String data = "%08x".formatted(Integer.reverseBytes((int) TestGuest.DATA));
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(TestGuest.DATA, new byte[] {1, 0, 0, 0, 3, 0, 0, 0});
+      Cpu cpu = guest.start64(TestGuest.code(HALVES.formatted(data)));
+      while (cpu.run(10_000_000) != Exit.HALTED) {}
+      trace.ended(Exit.HALTED, cpu);
+      trace.memory(guest, TestGuest.DATA, 16);
+    }
+    return trace.toString();
+  }
+
+  @Test
+  void aWholeMakesNothingOfItsOtherWaysWhereItIsEntered() {
+    JvmEngine engine = new JvmEngine(Runnable::run, 10, 100, () -> 0);
+    assertEquals(halves(new JvmEngine(task -> {})), halves(engine));
+    TranslatorReport report = engine.translations().report();
+    assertTrue(
+        report.kept().stream().anyMatch(r -> r.begins() > 1 && r.entries() > 10_000),
+        report::toString);
   }
 
   /** Each second round comes to the middle of the loop from outside: behind a WBINVD. */
@@ -66,7 +147,7 @@ class RegionChoiceTest {
                 0f85ebfeffff     jnz -277
                 f4               hlt
                 """);
-    JvmEngine engine = new JvmEngine(Runnable::run, 10, 100);
+    JvmEngine engine = new JvmEngine(Runnable::run, 10, 100, () -> 0);
     try (TestGuest guest = new TestGuest(engine)) {
       Cpu cpu = guest.start64(program);
       while (cpu.run(10_000_000) != Exit.HALTED) {}

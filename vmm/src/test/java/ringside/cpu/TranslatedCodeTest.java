@@ -47,7 +47,7 @@ class TranslatedCodeTest {
     JvmEngine translating = new JvmEngine();
     String expected = trace(new JvmEngine(task -> {}), program, long64, most, seed);
     assertEquals(expected, trace(translating, program, long64, most, seed));
-    JvmEngine hasty = new JvmEngine(Runnable::run, HASTY_HOT, HASTE);
+    JvmEngine hasty = new JvmEngine(Runnable::run, HASTY_HOT, HASTE, () -> 0);
     assertEquals(expected, trace(hasty, program, long64, most, seed));
     assertTrue(
         translating.translations().report().translatedTicks() > 1_000, "nothing was translated");

@@ -52,15 +52,15 @@ public final class JvmEngine implements Engine {
    * @param hot executions of a block after which it is translated, at least 1
    */
   public JvmEngine(Executor translator, int hot) {
-    this(translator, hot, 1);
+    this(translator, hot, 1, () -> 0);
   }
 
   /**
    * @param haste after a so much smaller number of ways out of it a region is made anew, at least
    *     1: for tests
    */
-  public JvmEngine(Executor translator, int hot, int haste) {
-    this.translations = new Translations(translator, hot, haste, () -> 0);
+  public JvmEngine(Executor translator, int hot, int haste, LongSupplier hostNs) {
+    this.translations = new Translations(translator, hot, haste, hostNs);
   }
 
   /** What was translated so far. */

@@ -53,7 +53,7 @@ public final class Attachment {
   /** While it has to show that it is better than what was there before; else null. */
   Trial trial;
 
-  /** Ways out to code that the region does not have, since it was attached. */
+  /** Ways out to code that the region does not have, and by accesses, in what they cost. */
   final Recent sideExits = new Recent();
 
   /** Entries, all told. */
@@ -108,7 +108,7 @@ public final class Attachment {
     return misses[place] < HOPELESS;
   }
 
-  /** An access missed the fast path: true when it does so often enough to be made carefully. */
+  /** An access missed the fast path: true when it does so often enough to be remembered. */
   boolean missed(int place) {
     if (misses == null) {
       misses = new int[region.code.places.length];

@@ -45,7 +45,7 @@ final class Formation {
   private static final int OFTEN = 3;
 
   /** The same where the code is too large: by then that has cost as much as HotSpot takes. */
-  private static final int VERY_OFTEN = 4;
+  static final int VERY_OFTEN = 4;
 
   /** Other code has to be executed more than that part to be taken in. */
   private static final int COLD = 64;
@@ -169,7 +169,8 @@ final class Formation {
   private boolean entry(Candidate c) {
     Profile profile = c.block.profile;
     Attachment a = profile.attachment();
-    boolean other = a != null && !a.region.shape.whole() && profile.ticket == null;
+    boolean other =
+        a != null && a.rip == c.rip && !a.region.shape.whole() && profile.ticket == null;
     return c.rip == first || whole(entry) && other;
   }
 

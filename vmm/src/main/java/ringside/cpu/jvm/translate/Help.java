@@ -90,7 +90,7 @@ public final class Help {
     }
   }
 
-  /** As {@link #spend}, of the entry's block; there may be too little left by intention. */
+  /** As {@link #spend}, of an entry's block; there may be too little left by intention. */
   public static void spendAnew(int left, int fresh) {
     if (left < 0 || left < fresh) {
       throw Deopt.INSTANCE;

@@ -31,7 +31,7 @@ public final class Profile {
   /** How much oftener than elsewhere, since it became the usual one. */
   private int usual;
 
-  /** The region that begins here, or null. */
+  /** The region that is entered here, or null. */
   private Attachment attachment;
 
   /** Entry of the last region that was asked for and is to have the block. */
@@ -43,7 +43,13 @@ public final class Profile {
   /** The region that was asked for. */
   Translations.Ticket ticket;
 
-  /** How often a region was asked for, in the lives before this one, too. */
+  /** The linear address at which it is to be entered. */
+  long ticketRip;
+
+  /** {@link #requests} as soon as it is there. */
+  int ticketRequests;
+
+  /** How often a region was asked for to be entered here, in the lives before this one, too. */
   int requests;
 
   /** Executions before which no region that begins here is worth while. */
@@ -57,6 +63,9 @@ public final class Profile {
   void attach(Attachment other) {
     if (attachment != null) {
       attachment.tell();
+      if (attachment.trial != null) {
+        attachment.trial.elder.tell();
+      }
     }
     attachment = other;
   }
@@ -119,6 +128,18 @@ public final class Profile {
   void claimed(long entry, Translations.Ticket ticket) {
     inside = entry;
     claim = ticket;
+  }
+
+  /** A region was asked for, to be entered here. */
+  void ask(Translations.Ticket newTicket, long rip, int asked) {
+    ticket = newTicket;
+    ticketRip = rip;
+    ticketRequests = asked;
+  }
+
+  /** What came of the region that was asked for is known now. */
+  boolean due() {
+    return ticket != null && (ticket.region != null || ticket.refused);
   }
 
   /** A region begins here, or soon will. */

@@ -28,6 +28,10 @@ final class Recent {
     count += times;
   }
 
+  void clear() {
+    count = 0;
+  }
+
   int count() {
     return count;
   }

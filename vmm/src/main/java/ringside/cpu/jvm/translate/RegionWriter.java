@@ -49,7 +49,7 @@ final class RegionWriter {
    */
   record Result(Shape shape, RegionCode code, int size, boolean cut) {}
 
-  /** Null when not even the entry's block fits. */
+  /** Null when not even the first block fits. */
   static Result write(Shape wanted) {
     Shape shape = wanted;
     for (; ; ) {

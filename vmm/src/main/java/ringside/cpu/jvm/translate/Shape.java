@@ -109,9 +109,13 @@ record Shape(
    * @param full no more parts than these had room: those behind as many others would have none, too
    */
   boolean does(List<Part> others, Flavour wanted, Set<Long> carefully, boolean full) {
-    return flavour == wanted
-        && careful.containsAll(carefully)
+    return minds(wanted, carefully)
         && others.stream().limit(full ? chosen.size() : others.size()).allMatch(this::does);
+  }
+
+  /** It is of that flavour, and does all of these instructions carefully. */
+  boolean minds(Flavour wanted, Set<Long> carefully) {
+    return flavour == wanted && careful.containsAll(carefully);
   }
 
   private boolean does(Part other) {

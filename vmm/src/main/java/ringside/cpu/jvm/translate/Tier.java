@@ -28,12 +28,13 @@ public final class Tier {
   /** Executions after which a region that another processor has made is looked for. */
   private static final int WARM = 12;
 
-  /** Ticks at most in one run of a region that never comes by its entry. */
+  /** Ticks at most in one run of a region that never comes by an entry. */
   private static final int LONGEST = 8_000_000;
 
   /**
-   * Ways out of a region of late ({@link Recent}) at which it is made anew with what was executed
-   * since; by how often it was asked for. The more it is left, the more its remaking may cost.
+   * Ways out of a region of late ({@link Recent}), in {@link #cost}, at which it is made anew with
+   * what was executed and missed since; by how often it was asked for. The more it is left, the
+   * more its remaking may cost.
    */
   private static final int[] RESTLESS = {500, 8_000, 64_000};
 
@@ -43,12 +44,12 @@ public final class Tier {
   private static final int IN_VAIN = 16;
 
   /** Entries of a region after which HotSpot is expected to have compiled it. */
-  private static final int WORN_IN = 10_000;
+  private static final int WORN_IN = 5_000;
 
   /** Blocks within which a region is expected to be found again after a chunk. */
   private static final int WAY_BACK = 64;
 
-  private static final int MOST_REQUESTS = RESTLESS.length + 1;
+  private static final int MOST_REQUESTS = 16;
   private static final int MOST_FAILURES = 1_000;
   private static final int MOST_CAREFUL = 10_000;
   private static final long CR0_EM_TS = 0xc;
@@ -98,7 +99,7 @@ public final class Tier {
   }
 
   /**
-   * Runs the region that begins at RIP, if there is one, and those that it is left for.
+   * Runs the region that is entered at RIP, if there is one, and those that it is left for.
    *
    * @param block the block at RIP
    * @return false when nothing was executed: the interpreter has to
@@ -128,7 +129,7 @@ public final class Tier {
     while (on && core.undisturbed() && (way == Place.ELSEWHERE || way == Place.INDIRECT)) {
       Block next = code.known();
       Profile profile = next == null ? null : next.profile;
-      Attachment a = profile == null || profile.ticket != null ? null : profile.attachment();
+      Attachment a = profile == null || profile.due() ? null : profile.attachment();
       on = a != null && usable(a, profile) && enter(a, next);
     }
   }
@@ -172,7 +173,7 @@ public final class Tier {
     if (ticket != null) {
       if (ticket.region != null) {
         profile.ticket = null;
-        made(attach(ticket.region, core.rip), profile);
+        made(attach(ticket.region, profile.ticketRip), profile);
       } else if (ticket.refused) {
         profile.ticket = null;
       }
@@ -194,12 +195,13 @@ public final class Tier {
    */
   private void made(Attachment a, Profile profile) {
     if (a != null) {
-      Attachment elder = profile.attachment();
+      Attachment present = profile.attachment();
+      Attachment elder = present == null || present.trial == null ? present : present.trial.elder;
       if (elder != null && elder.uses >= translations.patient(WORN_IN)) {
-        elder.trial = null;
         a.trial = new Trial(elder);
       }
       profile.attach(a);
+      profile.requests = Math.max(profile.requests, profile.ticketRequests);
     } else if (profile.attachment() == null) {
       profile.forget();
     }
@@ -209,7 +211,11 @@ public final class Tier {
   private void lookFor(Block block, Profile profile) {
     profile.attach(known(block, core.rip));
     if (profile.attachment() != null) {
-      profile.requests = translations.like(profile.attachment().region, profile.attachment().entry);
+      boolean whole = profile.attachment().region.shape.whole();
+      profile.requests =
+          whole
+              ? Formation.VERY_OFTEN
+              : translations.like(profile.attachment().region, profile.attachment().entry);
     }
   }
 
@@ -220,7 +226,8 @@ public final class Tier {
       return null;
     }
     Region.Bytes entry = new Region.Bytes(rip, bytes);
-    return first(entry, flavour(rip, Set.of()), r -> true);
+    boolean window = core.mmu.mostlyWindow() && !outside.contains(rip);
+    return first(entry, window ? Flavour.WINDOW : Flavour.TLB, r -> true);
   }
 
   /** The newest region with this entry that will do and whose code is here, or null. */
@@ -247,26 +254,27 @@ public final class Tier {
       return;
     }
     Set<Long> missing = missing(parts);
-    Flavour flavour = flavour(rip, missing);
+    Flavour flavour = flavour(parts, missing);
     boolean whole = Formation.whole(profile);
-    if (present != null && present.does(parts, flavour, missing, whole)) {
+    boolean same = present != null && present.shape.minds(flavour, missing);
+    if (same && (present.shape.whole() || present.does(parts, flavour, missing, whole))) {
       return;
     }
     Attachment other = doing(parts, flavour, missing, whole);
     if (other != null) {
-      profile.attach(other);
+      made(other, profile);
       return;
     }
     Shape shape = Shape.of(core.mode, flavour, prompt, whole, missing, parts);
-    profile.ticket = translations.request(shape);
+    Translations.Ticket ticket = translations.request(shape);
+    profile.ask(ticket, rip, profile.requests);
     for (Shape.Part part : parts) {
       Block member = code.peek(part.rip());
       if (member != null && member != block) {
         if (part.entry()) {
-          member.profile.ticket = profile.ticket;
-          member.profile.requests = Math.max(member.profile.requests, profile.requests);
+          member.profile.ask(ticket, part.rip(), profile.requests);
         }
-        member.profile.claimed(rip, profile.ticket);
+        member.profile.claimed(rip, ticket);
       }
     }
   }
@@ -296,9 +304,10 @@ public final class Tier {
     return Set.copyOf(missing);
   }
 
-  /** Of the region that begins at a RIP, with those instructions being careful. */
-  private Flavour flavour(long rip, Set<Long> minds) {
-    boolean window = core.mmu.mostlyWindow() && !outside.contains(rip) && minds.isEmpty();
+  /** Of a region of these parts, with those instructions being careful. */
+  private Flavour flavour(List<Shape.Part> parts, Set<Long> minds) {
+    boolean outer = parts.stream().anyMatch(p -> p.entry() && outside.contains(p.rip()));
+    boolean window = core.mmu.mostlyWindow() && !outer && minds.isEmpty();
     return window ? Flavour.WINDOW : Flavour.TLB;
   }
 
@@ -395,7 +404,14 @@ public final class Tier {
   }
 
   private boolean tryOut(Attachment a, Trial trial, Block block) {
-    Attachment used = trial.turn() || !serves(trial.elder) ? a : trial.elder;
+    Attachment elder = trial.elder;
+    if (elder.region.dropped || elder.stale()) {
+      a.trial = null;
+    }
+    if (a.trial == null || !serves(elder)) {
+      return execute(a, block);
+    }
+    Attachment used = trial.turn() ? a : elder;
     if (!trial.measures()) {
       return execute(used, block);
     }
@@ -404,16 +420,16 @@ public final class Tier {
     boolean done = execute(used, block);
     trial.took(translations.hostNs() - begin, core.ticks - before);
     if (trial.over()) {
-      trial.elder.tell();
+      elder.tell();
       a.trial = null;
     }
     return done;
   }
 
-  /** What was there before can still be used. */
+  /** What was there before does the same here: a block may lie at several linear addresses. */
   private boolean serves(Attachment elder) {
-    return !elder.region.dropped
-        && (elder.stamp == code.stamp() || !elder.stale() && inPlace(elder))
+    return elder.rip == core.rip
+        && (elder.stamp == code.stamp() || inPlace(elder))
         && vectors(elder.region);
   }
 
@@ -479,12 +495,17 @@ public final class Tier {
       profile.left(core.rip);
     }
     if (profile.requests < MOST_REQUESTS
-        && a.sideExits.count() >= translations.patient(RESTLESS[Math.max(0, profile.requests - 1)])
+        && a.sideExits.count() >= translations.patient(patience(profile))
         && a.ticks / a.uses < Attachment.WORTH
         && a == profile.attachment()
         && profile.ticket == null) {
+      a.sideExits.clear();
       request(block, a.rip, profile); // RIP is no longer there
     }
+  }
+
+  private static int patience(Profile profile) {
+    return RESTLESS[Math.clamp(profile.requests - 1, 0, RESTLESS.length - 1)];
   }
 
   /** Ways out to another region that this one is worth: behind others, blocks are interpreted. */
@@ -494,8 +515,14 @@ public final class Tier {
 
   /** A first instruction that is never plain memory: no region can do it. */
   private static void failed(Attachment a, Profile profile, Place place) {
-    if (place != Place.BUDGET && ++a.failures > MOST_FAILURES) {
-      profile.attach(null);
+    if (place == Place.BUDGET || ++a.failures <= MOST_FAILURES) {
+      return;
+    }
+    Attachment present = profile.attachment();
+    if (present == a) {
+      profile.attach(a.trial == null ? null : a.trial.elder);
+    } else if (present != null) {
+      present.trial = null;
     }
   }
 }

@@ -56,6 +56,8 @@ public final class Translations {
 
   /**
    * @param hot executions of a block after which a region is made of it, at least 1
+   * @param haste after a so much smaller number of ways out a region is made anew, at least 1
+   * @param hostNs the host's time, by which regions are compared
    */
   public Translations(Executor executor, int hot, int haste, LongSupplier hostNs) {
     this.executor = executor;
@@ -137,14 +139,16 @@ public final class Translations {
   }
 
   private void make(Shape shape, Ticket ticket) {
-    RegionWriter.Result made = RegionWriter.write(shape);
-    if (made == null) {
-      ticket.refused = true;
-      return;
+    try {
+      RegionWriter.Result made = RegionWriter.write(shape);
+      if (made != null) {
+        Region region = new Region(made);
+        add(region);
+        ticket.region = region;
+      }
+    } finally {
+      ticket.refused = ticket.region == null;
     }
-    Region region = new Region(made);
-    add(region);
-    ticket.region = region;
   }
 
   private synchronized void add(Region region) {

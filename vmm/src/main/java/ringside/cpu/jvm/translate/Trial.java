@@ -2,9 +2,10 @@ package ringside.cpu.jvm.translate;
 
 /**
  * Which of two regions for the same code runs: a new one takes the place of the one before only
- * when it is as fast. HotSpot interprets what is new, then compiles it to code that counts, and
- * needs a second until it has made good code of it; without a trial, a system would crawl through
- * that each time when one of its regions is made better.
+ * when it is about as fast, or has not become so for very long. HotSpot interprets what is new,
+ * then compiles it to code that counts, and needs a second until it has made good code of it;
+ * without a trial, a system would crawl through that each time when one of its regions is made
+ * better.
  *
  * <p>Invariant: both do the same, so nothing that a guest can see depends on whose turn it is.
  */
@@ -15,7 +16,7 @@ final class Trial {
   /** Entries of each that are measured before they are compared. */
   private static final int SAMPLES = 32;
 
-  /** Entries after which the new one is taken anyway. */
+  /** Entries after which the new one is taken anyway: seconds. */
   private static final int MOST = 2_000_000;
 
   /**
