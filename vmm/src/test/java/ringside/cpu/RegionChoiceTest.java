@@ -84,9 +84,9 @@ class RegionChoiceTest {
       7505         jnz +5
       83f8ff       cmp eax, -1
       0f09         wbinvd
-      83d200       adc edx, 0
+      0f92c2       setb dl
       0303         add eax, [rbx]
-      014308       add [rbx+8], eax
+      015308       add [rbx+8], edx
       """
           + "90 nop\n".repeat(130)
           + """
@@ -94,9 +94,9 @@ class RegionChoiceTest {
           7405         jz +5
           83f8ff       cmp eax, -1
           0f09         wbinvd
-          83d200       adc edx, 0
+          0f92c2       setb dl
           034304       add eax, [rbx+4]
-          01430c       add [rbx+12], eax
+          01530c       add [rbx+12], edx
           """
           + "90 nop\n".repeat(130)
           + """
