@@ -33,6 +33,13 @@ final class Parts {
     return this;
   }
 
+  /** The last block is an entry, too. */
+  Parts entry() {
+    Shape.Part p = all.removeLast();
+    all.add(new Shape.Part(p.rip(), p.insns(), p.code(), p.targets(), true));
+    return this;
+  }
+
   /** Where a block begins. */
   long rip(int block) {
     return all.get(block).rip();

@@ -34,6 +34,11 @@ class StandingTest {
   }
 
   @Test
+  void nothingStandsAtAnotherEntry() {
+    assertFalse(stands(new Parts().block(LOAD + ON).block(LOAD).entry().shape(), 1));
+  }
+
+  @Test
   void aLookStandsInTheNextBlock() {
     Shape shape = new Parts().block(LOAD + ON).block(LOAD).shape();
     assertFalse(stands(shape, 0));
