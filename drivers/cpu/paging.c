@@ -15,7 +15,10 @@
 extern uint64_t boot_pml4[TABLE_ENTRIES], boot_pdpt[TABLE_ENTRIES], boot_pd[4 * TABLE_ENTRIES];
 extern uint8_t boot_stack_guard[];
 
-/* As accessed, and dirty if it may be: nobody here asks, and a processor need not tell. */
+/*
+ * As accessed, and dirty if it may be (Intel SDM volume 3, 4.8): nobody here asks, and a processor
+ * has nothing to write into an entry that says so already.
+ */
 static uint64_t leaf(uint64_t physical, unsigned how)
 {
     return physical | PTE_PRESENT | PTE_ACCESSED |
