@@ -418,7 +418,7 @@ public final class Tier {
     long before = core.ticks;
     long begin = translations.hostNs();
     boolean done = execute(used, block);
-    trial.took(translations.hostNs() - begin, core.ticks - before);
+    trial.took(translations.hostNs() - begin, core.ticks - before, way == Place.ACCESS);
     if (trial.over()) {
       elder.tell();
       a.trial = null;

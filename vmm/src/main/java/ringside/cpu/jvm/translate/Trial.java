@@ -24,6 +24,9 @@ final class Trial {
    */
   private static final int QUARTERS = 5;
 
+  /** What it costs to interpret up to where a region begins, about. */
+  private static final int MISS_NS = 1_000;
+
   final Attachment elder;
 
   private int entries;
@@ -50,8 +53,13 @@ final class Trial {
     return entries % TURN <= 1;
   }
 
-  /** What was measured. */
-  void took(long ns, long ticks) {
+  /**
+   * What was measured.
+   *
+   * @param missed it was left for an access, and what is behind that is interpreted
+   */
+  void took(long measuredNs, long ticks, boolean missed) {
+    long ns = measuredNs + (missed ? MISS_NS : 0);
     if (entries % TURN == 0) {
       youngNs += ns;
       youngTicks += ticks;

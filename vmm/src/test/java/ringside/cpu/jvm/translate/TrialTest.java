@@ -11,6 +11,8 @@ class TrialTest {
   private int turns;
   private int measured;
 
+  private boolean elderMisses;
+
   /** Entries, in which the new region needs so long for a tick, and the other one 100 ns. */
   private void entries(int count, long youngNs) {
     for (int k = 0; k < count && !trial.over(); k++) {
@@ -18,7 +20,7 @@ class TrialTest {
       turns += young ? 1 : 0;
       if (trial.measures()) {
         measured++;
-        trial.took(10 * (young ? youngNs : 100), 10);
+        trial.took(10 * (young ? youngNs : 100), 10, !young && elderMisses);
       }
     }
   }
@@ -43,6 +45,13 @@ class TrialTest {
   void oneThatIsSlowerByHalfDoesNot() {
     entries(100_000, 150);
     assertFalse(trial.over());
+  }
+
+  @Test
+  void butItDoesWhereTheOtherOneIsLeftForAccesses() {
+    elderMisses = true;
+    entries(2_000, 150);
+    assertTrue(trial.over());
   }
 
   @Test
