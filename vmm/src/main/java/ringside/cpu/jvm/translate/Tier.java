@@ -36,7 +36,7 @@ public final class Tier {
    * what was executed and missed since; by how often it was asked for. The more it is left, the
    * more its remaking may cost.
    */
-  private static final int[] RESTLESS = {500, 8_000, 64_000};
+  private static final int[] RESTLESS = {500, 8_000, 64_000, 512_000};
 
   /** See {@link #cost}. */
   private static final int MISSED = 4;
@@ -49,7 +49,7 @@ public final class Tier {
   /** Blocks within which a region is expected to be found again after a chunk. */
   private static final int WAY_BACK = 64;
 
-  private static final int MOST_REQUESTS = 16;
+  private static final int MOST_REQUESTS = 8;
   private static final int MOST_FAILURES = 1_000;
   private static final int MOST_CAREFUL = 10_000;
   private static final long CR0_EM_TS = 0xc;
