@@ -151,6 +151,7 @@ public final class Profile {
   void forget() {
     attach(null);
     ticket = null;
+    ticketRequests = 0;
     requests = 0;
     executions = 0;
     recent = new Recent();

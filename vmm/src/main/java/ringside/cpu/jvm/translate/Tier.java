@@ -191,7 +191,7 @@ public final class Tier {
   /**
    * The region that was asked for is there.
    *
-   * @param a null when code has changed since
+   * @param a null when code has changed since, or when it was cut before this entry
    */
   private void made(Attachment a, Profile profile) {
     if (a != null) {
