@@ -35,19 +35,18 @@ final class SinglePcpu implements Pcpus {
       machine.timers().fireDue(clock.now());
       machine.letVisitorsIn();
       machine.settleStopped();
-      if (!machine.anyRunning()) {
-        return Pcpu.End.ALL_STOPPED;
-      }
-      if (interrupted) {
-        return Pcpu.End.INTERRUPTED;
-      }
-      if (clock.now() >= untilNs) {
-        return Pcpu.End.TIME_LIMIT;
-      }
-      Decision decision = machine.scheduler().pick(clock.now(), 0);
+      long now = clock.now();
+      boolean over = interrupted || now >= untilNs;
+      Decision decision = over ? null : machine.scheduler().pick(now, 0);
       if (decision != null) {
         pcpu.run(decision, untilNs);
         continue;
+      }
+      if (!machine.anyRunning()) {
+        return Pcpu.End.ALL_STOPPED;
+      }
+      if (over) {
+        return interrupted ? Pcpu.End.INTERRUPTED : Pcpu.End.TIME_LIMIT;
       }
       if (idleWait.waited()) {
         continue;

@@ -1,40 +1,43 @@
 package ringside.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
 
 /**
  * Little-endian access to host addresses that are known to be mapped: what {@link GuestSpace} and
  * {@link Frame} stand on after they have checked. Nobody else gets at raw addresses.
+ *
+ * <p>An internal class of the JDK, as {@code cpu.jvm} uses it: an access of a {@link MemorySegment}
+ * is ten calls deep, too deep for HotSpot to inline where a hypercall or a device makes it. Hosts
+ * are little-endian.
  */
 final class HostBytes {
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  private static final ValueLayout.OfShort U16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong U64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle ATOMIC_U32 =
-      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-  private static final VarHandle ATOMIC_U64 =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+  static {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new ExceptionInInitializerError("guests are little-endian, and so must the host be");
+    }
+  }
 
   private HostBytes() {}
 
   static void read(long host, byte[] into, int offset, int length) {
-    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, host, into, offset, length);
+    Objects.checkFromIndexSize(offset, length, into.length);
+    UNSAFE.copyMemory(null, host, into, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) offset, length);
   }
 
   static void write(long host, byte[] from, int offset, int length) {
-    MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, host, length);
+    Objects.checkFromIndexSize(offset, length, from.length);
+    UNSAFE.copyMemory(from, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) offset, null, host, length);
   }
 
   static void fill(long host, long length, int value) {
-    ALL.asSlice(host, length).fill((byte) value);
+    UNSAFE.setMemory(host, length, (byte) value);
   }
 
   static ByteBuffer buffer(long host, int length) {
@@ -42,65 +45,65 @@ final class HostBytes {
   }
 
   static int u8(long host) {
-    return ALL.get(ValueLayout.JAVA_BYTE, host) & 0xff;
+    return UNSAFE.getByte(host) & 0xff;
   }
 
   static void u8(long host, int value) {
-    ALL.set(ValueLayout.JAVA_BYTE, host, (byte) value);
+    UNSAFE.putByte(host, (byte) value);
   }
 
   static int u16(long host) {
-    return ALL.get(U16, host) & 0xffff;
+    return UNSAFE.getShort(host) & 0xffff;
   }
 
   static void u16(long host, int value) {
-    ALL.set(U16, host, (short) value);
+    UNSAFE.putShort(host, (short) value);
   }
 
   static int u32(long host) {
-    return ALL.get(U32, host);
+    return UNSAFE.getInt(host);
   }
 
   static void u32(long host, int value) {
-    ALL.set(U32, host, value);
+    UNSAFE.putInt(host, value);
   }
 
   static long u64(long host) {
-    return ALL.get(U64, host);
+    return UNSAFE.getLong(host);
   }
 
   static void u64(long host, long value) {
-    ALL.set(U64, host, value);
+    UNSAFE.putLong(host, value);
   }
 
   // Atomic against all vCPUs; the address must be aligned to the size.
 
   static int volatileU32(long host) {
-    return (int) ATOMIC_U32.getVolatile(ALL, host);
+    return UNSAFE.getIntVolatile(null, host);
   }
 
   static void volatileU32(long host, int value) {
-    ATOMIC_U32.setVolatile(ALL, host, value);
+    UNSAFE.putIntVolatile(null, host, value);
   }
 
   /** Seen by others after everything that was stored before. */
   static void releaseU32(long host, int value) {
-    ATOMIC_U32.setRelease(ALL, host, value);
+    UNSAFE.putIntRelease(null, host, value);
   }
 
   static int orU32(long host, int bits) {
-    return (int) ATOMIC_U32.getAndBitwiseOr(ALL, host, bits);
+    return UNSAFE.getAndBitwiseOrInt(null, host, bits);
   }
 
   static int andU32(long host, int mask) {
-    return (int) ATOMIC_U32.getAndBitwiseAnd(ALL, host, mask);
+    return UNSAFE.getAndBitwiseAndInt(null, host, mask);
   }
 
   static boolean compareAndSetU32(long host, int expected, int value) {
-    return ATOMIC_U32.compareAndSet(ALL, host, expected, value);
+    return UNSAFE.compareAndSetInt(null, host, expected, value);
   }
 
   static long orU64(long host, long bits) {
-    return (long) ATOMIC_U64.getAndBitwiseOr(ALL, host, bits);
+    return UNSAFE.getAndBitwiseOrLong(null, host, bits);
   }
 }

@@ -21,8 +21,8 @@ public sealed class Clock permits HostClock {
   private long idleNs;
   private long ticks;
 
-  /** What the running processor has executed since its run began; 0 between runs. */
-  private TickSource running = () -> 0;
+  /** What the running processor has executed since its run began; null between runs. */
+  private TickSource running;
 
   /** Counts on while a vCPU runs. */
   @FunctionalInterface
@@ -47,7 +47,7 @@ public sealed class Clock permits HostClock {
 
   /** Nanoseconds of virtual time. */
   public long now() {
-    return idleNs + toNs(ticks + running.ticks());
+    return idleNs + toNs(running == null ? ticks : ticks + running.ticks());
   }
 
   /** From here on, the given source counts what is executed. */
@@ -58,7 +58,7 @@ public sealed class Clock permits HostClock {
   /** Adds what the source of the last {@link #runBegins} counted. */
   public void runEnds() {
     ticks += running.ticks();
-    running = () -> 0;
+    running = null;
   }
 
   /** Nobody ran until {@code ns}. No effect when that is not in the future. */

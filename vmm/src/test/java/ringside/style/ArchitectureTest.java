@@ -73,7 +73,12 @@ class ArchitectureTest {
           .resideInAPackage("ringside.memory..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("ringside.memory..", "java..", "com.google.common..", "org.slf4j..");
+          .resideInAnyPackage(
+              "ringside.memory..",
+              "java..",
+              "jdk.internal.misc..",
+              "com.google.common..",
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule timeStandsAlone =
