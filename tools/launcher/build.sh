@@ -8,12 +8,15 @@ archive=$root/tools/target/ringside.aot
 # clipped inlining would leave calls of accesses in the larger regions. Few regions are longer than
 # what HotSpot takes for huge; these are worth the time that it needs for them. Regions come back
 # often, so code for the middle of their loops (OSR) would be compiled in vain, once for each loop;
-# a region that loops long is compiled after fewer calls instead.
+# a region that loops long is compiled after fewer calls instead. It comes to OSR all the same where
+# code was first compiled without counting, as HotSpot does while it has much to do; and better
+# counts spare it compiling anew. It leaves out handlers of exceptions that it has not seen, and
+# compiles anew when one comes: nearly every region has one.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
-  -XX:Tier4BackEdgeThreshold=100000000 -XX:Tier3MinInvocationThreshold=10
-  -XX:Tier4MinInvocationThreshold=50
+  -XX:Tier4BackEdgeThreshold=2000000000 -XX:Tier3DelayOn=1000 -XX:Tier3MinInvocationThreshold=10
+  -XX:Tier4MinInvocationThreshold=50 -XX:-ProfileExceptionHandlers
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=

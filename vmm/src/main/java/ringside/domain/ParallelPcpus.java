@@ -97,14 +97,7 @@ final class ParallelPcpus implements Pcpus {
     lock.enter();
     try {
       for (lookAround(); end == null; lookAround()) {
-        long now = clock.now();
-        Decision decision = machine.scheduler().pick(now, id);
-        if (decision != null) {
-          wakeTick();
-          pcpu.run(decision, untilNs);
-        } else if (!idle()) {
-          place.rest(Math.min(Math.min(nextChange(), untilNs), awaited(now)) - now);
-        }
+        turn(pcpu, place, id);
       }
     } catch (RuntimeException | Error e) {
       failure = failure == null ? e : failure;
@@ -113,6 +106,18 @@ final class ParallelPcpus implements Pcpus {
       atWork--;
       tick.signal();
       lock.leave();
+    }
+  }
+
+  /** One decision. HotSpot compiles what is called often. */
+  private void turn(Pcpu pcpu, RestingPlace place, int id) {
+    long now = clock.now();
+    Decision decision = machine.scheduler().pick(now, id);
+    if (decision != null) {
+      wakeTick();
+      pcpu.run(decision, untilNs);
+    } else if (!idle()) {
+      place.rest(Math.min(Math.min(nextChange(), untilNs), awaited(now)) - now);
     }
   }
 

@@ -31,32 +31,40 @@ final class SinglePcpu implements Pcpus {
 
   @Override
   public Pcpu.End run(long untilNs) {
-    while (true) {
-      machine.timers().fireDue(clock.now());
-      machine.letVisitorsIn();
-      machine.settleStopped();
-      long now = clock.now();
-      boolean over = interrupted || now >= untilNs;
-      Decision decision = over ? null : machine.scheduler().pick(now, 0);
-      if (decision != null) {
-        pcpu.run(decision, untilNs);
-        continue;
-      }
-      if (!machine.anyRunning()) {
-        return Pcpu.End.ALL_STOPPED;
-      }
-      if (over) {
-        return interrupted ? Pcpu.End.INTERRUPTED : Pcpu.End.TIME_LIMIT;
-      }
-      if (idleWait.waited()) {
-        continue;
-      }
-      long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());
-      if (next == Long.MAX_VALUE) {
-        return Pcpu.End.STUCK;
-      }
-      clock.idleUntil(Math.min(next, untilNs));
+    Pcpu.End end = null;
+    while (end == null) {
+      end = turn(untilNs);
     }
+    return end;
+  }
+
+  /** One decision; null when there is another to make. HotSpot compiles what is called often. */
+  private Pcpu.End turn(long untilNs) {
+    machine.timers().fireDue(clock.now());
+    machine.letVisitorsIn();
+    machine.settleStopped();
+    long now = clock.now();
+    boolean over = interrupted || now >= untilNs;
+    Decision decision = over ? null : machine.scheduler().pick(now, 0);
+    if (decision != null) {
+      pcpu.run(decision, untilNs);
+      return null;
+    }
+    if (!machine.anyRunning()) {
+      return Pcpu.End.ALL_STOPPED;
+    }
+    if (over) {
+      return interrupted ? Pcpu.End.INTERRUPTED : Pcpu.End.TIME_LIMIT;
+    }
+    if (idleWait.waited()) {
+      return null;
+    }
+    long next = Math.min(machine.timers().next(), machine.scheduler().nextChange());
+    if (next == Long.MAX_VALUE) {
+      return Pcpu.End.STUCK;
+    }
+    clock.idleUntil(Math.min(next, untilNs));
+    return null;
   }
 
   /** All of it: virtual time is what was executed or idle. */

@@ -23,7 +23,10 @@ import ringside.trace.Tracer;
  * larger of the two shares. What the hypervisor does for them, data included, is not in that.
  */
 record StorageParallel(int pcpus) implements Benchmark {
+  /** HotSpot needs some 20 seconds of a storage system until it has no more to do. */
   private static final int WARM_UP = 8;
+
+  private static final int QUICK_WARM_UP = 40;
   private static final int ROUNDS = 8;
   private static final int QUICK_ROUNDS = 5;
 
@@ -84,8 +87,10 @@ record StorageParallel(int pcpus) implements Benchmark {
     return samples;
   }
 
+  /** By load, what was measured behind the warm-up. */
   private static Map<String, List<Span>> run(Engine engine, String path, boolean quick, int pcpus) {
-    int rounds = WARM_UP + (quick ? QUICK_ROUNDS : ROUNDS) * (pcpus == 1 ? 1 : MORE);
+    int warmUp = quick ? QUICK_WARM_UP : WARM_UP;
+    int rounds = warmUp + (quick ? QUICK_ROUNDS : ROUNDS) * (pcpus == 1 ? 1 : MORE);
     SystemDescription system =
         BenchSystem.of(
             "storage",
@@ -99,7 +104,10 @@ record StorageParallel(int pcpus) implements Benchmark {
     return watch.spans.stream()
         .collect(
             Collectors.groupingBy(
-                span -> span.measured.load(), LinkedHashMap::new, Collectors.toList()));
+                span -> span.measured.load(),
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.toList(), all -> all.subList(warmUp, all.size()))));
   }
 
   private void add(List<Sample> samples, String what, List<Span> one, List<Span> several) {
@@ -124,12 +132,12 @@ record StorageParallel(int pcpus) implements Benchmark {
   }
 
   private static List<Span> counted(List<Span> spans) {
-    return spans.stream().skip(WARM_UP).filter(span -> span.waited <= WAITED).toList();
+    return spans.stream().filter(span -> span.waited <= WAITED).toList();
   }
 
   private static Sample rate(String title, List<Span> spans) {
     List<Span> counted = counted(spans);
-    int leftOut = spans.size() - WARM_UP - counted.size();
+    int leftOut = spans.size() - counted.size();
     return counted.isEmpty()
         ? Sample.none(title, "MB/s", "in no sample had every pCPU the host for itself")
         : Sample.of(
