@@ -110,7 +110,7 @@ class ConsoleInputTest {
     StringWriter out = new StringWriter();
     CompletableFuture<Integer> run = boot(out, never, system("typed=0", ""));
     waitUntil(run, out, "? ");
-    RunningSystem system = RunningSystem.named("typing");
+    RunningSystem system = RunningSystem.named(String.valueOf(ProcessHandle.current().pid()));
     assertEquals(1, system.domains().domains().size());
     system.kill("app");
     assertEquals(1, run.join(), out::toString);
