@@ -6,12 +6,16 @@ archive=$root/tools/target/ringside.aot
 # An archive that does not fit (another JDK) is passed over without a word. Compressed pointers
 # would take a register of the processor away from translated code, which has too few as it is;
 # clipped inlining would leave calls of accesses in the larger regions. Few regions are longer than
-# what HotSpot takes for huge; these are worth the time that it needs for them. Regions come back
-# often, so code for the middle of their loops (OSR) would be compiled in vain, once for each loop;
-# a region that loops long is compiled after fewer calls instead. It comes to OSR all the same where
-# code was first compiled without counting, as HotSpot does while it has much to do; and better
-# counts spare it compiling anew. It leaves out handlers of exceptions that it has not seen, and
-# compiles anew when one comes: nearly every region has one.
+# what HotSpot takes for huge; these are worth the time that it needs for them.
+#
+# Regions come back often, so code for the middle of their loops (OSR) would be compiled in vain by
+# C2, once for each loop. Tier4BackEdgeThreshold is out of reach, in all of the JVM: what loops for
+# ever keeps to C1 and should call methods. A region that loops long is compiled after few calls
+# instead (Tier3MinInvocationThreshold, Tier4MinInvocationThreshold). While C2 has much to do HotSpot
+# compiles first without counting branches and types, and goes on from there by OSR whatever the
+# threshold, with fewer counts; Tier3DelayOn keeps it from that, save for what was interpreted long.
+# What it has not counted it leaves out, and compiles all anew when it comes: not so for handlers of
+# exceptions, of which every region has some (ProfileExceptionHandlers).
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods

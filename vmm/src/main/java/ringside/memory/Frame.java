@@ -81,38 +81,42 @@ public final class Frame implements AutoCloseable {
 
   /** Acquire/release accesses to an aligned word, for indices that a guest moves meanwhile. */
   public int volatileU32(int offset) {
-    return HostBytes.volatileU32(at(offset, 4));
+    return HostBytes.volatileU32(word(offset));
   }
 
   /** Seen by others after everything that was stored before; aligned. */
   public void releaseU32(int offset, int value) {
-    HostBytes.releaseU32(at(offset, 4), value);
+    HostBytes.releaseU32(word(offset), value);
   }
 
   public void volatileU32(int offset, int value) {
-    HostBytes.volatileU32(at(offset, 4), value);
+    HostBytes.volatileU32(word(offset), value);
   }
 
   /** Sets bits of an aligned word; returns what it held before. Atomic against all vCPUs. */
   public int orU32(int offset, int bits) {
-    return HostBytes.orU32(at(offset, 4), bits);
+    return HostBytes.orU32(word(offset), bits);
   }
 
   /** Keeps only the bits of the mask; returns what the aligned word held before. Atomic. */
   public int andU32(int offset, int mask) {
-    return HostBytes.andU32(at(offset, 4), mask);
+    return HostBytes.andU32(word(offset), mask);
   }
 
   public boolean compareAndSetU32(int offset, int expected, int value) {
-    return HostBytes.compareAndSetU32(at(offset, 4), expected, value);
+    return HostBytes.compareAndSetU32(word(offset), expected, value);
   }
 
-  public long orU64(int offset, long bits) {
-    return HostBytes.orU64(at(offset, 8), bits);
+  /** Of an aligned word: no host promises an atomic access of another. */
+  private long word(int offset) {
+    if (offset % Integer.BYTES != 0) {
+      throw new IndexOutOfBoundsException("offset " + offset + " of a word in a frame");
+    }
+    return at(offset, Integer.BYTES);
   }
 
   private long at(int offset, int length) {
-    if (offset < 0 || length < 0 || offset + length > Gpa.PAGE_SIZE) {
+    if (offset < 0 || length < 0 || offset > Gpa.PAGE_SIZE - length) {
       throw new IndexOutOfBoundsException("offset " + offset + ", " + length + " bytes in a frame");
     }
     return host + offset;

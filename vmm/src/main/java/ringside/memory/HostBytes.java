@@ -10,9 +10,11 @@ import jdk.internal.misc.Unsafe;
  * Little-endian access to host addresses that are known to be mapped: what {@link GuestSpace} and
  * {@link Frame} stand on after they have checked. Nobody else gets at raw addresses.
  *
- * <p>An internal class of the JDK, as {@code cpu.jvm} uses it: an access of a {@link MemorySegment}
- * is ten calls deep, too deep for HotSpot to inline where a hypercall or a device makes it. Hosts
- * are little-endian.
+ * <p>Invariant: arrays are checked here, addresses never.
+ *
+ * <p>By an internal class of the JDK, as {@code cpu.jvm} uses it: an access of a {@link
+ * MemorySegment} is ten calls deep, too deep for HotSpot to inline where a hypercall or a device
+ * makes it. Hosts are little-endian.
  */
 final class HostBytes {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -76,7 +78,7 @@ final class HostBytes {
     UNSAFE.putLong(host, value);
   }
 
-  // Atomic against all vCPUs; the address must be aligned to the size.
+  // Atomic against all vCPUs; Frame sees to it that the address is aligned.
 
   static int volatileU32(long host) {
     return UNSAFE.getIntVolatile(null, host);
@@ -101,9 +103,5 @@ final class HostBytes {
 
   static boolean compareAndSetU32(long host, int expected, int value) {
     return UNSAFE.compareAndSetInt(null, host, expected, value);
-  }
-
-  static long orU64(long host, long bits) {
-    return UNSAFE.getAndBitwiseOrLong(null, host, bits);
   }
 }

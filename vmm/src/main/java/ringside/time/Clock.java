@@ -5,7 +5,8 @@ package ringside.time;
  * time in which none had anything to do.
  *
  * <p>Invariant: it never falls, and depends on nothing of the host. Ticks of all vCPUs of a pCPU
- * add up; the division into nanoseconds is done on the sum, so nothing is lost to rounding.
+ * add up; the division into nanoseconds is done on the sum, so nothing is lost to rounding. One
+ * thread has it, other than {@link HostClock}.
  */
 public sealed class Clock permits HostClock {
   private static final int NO_SHIFT = -1;

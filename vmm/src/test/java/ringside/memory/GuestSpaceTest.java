@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,7 @@ class GuestSpaceTest {
   private final GuestSpace two = new GuestSpace(machine);
 
   @AfterEach
+  @AfterProperty
   void everyFrameComesBack() {
     one.close();
     two.close();
@@ -106,5 +112,59 @@ class GuestSpaceTest {
   @Property(tries = 300)
   void noAddressAndLengthGetsPastTheDoor(@ForAll long gpa, @ForAll long length) {
     assertThrows(GuestFault.class, () -> one.fill(new Gpa(gpa), Math.max(1, length), 0));
+  }
+
+  /** Page 5, which holds zeros. */
+  private void ram() throws GuestFault {
+    one.unmap(5);
+    assertTrue(one.populate(5, 1));
+  }
+
+  @Property(tries = 300)
+  void noPartOfAnArrayThatIsNotThereIsReadOrWritten(
+      @ForAll int offset, @ForAll @IntRange(max = 4096) int length) throws GuestFault {
+    ram();
+    Gpa gpa = new Gpa(5 * 4096);
+    byte[] bytes = new byte[64];
+    Assume.that(offset < 0 || offset > bytes.length - length);
+    assertThrows(IndexOutOfBoundsException.class, () -> one.read(gpa, bytes, offset, length));
+    assertThrows(IndexOutOfBoundsException.class, () -> one.write(gpa, bytes, offset, length));
+  }
+
+  @Property
+  void thePartsThatAreThereAreCopied(
+      @ForAll @IntRange(max = 64) int offset,
+      @ForAll @IntRange(max = 64) int length,
+      @ForAll @IntRange(max = 4032) int at)
+      throws GuestFault {
+    Assume.that(length <= 64 - offset);
+    ram();
+    byte[] from = new byte[64];
+    new Random(1).nextBytes(from);
+    one.write(new Gpa(5 * 4096 + at), from, offset, length);
+    byte[] page = one.read(new Gpa(5 * 4096), 4096);
+    byte[] expected = new byte[4096];
+    System.arraycopy(from, offset, expected, at, length);
+    assertArrayEquals(expected, page);
+    byte[] back = new byte[64];
+    one.read(new Gpa(5 * 4096 + at), back, offset, length);
+    assertArrayEquals(
+        Arrays.copyOfRange(from, offset, offset + length),
+        Arrays.copyOfRange(back, offset, offset + length));
+  }
+
+  @Test
+  void wordsOfAFrameThatOthersChangeAreAligned() {
+    try (Frame frame = Frame.allocate(machine)) {
+      assertEquals(0, frame.orU32(4092, 6));
+      assertEquals(6, frame.andU32(4092, 2));
+      assertTrue(frame.compareAndSetU32(4092, 2, 9));
+      assertEquals(9, frame.volatileU32(4092));
+      for (int offset : new int[] {1, 2, 3, 4093, -4, 4096, Integer.MAX_VALUE - 3}) {
+        assertThrows(IndexOutOfBoundsException.class, () -> frame.orU32(offset, 1));
+        assertThrows(IndexOutOfBoundsException.class, () -> frame.volatileU32(offset));
+        assertThrows(IndexOutOfBoundsException.class, () -> frame.releaseU32(offset, 1));
+      }
+    }
   }
 }

@@ -23,7 +23,10 @@ import ringside.trace.Tracer;
  * larger of the two shares. What the hypervisor does for them, data included, is not in that.
  */
 record StorageParallel(int pcpus) implements Benchmark {
-  /** HotSpot needs some 20 seconds of a storage system until it has no more to do. */
+  /**
+   * Rounds through all loads, some 20 seconds: until then HotSpot has something to do. Quick ones
+   * have a quarter of the loads, and small requests.
+   */
   private static final int WARM_UP = 8;
 
   private static final int QUICK_WARM_UP = 40;

@@ -19,7 +19,8 @@ import ringside.memory.Gpa;
  * Which regions one processor has: counts how hot its blocks are, asks for regions where they are,
  * and takes what it or others had made of the same code.
  *
- * <p>Invariant: what is attached to a block was made of the bytes that lie here, at its address.
+ * <p>Invariant: what is attached here was made of the bytes that lay there at that moment, at their
+ * linear addresses; see {@link Attachment} for how long that is so.
  */
 final class HotBlocks {
   /** Executions after which a region that another processor has made is looked for. */
@@ -53,12 +54,15 @@ final class HotBlocks {
     this.prompt = !core.platform.oneThread();
   }
 
-  /** A region was left, and is expected to be found again within so many blocks. */
+  /** A region was left, and is expected to be found again within so many blocks; 0 for not. */
   void back(int blocks) {
     uncounted = blocks;
   }
 
-  /** Counts that a block is executed; the region that begins there, or null. */
+  /**
+   * The region that begins with a block which is about to be executed, or null. Counts that, asks
+   * for a region when the block has become hot, and attaches one that has been made.
+   */
   Attachment regionOf(Block block, Profile profile) {
     if (uncounted > 0) {
       uncounted--;
