@@ -14,13 +14,11 @@ archive=$root/tools/target/ringside.aot
 # instead (Tier3MinInvocationThreshold, Tier4MinInvocationThreshold). While C2 has much to do HotSpot
 # compiles first without counting branches and types, and goes on from there by OSR whatever the
 # threshold, with fewer counts; Tier3DelayOn keeps it from that, save for what was interpreted long.
-# What it has not counted it leaves out, and compiles all anew when it comes: not so for handlers of
-# exceptions, of which every region has some (ProfileExceptionHandlers).
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
   -XX:Tier4BackEdgeThreshold=2000000000 -XX:Tier3DelayOn=1000 -XX:Tier3MinInvocationThreshold=10
-  -XX:Tier4MinInvocationThreshold=50 -XX:-ProfileExceptionHandlers
+  -XX:Tier4MinInvocationThreshold=50
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=
