@@ -4,7 +4,10 @@ import ringside.cpu.Segment;
 import ringside.cpu.jvm.Core;
 import ringside.cpu.x86.CodeMode;
 
-/** Whether segmentation does nothing, as translated code takes for granted. */
+/**
+ * Whether segmentation does nothing. Invariant: code is translated and regions are run only then,
+ * for they take offsets for linear addresses and check no limit.
+ */
 final class FlatSegments {
   private static final int ES = 0;
   private static final int CS = 1;
