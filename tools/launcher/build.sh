@@ -11,9 +11,11 @@ archive=$root/tools/target/ringside.aot
 # Regions come back often, so code for the middle of their loops (OSR) would be compiled in vain by
 # C2, once for each loop. Tier4BackEdgeThreshold is out of reach, in all of the JVM: what loops for
 # ever keeps to C1 and should call methods. A region that loops long is compiled after few calls
-# instead (Tier3MinInvocationThreshold, Tier4MinInvocationThreshold). While C2 has much to do HotSpot
-# compiles first without counting branches and types, and goes on from there by OSR whatever the
-# threshold, with fewer counts; Tier3DelayOn keeps it from that, save for what was interpreted long.
+# instead (Tier3MinInvocationThreshold, Tier4MinInvocationThreshold).
+#
+# While C2 has much to do HotSpot compiles first without counting branches and types, and goes on
+# from there by OSR whatever the threshold, with fewer counts; Tier3DelayOn keeps it from that, save
+# for what was interpreted long.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
