@@ -8,21 +8,14 @@
 #include <ringside-rt/ncq.h>
 #include <ringside-rt/ring_step.h>
 
-/* log2 of the entries in a line of 128 bytes. */
-#define LINE_SHIFT 4
-
 static uint64_t mask(const struct ncq *ncq)
 {
-    return (1ul << ncq->order) - 1;
+    return ncq->n - 1;
 }
 
-/* Neighbouring tickets use different lines. */
 static uint64_t *entry_at(const struct ncq *ncq, uint64_t ticket)
 {
-    uint64_t at = ticket & mask(ncq);
-    if (ncq->order >= LINE_SHIFT)
-        at = at >> (ncq->order - LINE_SHIFT) | (at << LINE_SHIFT & mask(ncq));
-    return &ncq->entries[at];
+    return &ncq->entries[ticket & mask(ncq)];
 }
 
 static uint64_t cycle_of(const struct ncq *ncq, uint64_t word)
@@ -50,7 +43,7 @@ void ncq_attach(struct ncq *ncq, void *ring, unsigned order)
 {
     ncq->ring = ring;
     ncq->entries = (uint64_t *)(ncq->ring + 1);
-    ncq->order = order;
+    ncq->n = 1ul << order;
 }
 
 /* Entries have cycle 0; tickets begin in cycle 1 where nothing is in. */
@@ -59,12 +52,12 @@ static void init(struct ncq *ncq, uint64_t head)
     for (uint64_t i = 0; i <= mask(ncq); i++)
         *entry_at(ncq, i) = i;
     ncq->ring->head = head;
-    ncq->ring->tail = 1ul << ncq->order;
+    ncq->ring->tail = ncq->n;
 }
 
 void ncq_init_empty(struct ncq *ncq)
 {
-    init(ncq, 1ul << ncq->order);
+    init(ncq, ncq->n);
 }
 
 void ncq_init_full(struct ncq *ncq)

@@ -6,14 +6,10 @@
  * older cycle moves it on (empty) or marks it unsafe (occupied), so that a late enqueuer with an
  * older ticket cannot use what its dequeuer has already passed.
  *
- * An entry, from bit 63 down: cycle, safe (1 bit), index (order + 1 bits, all ones: none).
- * Cycles are compared by signed difference: they wrap.
+ * Most operations find what they need at their first entry; the functions that end in _on are what
+ * others go through.
  */
-#include <ringside-rt/ring_step.h>
-#include <ringside-rt/scq.h>
-
-/* log2 of the entries in a line of 128 bytes (two of 64, as the prefetcher takes them). */
-#define LINE_SHIFT 4
+#include "scq_entry.h"
 
 /*
  * More rounds than a sound ring of that size makes one operation waste while at most n others are
@@ -21,67 +17,8 @@
  * waste none. A peer could also arrange that each wastes a little less than that, which would keep
  * us busy for it alone: so they are added up, and each operation is forgiven only so many.
  */
-#define ROUNDS(order) (64 + (16ul << (order)))
+#define ROUNDS(n) (64 + 16 * (n))
 #define FORGIVEN 16
-
-static uint64_t entries_of(const struct scq *scq)
-{
-    return 2ul << scq->order;
-}
-
-/* All bits below the cycle; also what an entry without an index has there, being safe. */
-static uint64_t low_bits(const struct scq *scq)
-{
-    return 2 * entries_of(scq) - 1;
-}
-
-static uint64_t none(const struct scq *scq)
-{
-    return entries_of(scq) - 1;
-}
-
-static uint64_t index_of(const struct scq *scq, uint64_t entry)
-{
-    return entry & none(scq);
-}
-
-static int is_safe(const struct scq *scq, uint64_t entry)
-{
-    return (entry & entries_of(scq)) != 0;
-}
-
-/* The cycle with all lower bits set, so that cycles compare as numbers. */
-static uint64_t cycle_of_ticket(const struct scq *scq, uint64_t ticket)
-{
-    return ticket << 1 | low_bits(scq);
-}
-
-static uint64_t cycle_of_entry(const struct scq *scq, uint64_t entry)
-{
-    return entry | low_bits(scq);
-}
-
-static int before(uint64_t a, uint64_t b)
-{
-    if (MUTANT(unsigned_compare))
-        return a < b;
-    return (int64_t)(a - b) < 0;
-}
-
-/* Neighbouring tickets use different lines. */
-static uint64_t position(const struct scq *scq, uint64_t ticket)
-{
-    unsigned bits = scq->order + 1;
-    uint64_t at = ticket & none(scq);
-    if (bits < LINE_SHIFT)
-        return at;
-    return at >> (bits - LINE_SHIFT) | (at << LINE_SHIFT & none(scq));
-}
-
-static uint64_t *entry_at(const struct scq *scq, uint64_t ticket)
-{
-    return &scq->entries[position(scq, ticket)];
-}
 
 static uint64_t load(const uint64_t *word)
 {
@@ -100,8 +37,8 @@ static int64_t full_threshold(const struct scq *scq)
     if (MUTANT(threshold_zero))
         return 0;
     if (MUTANT(threshold_n))
-        return (1l << scq->order) - 1;
-    return (3l << scq->order) - 1;
+        return (int64_t)scq->n - 1;
+    return 3 * (int64_t)scq->n - 1;
 }
 
 size_t scq_bytes(unsigned order)
@@ -113,7 +50,7 @@ void scq_attach(struct scq *scq, void *ring, unsigned order)
 {
     scq->ring = ring;
     scq->entries = (uint64_t *)(scq->ring + 1);
-    scq->order = order;
+    scq->n = 1ul << order;
     scq->wasted = 0;
 }
 
@@ -127,15 +64,27 @@ static void init(struct scq *scq, uint64_t tail, int64_t threshold)
     scq->wasted = 0;
 }
 
+/* Where the ring is, for one operation: behind an atomic access a compiler would load it anew. */
+static struct scq local(const struct scq *scq)
+{
+    return (struct scq){.ring = scq->ring, .entries = scq->entries, .n = scq->n};
+}
+
 /* The result of an operation, unless it and those before it wasted more than a sound ring would. */
-static int counted(struct scq *scq, uint64_t rounds, int result)
+static __attribute__((noinline)) int counted(struct scq *scq, uint64_t rounds, int result)
 {
     uint64_t wasted = __atomic_load_n(&scq->wasted, __ATOMIC_RELAXED) + rounds;
     if (wasted == rounds && rounds <= FORGIVEN)
         return result;
     wasted -= wasted < FORGIVEN ? wasted : FORGIVEN;
     __atomic_store_n(&scq->wasted, wasted, __ATOMIC_RELAXED);
-    return wasted <= ROUNDS(scq->order) ? result : SCQ_BROKEN;
+    return wasted <= ROUNDS(scq->n) ? result : SCQ_BROKEN;
+}
+
+/* The same of an operation that wasted nothing. */
+static int at_once(struct scq *scq, int result)
+{
+    return __atomic_load_n(&scq->wasted, __ATOMIC_RELAXED) ? counted(scq, 0, result) : result;
 }
 
 void scq_init_empty(struct scq *scq)
@@ -145,14 +94,13 @@ void scq_init_empty(struct scq *scq)
 
 void scq_init_full(struct scq *scq)
 {
-    uint64_t n = 1ul << scq->order;
-    init(scq, n, full_threshold(scq));
-    for (uint64_t i = 0; i < n; i++)
+    init(scq, scq->n, full_threshold(scq));
+    for (uint64_t i = 0; i < scq->n; i++)
         *entry_at(scq, i) = entries_of(scq) | i;
 }
 
 /* After the index is in, never before: the budget must not be spent while nobody can see it. */
-static void reset_threshold(struct scq *scq)
+static inline void reset_threshold(const struct scq *scq)
 {
     uint64_t *threshold = &scq->ring->threshold;
     if (MUTANT(never_reset))
@@ -169,7 +117,7 @@ static void reset_threshold(struct scq *scq)
 }
 
 /* Whether an enqueuer may use what it found in its entry: older, empty, and nobody waits for it. */
-static int usable(struct scq *scq, uint64_t entry, uint64_t ticket)
+static int usable(const struct scq *scq, uint64_t entry, uint64_t ticket)
 {
     if (!before(cycle_of_entry(scq, entry), cycle_of_ticket(scq, ticket)) ||
         index_of(scq, entry) != none(scq))
@@ -180,29 +128,66 @@ static int usable(struct scq *scq, uint64_t entry, uint64_t ticket)
     return !before(ticket, load(&scq->ring->head)); /* else its dequeuer has been here already */
 }
 
+/* Whether it may, as one sees of most entries without a look at the head. */
+static int at_hand(const struct scq *scq, uint64_t entry, uint64_t ticket)
+{
+    return (entry & low_bits(scq)) == low_bits(scq) && before(entry, cycle_of_ticket(scq, ticket));
+}
+
+static uint64_t enqueue_ticket(const struct scq *scq)
+{
+    RING_STEP(enqueue_ticket);
+    return __atomic_fetch_add(&scq->ring->tail, 1, __ATOMIC_ACQ_REL);
+}
+
+static uint64_t enqueue_load(const uint64_t *place)
+{
+    RING_STEP(enqueue_load);
+    return load(place);
+}
+
+/* Whether the index went in; else *entry is what is there instead. */
+static inline int put(const struct scq *scq, uint64_t *place, uint64_t *entry, uint64_t ticket,
+                      unsigned index)
+{
+    uint64_t safe = cycle_of_ticket(scq, ticket) & ~none(scq);
+    RING_STEP(enqueue_store);
+    if (!cas(place, entry, safe | index))
+        return 0;
+    if (!MUTANT(reset_too_early))
+        reset_threshold(scq);
+    return 1;
+}
+
+/* An enqueue that did not come to its end at the first attempt. */
+static __attribute__((noinline)) int enqueue_on(struct scq *scq, unsigned index, uint64_t ticket,
+                                                uint64_t entry)
+{
+    uint64_t round = 0;
+    for (;;) {
+        for (; usable(scq, entry, ticket) && round < ROUNDS(scq->n); round++)
+            if (put(scq, entry_at(scq, ticket), &entry, ticket, index))
+                return counted(scq, round, 0);
+        if (++round >= ROUNDS(scq->n))
+            return SCQ_BROKEN;
+        ticket = enqueue_ticket(scq);
+        entry = enqueue_load(entry_at(scq, ticket));
+    }
+}
+
 int scq_enqueue(struct scq *scq, unsigned index)
 {
-    if (index >= 1u << scq->order)
+    const struct scq own = local(scq);
+    if (index >= own.n)
         return SCQ_BROKEN;
     if (MUTANT(reset_too_early))
         reset_threshold(scq);
-    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
-        RING_STEP(enqueue_ticket);
-        uint64_t ticket = __atomic_fetch_add(&scq->ring->tail, 1, __ATOMIC_ACQ_REL);
-        uint64_t cycle = cycle_of_ticket(scq, ticket) & ~low_bits(scq);
-        uint64_t *place = entry_at(scq, ticket);
-        RING_STEP(enqueue_load);
-        uint64_t entry = load(place);
-        for (; usable(scq, entry, ticket) && round < ROUNDS(scq->order); round++) {
-            RING_STEP(enqueue_store);
-            if (!cas(place, &entry, cycle | entries_of(scq) | index))
-                continue;
-            if (!MUTANT(reset_too_early))
-                reset_threshold(scq);
-            return counted(scq, round, 0);
-        }
-    }
-    return SCQ_BROKEN;
+    uint64_t ticket = enqueue_ticket(&own);
+    uint64_t *place = entry_at(&own, ticket);
+    uint64_t entry = enqueue_load(place);
+    if (at_hand(&own, entry, ticket) && put(&own, place, &entry, ticket, index))
+        return at_once(scq, 0);
+    return enqueue_on(scq, index, ticket, entry);
 }
 
 /* Dequeuers have overtaken the tail: pull it up, or enqueuers would burn ticket after ticket. */
@@ -210,7 +195,7 @@ static void catch_up(struct scq *scq, uint64_t tail, uint64_t head, uint64_t *ro
 {
     if (MUTANT(no_catch_up))
         return;
-    for (; *round < ROUNDS(scq->order); ++*round) {
+    for (; *round < ROUNDS(scq->n); ++*round) {
         RING_STEP(catch_up);
         if (cas(&scq->ring->tail, &tail, head))
             return;
@@ -224,7 +209,7 @@ static void catch_up(struct scq *scq, uint64_t tail, uint64_t head, uint64_t *ro
 }
 
 /* By OR, since another dequeuer may be marking the entry unsafe. */
-static int consume(struct scq *scq, uint64_t *place, uint64_t entry)
+static inline int consume(const struct scq *scq, uint64_t *place, uint64_t entry)
 {
     RING_STEP(dequeue_take);
     if (MUTANT(take_by_store))
@@ -232,17 +217,27 @@ static int consume(struct scq *scq, uint64_t *place, uint64_t entry)
     else
         __atomic_fetch_or(place, none(scq), __ATOMIC_ACQ_REL);
     uint64_t index = index_of(scq, entry);
-    return index < 1ul << scq->order ? (int)index : SCQ_BROKEN;
+    return index < scq->n ? (int)index : SCQ_BROKEN;
+}
+
+static uint64_t dequeue_ticket(const struct scq *scq)
+{
+    RING_STEP(dequeue_ticket);
+    return __atomic_fetch_add(&scq->ring->head, 1, __ATOMIC_ACQ_REL);
+}
+
+static uint64_t dequeue_load(const uint64_t *place)
+{
+    RING_STEP(dequeue_load);
+    return load(place);
 }
 
 /* What the holder of a ticket gets from its entry: SCQ_EMPTY after it has moved the entry on. */
-static int take(struct scq *scq, uint64_t ticket, uint64_t *round)
+static int take(struct scq *scq, uint64_t ticket, uint64_t entry, uint64_t *round)
 {
     uint64_t cycle = cycle_of_ticket(scq, ticket);
     uint64_t *place = entry_at(scq, ticket);
-    RING_STEP(dequeue_load);
-    uint64_t entry = load(place);
-    for (; *round < ROUNDS(scq->order); ++*round) {
+    for (; *round < ROUNDS(scq->n); ++*round) {
         uint64_t moved;
         if (cycle_of_entry(scq, entry) == cycle)
             return consume(scq, place, entry);
@@ -271,18 +266,12 @@ static int64_t count_failure(struct scq *scq)
     return (int64_t)__atomic_fetch_sub(&scq->ring->threshold, 1, __ATOMIC_ACQ_REL);
 }
 
-int scq_dequeue(struct scq *scq)
+/* A dequeue whose first entry does not hold its index. */
+static __attribute__((noinline)) int dequeue_on(struct scq *scq, uint64_t ticket, uint64_t entry)
 {
-    RING_STEP(dequeue_threshold);
-    int64_t threshold = (int64_t)load(&scq->ring->threshold);
-    if (threshold < 0)
-        return SCQ_EMPTY;
-    if (threshold > full_threshold(scq))
-        return SCQ_BROKEN;
-    for (uint64_t round = 0; round < ROUNDS(scq->order); round++) {
-        RING_STEP(dequeue_ticket);
-        uint64_t ticket = __atomic_fetch_add(&scq->ring->head, 1, __ATOMIC_ACQ_REL);
-        int index = take(scq, ticket, &round);
+    uint64_t round = 0;
+    for (;;) {
+        int index = take(scq, ticket, entry, &round);
         if (index != SCQ_EMPTY)
             return counted(scq, round, index);
         RING_STEP(dequeue_tail);
@@ -294,8 +283,28 @@ int scq_dequeue(struct scq *scq)
         }
         if (count_failure(scq) <= 0)
             return counted(scq, round, SCQ_EMPTY);
+        if (++round >= ROUNDS(scq->n))
+            return SCQ_BROKEN;
+        ticket = dequeue_ticket(scq);
+        entry = dequeue_load(entry_at(scq, ticket));
     }
-    return SCQ_BROKEN;
+}
+
+int scq_dequeue(struct scq *scq)
+{
+    const struct scq own = local(scq);
+    RING_STEP(dequeue_threshold);
+    int64_t threshold = (int64_t)load(&own.ring->threshold);
+    if (threshold < 0)
+        return SCQ_EMPTY;
+    if (threshold > full_threshold(&own))
+        return SCQ_BROKEN;
+    uint64_t ticket = dequeue_ticket(&own);
+    uint64_t *place = entry_at(&own, ticket);
+    uint64_t entry = dequeue_load(place);
+    if (cycle_of_entry(&own, entry) == cycle_of_ticket(&own, ticket))
+        return at_once(scq, consume(&own, place, entry));
+    return dequeue_on(scq, ticket, entry);
 }
 
 /* Head first: it only grows, so at the instant of the second load it is no smaller. */

@@ -20,7 +20,7 @@ void value_ring_attach(struct value_ring *ring, enum value_ring_kind kind, void 
 {
     char *used = memory, *unused = used + ring_bytes(order);
     ring->kind = kind;
-    ring->order = order;
+    ring->size = 1u << order;
     scq_attach(&ring->scq_used, used, order);
     scq_attach(&ring->scq_free, unused, order);
     ncq_attach(&ring->ncq_used, used, order);
@@ -42,57 +42,14 @@ void value_ring_init(struct value_ring *ring)
     }
 }
 
-static bool scq_put(struct value_ring *ring, uint64_t value)
-{
-    int index = scq_dequeue(&ring->scq_free);
-    if (index < 0)
-        return false;
-    ring->slots[index] = value;
-    return !scq_enqueue(&ring->scq_used, (unsigned)index);
-}
-
-static bool scq_take(struct value_ring *ring, uint64_t *value)
-{
-    int index = scq_dequeue(&ring->scq_used);
-    if (index < 0)
-        return false;
-    *value = ring->slots[index];
-    return !scq_enqueue(&ring->scq_free, (unsigned)index);
-}
-
-static bool ncq_put(struct value_ring *ring, uint64_t value)
-{
-    int index = ncq_dequeue(&ring->ncq_free);
-    if (index < 0)
-        return false;
-    ring->slots[index] = value;
-    ncq_enqueue(&ring->ncq_used, (unsigned)index);
-    return true;
-}
-
-static bool ncq_take(struct value_ring *ring, uint64_t *value)
-{
-    int index = ncq_dequeue(&ring->ncq_used);
-    if (index < 0)
-        return false;
-    *value = ring->slots[index];
-    ncq_enqueue(&ring->ncq_free, (unsigned)index);
-    return true;
-}
-
 bool value_ring_put(struct value_ring *ring, uint64_t value)
 {
-    bool notify = false;
-    if (ring->kind == VALUE_RING_LOCK)
-        return xen_ring_put(ring->lock_ring, ring->order, value, &notify);
-    return ring->kind == VALUE_RING_NCQ ? ncq_put(ring, value) : scq_put(ring, value);
+    return value_ring_put_as(ring->kind, ring, value);
 }
 
 bool value_ring_take(struct value_ring *ring, uint64_t *value)
 {
-    if (ring->kind == VALUE_RING_LOCK)
-        return xen_ring_take(ring->lock_ring, ring->order, value);
-    return ring->kind == VALUE_RING_NCQ ? ncq_take(ring, value) : scq_take(ring, value);
+    return value_ring_take_as(ring->kind, ring, value);
 }
 
 const char *value_ring_name(enum value_ring_kind kind)

@@ -31,13 +31,13 @@ void xen_ring_init(struct xen_ring *ring)
     ring->consumer = (struct xen_ring_side){.event = 1};
 }
 
-bool xen_ring_put(struct xen_ring *ring, unsigned order, uint64_t value, bool *notify)
+bool xen_ring_put(struct xen_ring *ring, uint32_t size, uint64_t value, bool *notify)
 {
     lock(&ring->producer.lock);
     uint32_t old = ring->producer.index;
-    bool room = old - load(&ring->consumer.index) < 1u << order;
+    bool room = old - load(&ring->consumer.index) < size;
     if (room) {
-        ring->values[old & ((1u << order) - 1)] = value;
+        ring->values[old & (size - 1)] = value;
         /* The value before the index; the index before the look at what the consumer waits for. */
         __atomic_store_n(&ring->producer.index, old + 1, __ATOMIC_SEQ_CST);
         if (__atomic_load_n(&ring->consumer.event, __ATOMIC_SEQ_CST) == old + 1)
@@ -47,7 +47,7 @@ bool xen_ring_put(struct xen_ring *ring, unsigned order, uint64_t value, bool *n
     return room;
 }
 
-bool xen_ring_take(struct xen_ring *ring, unsigned order, uint64_t *value)
+bool xen_ring_take(struct xen_ring *ring, uint32_t size, uint64_t *value)
 {
     lock(&ring->consumer.lock);
     uint32_t at = ring->consumer.index;
@@ -57,7 +57,7 @@ bool xen_ring_take(struct xen_ring *ring, unsigned order, uint64_t *value)
         found = at != __atomic_load_n(&ring->producer.index, __ATOMIC_SEQ_CST);
     }
     if (found) {
-        *value = ring->values[at & ((1u << order) - 1)];
+        *value = ring->values[at & (size - 1)];
         __atomic_store_n(&ring->consumer.index, at + 1, __ATOMIC_RELEASE);
     }
     unlock(&ring->consumer.lock);

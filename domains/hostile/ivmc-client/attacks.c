@@ -195,7 +195,7 @@ void attack_greedy(struct raw *raw, struct random *random)
 /* Every entry 30 laps behind its neighbour: each operation on the ring goes round 30 times. */
 static void make_dear(struct scq *scq, bool empty)
 {
-    uint64_t entries = 2ul << scq->order;
+    uint64_t entries = 2 * scq->n;
     for (uint64_t i = 0; i < entries; i++)
         scq->entries[i] = (30 * (i + 1) * entries) << 1 |
                           (empty ? 2 * entries - 1 : entries | i % (entries / 2));

@@ -18,7 +18,7 @@
 struct ncq {
     struct ivmc_ring *ring;
     uint64_t *entries;
-    unsigned order;
+    uint64_t n;
 };
 
 /** Bytes of a ring: struct ivmc_ring and n entries. */

@@ -22,7 +22,8 @@
 struct scq {
     struct ivmc_ring *ring;
     uint64_t *entries;
-    unsigned order;
+    /** How many indices there are. */
+    uint64_t n;
     /** Rounds of past operations that brought nothing, less what each is forgiven. */
     uint64_t wasted;
 };

@@ -15,7 +15,7 @@ enum value_ring_kind { VALUE_RING_SCQ, VALUE_RING_NCQ, VALUE_RING_LOCK, VALUE_RI
 /** A queue as one side sees it. */
 struct value_ring {
     enum value_ring_kind kind;
-    unsigned order;
+    uint32_t size;
     struct scq scq_used, scq_free;
     struct ncq ncq_used, ncq_free;
     struct xen_ring *lock_ring;
@@ -40,5 +40,66 @@ bool value_ring_take(struct value_ring *ring, uint64_t *value);
 
 /** "scq", "ncq" or "lock". */
 const char *value_ring_name(enum value_ring_kind kind);
+
+static inline bool value_ring_put_scq(struct value_ring *ring, uint64_t value)
+{
+    int index = scq_dequeue(&ring->scq_free);
+    if (index < 0)
+        return false;
+    ring->slots[index] = value;
+    return !scq_enqueue(&ring->scq_used, (unsigned)index);
+}
+
+static inline bool value_ring_take_scq(struct value_ring *ring, uint64_t *value)
+{
+    int index = scq_dequeue(&ring->scq_used);
+    if (index < 0)
+        return false;
+    *value = ring->slots[index];
+    return !scq_enqueue(&ring->scq_free, (unsigned)index);
+}
+
+static inline bool value_ring_put_ncq(struct value_ring *ring, uint64_t value)
+{
+    int index = ncq_dequeue(&ring->ncq_free);
+    if (index < 0)
+        return false;
+    ring->slots[index] = value;
+    ncq_enqueue(&ring->ncq_used, (unsigned)index);
+    return true;
+}
+
+static inline bool value_ring_take_ncq(struct value_ring *ring, uint64_t *value)
+{
+    int index = ncq_dequeue(&ring->ncq_used);
+    if (index < 0)
+        return false;
+    *value = ring->slots[index];
+    ncq_enqueue(&ring->ncq_free, (unsigned)index);
+    return true;
+}
+
+/** value_ring_put where the compiler knows the kind. */
+static inline bool value_ring_put_as(enum value_ring_kind kind, struct value_ring *ring,
+                                     uint64_t value)
+{
+    bool notify = false;
+    if (kind == VALUE_RING_LOCK)
+        return xen_ring_put(ring->lock_ring, ring->size, value, &notify);
+    if (kind == VALUE_RING_NCQ)
+        return value_ring_put_ncq(ring, value);
+    return value_ring_put_scq(ring, value);
+}
+
+/** value_ring_take where the compiler knows the kind. */
+static inline bool value_ring_take_as(enum value_ring_kind kind, struct value_ring *ring,
+                                      uint64_t *value)
+{
+    if (kind == VALUE_RING_LOCK)
+        return xen_ring_take(ring->lock_ring, ring->size, value);
+    if (kind == VALUE_RING_NCQ)
+        return value_ring_take_ncq(ring, value);
+    return value_ring_take_scq(ring, value);
+}
 
 #endif

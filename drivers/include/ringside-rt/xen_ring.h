@@ -33,16 +33,18 @@ void xen_ring_init(struct xen_ring *ring);
 /**
  * Puts a value in.
  *
+ * @param size of the ring, in values: a power of two
  * @param notify becomes true when the consumer has to be notified; else is left alone
  * @return false when the ring is full
  */
-bool xen_ring_put(struct xen_ring *ring, unsigned order, uint64_t value, bool *notify);
+bool xen_ring_put(struct xen_ring *ring, uint32_t size, uint64_t value, bool *notify);
 
 /**
  * Takes the oldest value.
  *
+ * @param size as of xen_ring_put
  * @return false when there is none; the next one will notify
  */
-bool xen_ring_take(struct xen_ring *ring, unsigned order, uint64_t *value);
+bool xen_ring_take(struct xen_ring *ring, uint32_t size, uint64_t *value);
 
 #endif

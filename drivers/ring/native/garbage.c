@@ -37,7 +37,8 @@ static uint64_t any_word(void)
 
 static void spoil(struct scq *scq)
 {
-    uint64_t *words = (uint64_t *)scq->ring, count = scq_bytes(scq->order) / sizeof(*words);
+    uint64_t *words = (uint64_t *)scq->ring;
+    uint64_t count = sizeof(*scq->ring) / sizeof(*words) + 2 * scq->n;
     if (any() >> 63) {
         for (uint64_t i = 0; i < count; i++)
             words[i] = any_word();
@@ -53,7 +54,7 @@ static void spoil(struct scq *scq)
 /* An entry of a lap of its own, 30 laps behind its neighbour's: empty, or with an index. */
 static uint64_t far_entry(const struct scq *scq, uint64_t number, bool empty)
 {
-    uint64_t entries = 2ul << scq->order, lap = 30 * (number + 1);
+    uint64_t entries = 2 * scq->n, lap = 30 * (number + 1);
     uint64_t low = empty ? 2 * entries - 1 : entries | number % (entries / 2);
     return (lap * entries) << 1 | low;
 }
@@ -64,12 +65,11 @@ static uint64_t far_entry(const struct scq *scq, uint64_t number, bool empty)
  */
 static uint64_t dear_tickets(struct scq *scq, bool enqueue, uint64_t threshold)
 {
-    uint64_t n = 1ul << scq->order;
     scq_init_empty(scq);
-    for (uint64_t i = 0; i < 2 * n; i++)
+    for (uint64_t i = 0; i < 2 * scq->n; i++)
         scq->entries[i] = far_entry(scq, i, enqueue);
     scq->ring->tail = enqueue ? 0 : 1ul << 40;
-    for (unsigned i = 0; i < n; i++) {
+    for (unsigned i = 0; i < scq->n; i++) {
         scq->ring->threshold = threshold;
         if (enqueue ? scq_enqueue(scq, i) : scq_dequeue(scq) == SCQ_BROKEN)
             break;
@@ -111,7 +111,7 @@ int main(void)
             broken += index == SCQ_BROKEN;
             empty += index == SCQ_EMPTY;
             good += index >= 0;
-            wrong += index < SCQ_BROKEN || index >= 1 << scq.order;
+            wrong += index < SCQ_BROKEN || index >= (int)scq.n;
             scq_is_empty(&scq);
         }
     }

@@ -15,7 +15,7 @@ struct native_scq {
 /** An empty ring whose tickets begin at base, a multiple of twice the number of indices. */
 static inline void native_scq_init(struct scq *scq, uint64_t base)
 {
-    uint64_t entries = 2ul << scq->order;
+    uint64_t entries = 2 * scq->n;
     scq_init_empty(scq);
     for (uint64_t i = 0; i < entries; i++)
         scq->entries[i] = (base - entries) << 1 | (2 * entries - 1);

@@ -71,7 +71,7 @@ static bool put(uint64_t value)
 {
     bool notify;
     if (kind == XEN)
-        return xen_ring_put(xen, order, value, &notify);
+        return xen_ring_put(xen, 1u << order, value, &notify);
     int index = dequeue(true);
     if (index < 0)
         return false;
@@ -83,7 +83,7 @@ static bool put(uint64_t value)
 static bool take(uint64_t *value)
 {
     if (kind == XEN)
-        return xen_ring_take(xen, order, value);
+        return xen_ring_take(xen, 1u << order, value);
     int index = dequeue(false);
     if (index < 0)
         return false;

@@ -10,7 +10,7 @@
 
 /* IVMC_CHANNEL: Numbers that both ends must agree on. */
 #define IVMC_MAGIC            0x434d5649 /* first word of the channel page: the letters IVMC */
-#define IVMC_VERSION          1 /* of this layout */
+#define IVMC_VERSION          2 /* of this layout */
 #define IVMC_MIN_ORDER        4 /* log2 of the fewest entries of a ring */
 #define IVMC_MAX_ORDER        13 /* log2 of the most entries of a ring: 8192 */
 #define IVMC_DEFAULT_ORDER    10 /* log2 of the usual number of entries */
@@ -198,8 +198,8 @@ RINGSIDE_OFFSET(struct ivmc_slot, request, 0, 0);
 RINGSIDE_OFFSET(struct ivmc_slot, response, 64, 64);
 
 /*
- * The head of a ring; its 2 x entries words of eight bytes follow at once. Each word stands in a
- * line of 128 bytes of its own.
+ * The head of a ring; its 2 x entries words of eight bytes follow at once, in the order of their
+ * tickets. Each word stands in a line of 128 bytes of its own.
  */
 struct ivmc_ring {
     int32_t receiver; /* inout, IVMC_RECEIVER: the sleep word */

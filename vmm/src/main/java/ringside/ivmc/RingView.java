@@ -33,9 +33,6 @@ public record RingView(
     List<Entry> entries) {
   private static final int HEAD_BYTES = IvmcRing.size(Width.W64);
 
-  /** log2 of the entries in a line of 128 bytes; consecutive tickets lie in different lines. */
-  private static final int LINE_SHIFT = 4;
-
   private static final Pattern WORD = Pattern.compile("(-?\\d+)([su])(-|\\d+)(?:\\*(\\d{1,5}))?");
 
   /**
@@ -107,7 +104,7 @@ public record RingView(
     IvmcRing ring = IvmcRing.of(bytes, Width.W64);
     List<Entry> entries = new ArrayList<>();
     for (int ticket = 0; ticket < 2 << order; ticket++) {
-      long word = space.u64(at.plus(HEAD_BYTES + (long) position(ticket, order) * Long.BYTES));
+      long word = space.u64(at.plus(HEAD_BYTES + (long) ticket * Long.BYTES));
       entries.add(Entry.of(word, order));
     }
     return new RingView(
@@ -118,15 +115,6 @@ public record RingView(
         ring.threshold(),
         ring.tail(),
         List.copyOf(entries));
-  }
-
-  /** Where the entry of a ticket (modulo 2n) lies: rotated, so that neighbours share no line. */
-  static int position(int ticket, int order) {
-    int bits = order + 1;
-    if (bits < LINE_SHIFT) {
-      return ticket;
-    }
-    return ticket >>> bits - LINE_SHIFT | ticket << LINE_SHIFT & (1 << bits) - 1;
   }
 
   /** Indices that are in the ring, oldest first. */

@@ -13,7 +13,7 @@ public final class IvmcChannelAbi {
   public static final int IVMC_MAGIC = 0x434d5649;
 
   /** Of this layout. */
-  public static final int IVMC_VERSION = 1;
+  public static final int IVMC_VERSION = 2;
 
   /** Log2 of the fewest entries of a ring. */
   public static final int IVMC_MIN_ORDER = 4;

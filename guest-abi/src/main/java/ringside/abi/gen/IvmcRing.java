@@ -6,7 +6,7 @@ import ringside.abi.Width;
 
 /**
  * {@code struct ivmc_ring}. The head of a ring; its 2 x entries words of eight bytes follow at
- * once. Each word stands in a line of 128 bytes of its own.
+ * once, in the order of their tickets. Each word stands in a line of 128 bytes of its own.
  */
 public final class IvmcRing extends Snapshot {
   /** inout s32, one of IVMC_RECEIVER: the sleep word. */
