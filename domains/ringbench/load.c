@@ -9,31 +9,63 @@ static struct {
     uint64_t operations; /* of one vCPU */
 } load;
 
-static void half(bool put)
+/*
+ * Each kind of ring has loops of its own, in which the compiler knows it: what is measured is the
+ * ring, not the choice of one.
+ */
+#define LOOP static inline __attribute__((always_inline)) void
+
+LOOP half(enum value_ring_kind kind, bool put)
 {
     uint64_t value;
     for (uint64_t i = 0; i < load.operations; i++)
-        while (!(put ? value_ring_put(load.ring, i) : value_ring_take(load.ring, &value)))
+        while (!(put ? value_ring_put_as(kind, load.ring, i)
+                     : value_ring_take_as(kind, load.ring, &value)))
             ;
 }
 
-static void work(void *arg)
+LOOP either(enum value_ring_kind kind, uint64_t vcpu)
 {
-    if (load.mode == LOAD_SPLIT) {
-        half((uintptr_t)arg % 2 == 0);
-        return;
-    }
-    struct random random = random_seeded((uintptr_t)arg);
+    struct random random = random_seeded(vcpu);
     uint64_t value, bits = 0;
     for (uint64_t i = 0; i < load.operations; i++) {
         if (load.mode == LOAD_RANDOM && i % 64 == 0)
             bits = random_next(&random);
         bool put = load.mode == LOAD_RANDOM ? bits >> i % 64 & 1 : i % 2 == 0;
         if (put)
-            value_ring_put(load.ring, i);
+            value_ring_put_as(kind, load.ring, i);
         else
-            value_ring_take(load.ring, &value);
+            value_ring_take_as(kind, load.ring, &value);
     }
+}
+
+LOOP work_with(enum value_ring_kind kind, uint64_t vcpu)
+{
+    if (load.mode == LOAD_SPLIT)
+        half(kind, vcpu % 2 == 0);
+    else
+        either(kind, vcpu);
+}
+
+static __attribute__((noinline)) void work_scq(uint64_t vcpu)
+{
+    work_with(VALUE_RING_SCQ, vcpu);
+}
+
+static __attribute__((noinline)) void work_ncq(uint64_t vcpu)
+{
+    work_with(VALUE_RING_NCQ, vcpu);
+}
+
+static __attribute__((noinline)) void work_lock(uint64_t vcpu)
+{
+    work_with(VALUE_RING_LOCK, vcpu);
+}
+
+static void work(void *arg)
+{
+    static void (*const works[VALUE_RING_KINDS])(uint64_t) = {work_scq, work_ncq, work_lock};
+    works[load.ring->kind]((uintptr_t)arg);
 }
 
 void load_run(struct value_ring *ring, enum load_mode mode, unsigned vcpus, uint64_t operations)

@@ -24,7 +24,7 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
   private static final int MORE = 6;
 
   /** Samples on several pCPUs for which HotSpot's compilers take the host away from them. */
-  private static final int LONG_WARM_UP = 60;
+  private static final int LONG_WARM_UP = 200;
 
   static final String ONE_DOMAIN =
       """
