@@ -107,7 +107,7 @@ class RegionChoiceTest {
 
   private static String halves(JvmEngine engine) {
     RunTrace trace = new RunTrace();
-    String data = "%08x".formatted(Integer.reverseBytes((int) TestGuest.DATA));
+    String data = address(TestGuest.DATA);
     try (TestGuest guest = new TestGuest(engine)) {
       guest.bytes(TestGuest.DATA, new byte[] {1, 0, 0, 0, 3, 0, 0, 0});
       Cpu cpu = guest.start64(TestGuest.code(HALVES.formatted(data)));
@@ -257,5 +257,36 @@ class RegionChoiceTest {
     TranslatorReport report = engine.translations().report();
     assertTrue(report.translatedTicks() > report.ticks() / 3, report::toString);
     assertTrue(report.kept().stream().noneMatch(r -> r.rip().equals("30ffe")), report::toString);
+  }
+
+  /** The first instruction of the inner loop's first round is no access to RAM. */
+  @Test
+  void aRegionThatIsEnteredInVainNowAndThenIsKept() {
+    byte[] program =
+        TestGuest.code(
+            """
+            b9d0070000       mov ecx, 2000
+            be%s             mov esi, 0xfee00020
+            bbe02e0000       mov ebx, 12000
+            8b06             mov eax, [rsi]
+            be%s             mov esi, data
+            ffcb             dec ebx
+            75f5             jnz -11
+            ffc9             dec ecx
+            75e7             jnz -25
+            f4               hlt
+            """
+                .formatted(address(0xfee0_0020L), address(TestGuest.DATA)));
+    JvmEngine engine = new JvmEngine(Runnable::run, 100);
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start32(program);
+      while (cpu.run(10_000_000) != Exit.HALTED) {}
+    }
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.translatedTicks() > report.ticks() / 10 * 9, report::toString);
+  }
+
+  private static String address(long linear) {
+    return "%08x".formatted(Integer.reverseBytes((int) linear));
   }
 }

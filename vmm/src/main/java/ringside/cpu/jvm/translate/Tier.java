@@ -33,6 +33,10 @@ public final class Tier {
 
   private static final int MOST_REQUESTS = 8;
   private static final int MOST_FAILURES = 1_000;
+
+  /** Ticks of a region that outweigh an entry from which nothing came. */
+  private static final int WORTH_FAILING = 16;
+
   private static final long CR0_EM_TS = 0xc;
   private static final long CR4_OSFXSR = 1 << 9;
 
@@ -249,9 +253,11 @@ public final class Tier {
     return done == 0 ? IN_VAIN : place == Place.ACCESS ? MISSED : 1;
   }
 
-  /** A first instruction that is never plain memory: no region can do it. */
+  /** A first instruction that is hardly ever plain memory: no region can do it. */
   private static void failed(Attachment a, Profile profile, Place place) {
-    if (place == Place.BUDGET || ++a.failures <= MOST_FAILURES) {
+    if (place == Place.BUDGET
+        || ++a.failures <= MOST_FAILURES
+        || a.ticks / a.failures >= WORTH_FAILING) {
       return;
     }
     Attachment present = profile.attachment();
