@@ -139,6 +139,36 @@ class StorageTraceTest {
     assertTrue(chain.get(serve).contains(sequence), () -> String.join("\n", chain));
   }
 
+  /** What guests wrote is read: rings that are several laps old, and requests in all places. */
+  @Test
+  void aSnapshotOfAChannelHasEachSlotOnce() throws IOException {
+    String file = folder.resolve("trace").toString();
+    Cli.run(
+        "boot",
+        system().toString(),
+        "--fault",
+        "storage:kill:probe=ivmc_serve#150",
+        "--trace",
+        "snapshot.*",
+        "--trace-out",
+        file);
+    String first = lines("trace", "show", file, "--filter", "snapshot.ring").getFirst().strip();
+    String at = first.split(" ")[0].replaceAll("^0[.]0*", "") + "ns";
+    String all = String.join("\n", lines("inspect", "ring", file, "--at", at));
+    List<String> shown = all.lines().toList();
+    List<String> rings = shown.subList(2, 8);
+    assertTrue(rings.stream().allMatch(r -> r.endsWith(" yes")), all);
+    int inRings = rings.subList(0, 5).stream().mapToInt(StorageTraceTest::holds).sum();
+    long elsewhere = shown.stream().filter(l -> l.matches(" +\\d+ +(client|server) .*")).count();
+    assertEquals(1 << 4, inRings + elsewhere, all);
+    assertTrue(holds(rings.get(4)) > 0 && holds(rings.get(5)) > 0, all);
+    assertTrue(holds(rings.get(4)) < inRings && elsewhere > 0, all);
+  }
+
+  private static int holds(String ring) {
+    return Integer.parseInt(ring.split(" +")[1]);
+  }
+
   /** Found by crash-sweep: its death and its return reach the client as one event. */
   @ParameterizedTest
   @ValueSource(strings = {"scq_step", "ivmc_connected"})

@@ -96,6 +96,12 @@ public record ChannelView(
     if (channel.magic() != IvmcChannelAbi.IVMC_MAGIC) {
       throw new Unreadable("its channel page does not begin with the letters IVMC");
     }
+    if (channel.version() != IvmcChannelAbi.IVMC_VERSION) {
+      throw new Unreadable(
+          "its layout has version %d, and this hypervisor reads %d: the images are of another"
+                  .formatted(channel.version(), IvmcChannelAbi.IVMC_VERSION)
+              + " build");
+    }
     long order = channel.order();
     if (order < IvmcChannelAbi.IVMC_MIN_ORDER || order > IvmcChannelAbi.IVMC_MAX_ORDER) {
       throw new Unreadable("its rings have order " + order);

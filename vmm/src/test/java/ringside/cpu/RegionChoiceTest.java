@@ -259,6 +259,41 @@ class RegionChoiceTest {
     assertTrue(report.kept().stream().noneMatch(r -> r.rip().equals("30ffe")), report::toString);
   }
 
+  /** As the next, but in the last run of the inner loop no round begins with an access to RAM. */
+  @Test
+  void aRegionThatIsEnteredInVainFromNowOnIsGivenUp() {
+    String apic = address(0xfee0_0020L);
+    byte[] program =
+        TestGuest.code(
+            """
+            b9f4010000       mov ecx, 500
+            bf%s             mov edi, data
+            be%s             mov esi, 0xfee00020
+            bbe02e0000       mov ebx, 12000
+            8b06             mov eax, [rsi]
+            89fe             mov esi, edi
+            ffcb             dec ebx
+            75f8             jnz -8
+            ffc9             dec ecx
+            7fea             jg -22
+            7c07             jl +7
+            bf%s             mov edi, 0xfee00020
+            ebe1             jmp -31
+            f4               hlt
+            """
+                .formatted(address(TestGuest.DATA), apic, apic));
+    JvmEngine engine = new JvmEngine(Runnable::run, 100, 100, () -> 0);
+    try (TestGuest guest = new TestGuest(engine)) {
+      Cpu cpu = guest.start32(program);
+      while (cpu.run(10_000_000) != Exit.HALTED) {}
+      assertEquals(0, cpu.get(Register.RBX));
+    }
+    TranslatorReport report = engine.translations().report();
+    long entries = report.kept().stream().mapToLong(RegionReport::entries).sum();
+    assertTrue(entries > 2_000 && entries < 5_000, report::toString);
+    assertTrue(report.translatedTicks() > report.ticks() / 10 * 9, report::toString);
+  }
+
   /** The first instruction of the inner loop's first round is no access to RAM. */
   @Test
   void aRegionThatIsEnteredInVainNowAndThenIsKept() {

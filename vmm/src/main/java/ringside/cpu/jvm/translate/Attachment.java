@@ -60,7 +60,7 @@ public final class Attachment {
   long uses;
 
   /** Entries from which nothing came. */
-  int failures;
+  final Failures failures = new Failures();
 
   Attachment(Region region, int entry, CodePage[] pages, long[] linear, long stamp) {
     this.region = region;

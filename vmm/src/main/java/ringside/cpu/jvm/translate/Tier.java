@@ -32,10 +32,6 @@ public final class Tier {
   private static final int WAY_BACK = 64;
 
   private static final int MOST_REQUESTS = 8;
-  private static final int MOST_FAILURES = 1_000;
-
-  /** Ticks of a region that outweigh an entry from which nothing came. */
-  private static final int WORTH_FAILING = 16;
 
   private static final long CR0_EM_TS = 0xc;
   private static final long CR4_OSFXSR = 1 << 9;
@@ -255,9 +251,7 @@ public final class Tier {
 
   /** A first instruction that is hardly ever plain memory: no region can do it. */
   private static void failed(Attachment a, Profile profile, Place place) {
-    if (place == Place.BUDGET
-        || ++a.failures <= MOST_FAILURES
-        || a.ticks / a.failures >= WORTH_FAILING) {
+    if (place == Place.BUDGET || !a.failures.tooMany(a.ticks)) {
       return;
     }
     Attachment present = profile.attachment();
