@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,9 +140,12 @@ class StorageTraceTest {
     assertTrue(chain.get(serve).contains(sequence), () -> String.join("\n", chain));
   }
 
-  /** What guests wrote is read: rings that are several laps old, and requests in all places. */
+  /**
+   * What guests wrote is read as they do, from rings that are several laps old: whatever has an
+   * index is found between head and tail. The server had answered some and not seen others.
+   */
   @Test
-  void aSnapshotOfAChannelHasEachSlotOnce() throws IOException {
+  void aSnapshotOfAChannelHasEachIndexThatIsInARing() throws IOException {
     String file = folder.resolve("trace").toString();
     Cli.run(
         "boot",
@@ -154,19 +158,24 @@ class StorageTraceTest {
         file);
     String first = lines("trace", "show", file, "--filter", "snapshot.ring").getFirst().strip();
     String at = first.split(" ")[0].replaceAll("^0[.]0*", "") + "ns";
-    String all = String.join("\n", lines("inspect", "ring", file, "--at", at));
-    List<String> shown = all.lines().toList();
-    List<String> rings = shown.subList(2, 8);
-    assertTrue(rings.stream().allMatch(r -> r.endsWith(" yes")), all);
-    int inRings = rings.subList(0, 5).stream().mapToInt(StorageTraceTest::holds).sum();
-    long elsewhere = shown.stream().filter(l -> l.matches(" +\\d+ +(client|server) .*")).count();
-    assertEquals(1 << 4, inRings + elsewhere, all);
-    assertTrue(holds(rings.get(4)) > 0 && holds(rings.get(5)) > 0, all);
-    assertTrue(holds(rings.get(4)) < inRings && elsewhere > 0, all);
-  }
-
-  private static int holds(String ring) {
-    return Integer.parseInt(ring.split(" +")[1]);
+    List<String> shown = lines("inspect", "ring", file, "--at", at).subList(2, 8);
+    var rings =
+        Cli.run("inspect", "ring", file, "--at", at, "--format", "json")
+            .json()
+            .get("channels")
+            .get(0)
+            .get("rings");
+    int all = 0;
+    for (int i = 0; i < rings.size(); i++) {
+      String[] cells = shown.get(i).split(" +");
+      var entries = Arrays.stream(rings.get(i).get("entries").asText().split(" "));
+      int indices = (int) entries.filter(word -> word.matches("-?\\d+[su]\\d+")).count();
+      assertEquals(rings.get(i).get("name").asText(), cells[0]);
+      assertEquals(indices, Integer.parseInt(cells[1]), () -> String.join("\n", shown));
+      assertEquals("yes", cells[cells.length - 1], () -> String.join("\n", shown));
+      all += indices;
+    }
+    assertTrue(all > 16 && all <= 32, () -> String.join("\n", shown));
   }
 
   /** Found by crash-sweep: its death and its return reach the client as one event. */
