@@ -192,12 +192,15 @@ void attack_greedy(struct raw *raw, struct random *random)
     raw_pause((unsigned)random_below(random, 1000));
 }
 
-/* Every entry 30 laps behind its neighbour: each operation on the ring goes round 30 times. */
-static void make_dear(struct scq *scq, bool empty)
+/*
+ * Every entry some laps ahead of its neighbour. An operation on the ring goes round so often: with
+ * many laps one is enough to be taken for broken, with few it takes several.
+ */
+static void make_dear(struct scq *scq, bool empty, struct random *random)
 {
-    uint64_t entries = 2 * scq->n;
+    uint64_t entries = 2 * scq->n, laps = random_below(random, 2) ? 30 : empty ? 6 : 1;
     for (uint64_t i = 0; i < entries; i++)
-        scq->entries[i] = (30 * (i + 1) * entries) << 1 |
+        scq->entries[i] = (laps * (i + 1) * entries) << 1 |
                           (empty ? 2 * entries - 1 : entries | i % (entries / 2));
 }
 
@@ -206,19 +209,18 @@ void attack_dear(struct raw *raw, struct random *random)
     connect(raw);
     for (unsigned slot = 0; slot < raw->entries; slot++)
         raw->slots[slot].request = raw_request(raw);
-    make_dear(&raw->scq[IVMC_READ_REQUEST], false);
+    make_dear(&raw->scq[IVMC_READ_REQUEST], false, random);
     raw->rings[IVMC_READ_REQUEST]->tail = 1ul << 40;
     raw->rings[IVMC_READ_REQUEST]->threshold = random_below(random, 2) ? INT64_MAX : 1;
-    make_dear(&raw->scq[IVMC_READ_RESPONSE], true);
+    make_dear(&raw->scq[IVMC_READ_RESPONSE], true, random);
     event_send(raw->port);
     raw_pause(100 * 1000);
 }
 
 void attack_answers(struct raw *raw, struct random *random)
 {
-    (void)random;
     connect(raw);
-    make_dear(&raw->scq[IVMC_READ_RESPONSE], true);
+    make_dear(&raw->scq[IVMC_READ_RESPONSE], true, random);
     for (unsigned slot = 0; slot < raw->entries; slot++) {
         raw->slots[slot].request = raw_request(raw);
         scq_enqueue(&raw->scq[IVMC_READ_REQUEST], slot);
