@@ -6,20 +6,23 @@ import ringside.cpu.x86.Insn;
 /**
  * A basic block of decoded code: executed from its first instruction, left after the last.
  *
- * <p>Invariant: it lies in one page, unless it is a single instruction that crosses into the next;
- * such a block is never kept. Only its last instruction may transfer control or change how code is
- * decoded, translated or interrupted.
+ * <p>Invariant: it lies in one page, unless it is a single instruction that crosses into the next.
+ * Only its last instruction may transfer control or change how code is decoded, translated or
+ * interrupted.
  */
 public final class Block {
   /** Where it stands; its content is right until the page is stale. */
   public final CodePage page;
+
+  /** Where it ends, if it crosses: right wherever this is the next page. Else null. */
+  final CodePage next;
 
   /** Byte in the page. */
   public final int offset;
 
   public final Insn[] insns;
 
-  /** Their bytes, as they were when they were decoded; none for a block that crosses a page. */
+  /** Their bytes, as they were when they were decoded; none if the block is not to be kept. */
   public final byte[] code;
 
   /** What each of them does. */
@@ -34,8 +37,9 @@ public final class Block {
   /** A probe is to be told before the first instruction. */
   public final boolean watched;
 
-  Block(CodePage page, int offset, Insn[] insns, byte[] code, boolean watched) {
+  Block(CodePage page, CodePage next, int offset, Insn[] insns, byte[] code, boolean watched) {
     this.page = page;
+    this.next = next;
     this.offset = offset;
     this.insns = insns;
     this.code = code;

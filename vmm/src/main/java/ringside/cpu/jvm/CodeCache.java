@@ -86,7 +86,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
     CodePage page = page(gpa >>> Gpa.PAGE_SHIFT);
     int offset = (int) gpa & Gpa.PAGE_SIZE - 1;
     Block block = page.blocks[offset];
-    if (block == null) {
+    if (block == null || block.next != null && block.next != next(linear, block)) {
       block = decode(page, offset, linear);
     }
     if (page.blocks[offset] == block) {
@@ -95,6 +95,12 @@ public final class CodeCache implements CodeListener, AutoCloseable {
       found[slot] = block;
     }
     return block;
+  }
+
+  /** The page in which a block ends that begins in the one before, as long as it is known. */
+  private CodePage next(long linear, Block block) {
+    long gfn = gfn(linear + block.bytes - 1);
+    return gfn < 0 ? null : pages.get(gfn << 2 | core.mode.ordinal());
   }
 
   /**
@@ -119,7 +125,8 @@ public final class CodeCache implements CodeListener, AutoCloseable {
   public Block peek(long linear) {
     CodePage page = pages.get(gfn(linear) << 2 | core.mode.ordinal());
     Block block = page == null ? null : page.blocks[(int) linear & Gpa.PAGE_SIZE - 1];
-    return block == null || block.watched ? null : block;
+    boolean here = block != null && (block.next == null || block.next == next(linear, block));
+    return here && !block.watched ? block : null;
   }
 
   /** Frame of the page that code there is fetched from, or -1 where that is not known. */
@@ -177,7 +184,7 @@ public final class CodeCache implements CodeListener, AutoCloseable {
       Insn i = Decoder.decode(fetcher.at(at - offset), core.mode);
       if (i.length > room) {
         if (insns.isEmpty()) {
-          return new Block(page, offset, new Insn[] {i}, new byte[0], watched(linear));
+          return crossing(page, offset, linear, i);
         }
         break;
       }
@@ -187,7 +194,27 @@ public final class CodeCache implements CodeListener, AutoCloseable {
         && insns.size() < LONGEST_BLOCK
         && !BlockEnds.ends(insns.getLast()));
     byte[] code = fetcher.first(at - offset);
-    Block block = new Block(page, offset, insns.toArray(Insn[]::new), code, watched(linear));
+    Block block = new Block(page, null, offset, insns.toArray(Insn[]::new), code, watched(linear));
+    page.blocks[offset] = block;
+    return block;
+  }
+
+  /**
+   * Of an instruction that goes over the end of the page. The next one may not have been marked as
+   * code when it was read: what is kept is decoded again.
+   */
+  private Block crossing(CodePage page, int offset, long linear, Insn first) {
+    boolean wraps = !core.long64() && linear + Decoder.LONGEST > 1L << 32;
+    CodePage next = wraps ? null : hold(linear + first.length - 1);
+    byte[] bytes = next == null ? null : bytes(linear, Decoder.LONGEST);
+    if (bytes == null) {
+      return new Block(page, null, offset, new Insn[] {first}, new byte[0], watched(linear));
+    }
+    Insn i = Decoder.decode(n -> bytes[n] & 0xff, core.mode);
+    byte[] code = Arrays.copyOf(bytes, i.length);
+    boolean crosses = offset + i.length > Gpa.PAGE_SIZE;
+    Block block =
+        new Block(page, crosses ? next : null, offset, new Insn[] {i}, code, watched(linear));
     page.blocks[offset] = block;
     return block;
   }

@@ -10,7 +10,6 @@ import ringside.memory.GuestFault;
  * instruction faults on exactly the pages that it touches. Where no memory is, the bus answers FF.
  */
 final class Fetcher implements Decoder.Source {
-  private static final int LONGEST = 15;
 
   private final Core core;
   private final long start;
@@ -31,7 +30,7 @@ final class Fetcher implements Decoder.Source {
 
   /** True when an instruction there may go over the end of the page of the start. */
   boolean mayCross(int offset) {
-    return (start & Gpa.PAGE_SIZE - 1) + offset + LONGEST > Gpa.PAGE_SIZE;
+    return (start & Gpa.PAGE_SIZE - 1) + offset + Decoder.LONGEST > Gpa.PAGE_SIZE;
   }
 
   /** The bytes from the start on, in its page, from which so far has been decoded. */

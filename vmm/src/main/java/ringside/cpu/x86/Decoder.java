@@ -20,7 +20,9 @@ public final class Decoder {
     int byteAt(int index);
   }
 
-  private static final int LONGEST = 15;
+  /** Bytes of the longest instruction. */
+  public static final int LONGEST = 15;
+
   private static final int SS = 2;
   private static final int DS = 3;
   private static final int RSP = 4;
