@@ -99,7 +99,7 @@ boot_pdpt:
 boot_pd:
     .skip 4 * 4096
     .global boot_stack_guard, boot_stack_top
-boot_stack_guard:               /* unmapped by cpu/paging.c: an overflow faults */
+boot_stack_guard:               /* read-only by cpu/paging.c: an overflow faults */
     .skip 4096
     .skip 16 * 4096
 boot_stack_top:

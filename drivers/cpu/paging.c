@@ -155,8 +155,10 @@ static uint64_t ram_end(void)
 /* The level 1 entry of a page of RAM. */
 static uint64_t ram_leaf(uint64_t page)
 {
-    if (page == 0 || page == (uintptr_t)boot_stack_guard)
+    if (page == 0)
         return 0;
+    if (page == (uintptr_t)boot_stack_guard)
+        return leaf(page, PAGING_READ);
     if (page >= (uintptr_t)image_text_start && page < (uintptr_t)image_text_end)
         return leaf(page, PAGING_EXECUTE);
     if (page >= (uintptr_t)image_rodata_start && page < (uintptr_t)image_rodata_end)

@@ -94,7 +94,7 @@ static int initialise(unsigned vcpu)
     struct vcpu_hvm_context context = {.mode = VCPU_HVM_MODE_64B};
     if (!p || !stack)
         return -XEN_ENOMEM;
-    paging_unmap((uintptr_t)stack, 1);
+    paging_protect((uintptr_t)stack, 1, PAGING_READ);
     context.cpu_regs.x86_64.rip = (uintptr_t)vcpu_main;
     context.cpu_regs.x86_64.rsp = (uintptr_t)stack + PAGE_SIZE + THREAD_STACK_SIZE - 8;
     context.cpu_regs.x86_64.rdi = (uintptr_t)p;

@@ -155,7 +155,7 @@ struct thread *thread_start(void (*fn)(void *), void *arg)
             page_free(stack, 1 + THREAD_STACK_SIZE / PAGE_SIZE);
         return NULL;
     }
-    paging_unmap((uintptr_t)stack, 1);
+    paging_protect((uintptr_t)stack, 1, PAGING_READ);
     uint64_t *top = (uint64_t *)(stack + PAGE_SIZE + THREAD_STACK_SIZE);
     *--top = 0;
     *--top = (uintptr_t)thread_entry;
@@ -174,7 +174,7 @@ void thread_join(struct thread *thread)
         thread_block();
     }
     irq_restore(irq);
-    paging_map((uintptr_t)thread->stack, (uintptr_t)thread->stack, 1, PAGING_WRITE);
+    paging_protect((uintptr_t)thread->stack, 1, PAGING_WRITE);
     page_free(thread->stack, 1 + THREAD_STACK_SIZE / PAGE_SIZE);
     kfree(thread);
 }

@@ -3,8 +3,9 @@
  *
  * After paging_init memory is mapped one to one: the image with the permissions of its segments,
  * all other RAM below 4 GiB readable and writable, nothing executable but the image's text. Page 0
- * and the page below the boot stack are not mapped. A changed entry is flushed on the calling vCPU
- * only: change mappings before other vCPUs use them.
+ * is not mapped. The page below a stack is read-only: whoever overflows a stack stores to it, and
+ * memory without holes is what a hypervisor without hardware for paging is quickest with. A changed
+ * entry is flushed on the calling vCPU only: change mappings before other vCPUs use them.
  */
 #ifndef RINGSIDE_RT_PAGING_H
 #define RINGSIDE_RT_PAGING_H
