@@ -105,8 +105,8 @@ final class Formation {
   static List<Shape.Part> from(
       Block entry, long rip, CodeCache code, CodeMode mode, int hot, Shape present) {
     Formation f = new Formation(code, mode, entry.profile, rip, hot, present);
-    boolean crosses = entry.code.length != entry.bytes;
-    if (crosses || Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
+    boolean kept = entry.code.length == entry.bytes;
+    if (!kept || Native.of(entry.insns[0], mode) == null && Forms.leaves(entry.insns[0])) {
       return List.of();
     }
     if (f.collect(rip, entry) > LARGE && !whole(entry.profile)) {
