@@ -95,7 +95,8 @@ static int dear(unsigned order)
     uint64_t most = 0, n = 1ul << order;
     /* Too long for one operation; for several; a dequeue that ends empty; ones that find indices */
     const struct trap traps[] = {
-        {true, 30, 3 * n - 1},  {true, 6, 3 * n - 1}, {true, 1, 3 * n - 1},
+        {true, 30, 3 * n - 1},  {true, 30, n},        {true, 30, 1ul << 62},
+        {true, 6, 3 * n - 1},   {true, 1, 3 * n - 1},
         {false, 30, 3 * n - 1}, {false, 30, n},       {false, 30, 1ul << 62},
         {false, 1, 3 * n - 1},
     };
@@ -110,7 +111,7 @@ static int dear(unsigned order)
 
 /*
  * Each second operation wastes a little more than it is forgiven by itself, and the one between
- * nothing: as busy peers may do to each other for ever, and so not one may be taken for broken.
+ * nothing. Busy peers may do that to each other for ever: none may be taken for broken.
  */
 static int unforgiven(bool enqueue)
 {

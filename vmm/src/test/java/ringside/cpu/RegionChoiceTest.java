@@ -231,8 +231,17 @@ class RegionChoiceTest {
 
   /** The loop's first two bytes are the last ones of a page; in its middle it changes the third. */
   private static TranslatorReport acrossPages(String loop) {
-    byte[] code = TestGuest.code(loop);
+    acrossPages(loop, new JvmEngine(task -> {}));
     JvmEngine engine = new JvmEngine(Runnable::run, 1);
+    acrossPages(loop, engine);
+    TranslatorReport report = engine.translations().report();
+    assertTrue(report.translatedTicks() > report.ticks() / 3, report::toString);
+    assertTrue(report.kept().stream().anyMatch(r -> r.rip().equals("30ffe")), report::toString);
+    return report;
+  }
+
+  private static void acrossPages(String loop, JvmEngine engine) {
+    byte[] code = TestGuest.code(loop);
     try (TestGuest guest = new TestGuest(engine)) {
       guest.bytes(0x30ffe, code);
       guest.bytes(0x34ffe, code);
@@ -241,10 +250,6 @@ class RegionChoiceTest {
       assertEquals(Exit.HALTED, cpu.run(1_000_000));
       assertEquals(1_001 + 3 * 999, cpu.get(Register.RDX));
     }
-    TranslatorReport report = engine.translations().report();
-    assertTrue(report.translatedTicks() > report.ticks() / 3, report::toString);
-    assertTrue(report.kept().stream().anyMatch(r -> r.rip().equals("30ffe")), report::toString);
-    return report;
   }
 
   @Test

@@ -18,7 +18,7 @@ import ringside.memory.GuestFault;
 import ringside.memory.GuestSpace;
 import ringside.memory.MachineMemory;
 
-/** Channel pages that a client wrote, and one whose rings a sound one has. */
+/** Channel pages that a client wrote: a sound one, and others. */
 class ChannelViewTest {
   private static final int ORDER = 4;
   private static final Gpa PAGE = Gpa.ofGfn(1);

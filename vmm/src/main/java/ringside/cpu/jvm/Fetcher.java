@@ -10,7 +10,6 @@ import ringside.memory.GuestFault;
  * instruction faults on exactly the pages that it touches. Where no memory is, the bus answers FF.
  */
 final class Fetcher implements Decoder.Source {
-
   private final Core core;
   private final long start;
   private long from;
