@@ -284,6 +284,34 @@ class RegionChoiceTest {
     assertTrue(report.translatedTicks() > report.ticks() / 10 * 9, report::toString);
   }
 
+  /** Of the second page nothing is code but the end of a jump, which goes elsewhere in the end. */
+  private static void theEndOfAJumpIsWritten(JvmEngine engine) {
+    try (TestGuest guest = new TestGuest(engine)) {
+      guest.bytes(0x30ffe, TestGuest.code("e9fd100000 jmp 0x32100"));
+      guest.bytes(
+          0x32000,
+          TestGuest.code(
+              """
+              81f9e8030000     cmp ecx, 1000
+              7508             jne +8
+              c604250010030011 mov byte [0x31000], 0x11
+              e9e9efffff       jmp 0x30ffe
+              """));
+      guest.bytes(0x32015, TestGuest.code("ffc9 dec ecx\n75e7 jnz 0x32000\nf4 hlt"));
+      guest.bytes(0x32100, TestGuest.code("83c201 add edx, 1\ne90dffffff jmp 0x32015"));
+      guest.bytes(0x32200, TestGuest.code("83c203 add edx, 3\ne90dfeffff jmp 0x32015"));
+      Cpu cpu = guest.start64(TestGuest.code("b9d0070000 mov ecx, 2000\ne9f61f0200 jmp 0x32000"));
+      assertEquals(Exit.HALTED, cpu.run(1_000_000));
+      assertEquals(1_000 + 3 * 1_000, cpu.get(Register.RDX));
+    }
+  }
+
+  @Test
+  void aPageWithNothingButTheEndOfAJumpIsWritten() {
+    theEndOfAJumpIsWritten(new JvmEngine(task -> {}));
+    theEndOfAJumpIsWritten(new JvmEngine(Runnable::run, 1));
+  }
+
   /** As the next, but in the last run of the inner loop no round begins with an access to RAM. */
   @Test
   void aRegionThatIsEnteredInVainFromNowOnIsGivenUp() {
