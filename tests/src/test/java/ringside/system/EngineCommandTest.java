@@ -3,6 +3,7 @@ package ringside.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** {@code ringside engine}: what the translator did in a run, and how a region looks. */
@@ -13,6 +14,21 @@ class EngineCommandTest {
     assertEquals(0, result.code(), result::all);
     assertTrue(result.out().matches("(?s).*\"ticks\" ?: ?[1-9]\\d{5,}.*"), result::all);
     assertTrue(result.out().contains("\"requests\""), result::all);
+  }
+
+  /** A page that is absent low in a guest's memory would send all of it through the TLB. */
+  @Test
+  void regionsOfOurGuestsUseTheLinearWindow() {
+    Cli.Result result = Cli.run("engine", "stats", "ping", "--format", "json");
+    assertEquals(0, result.code(), result::all);
+    assertTrue(regionsBy(result, "window") > regionsBy(result, "tlb"), result::all);
+  }
+
+  private static long regionsBy(Cli.Result result, String memory) {
+    return Pattern.compile("\"memory\" ?: ?\"" + memory + "\"")
+        .matcher(result.out())
+        .results()
+        .count();
   }
 
   @Test
