@@ -1,5 +1,6 @@
-/* The runtime itself: threads, sleeping, joining, semaphores, mutexes, the guard page. */
+/* The runtime itself: threads, sleeping, joining, semaphores, mutexes, the guard pages. */
 #include <ringside-rt/exception.h>
+#include <ringside-rt/smp.h>
 #include <ringside-rt/test.h>
 #include <ringside-rt/thread.h>
 #include <ringside-rt/timer.h>
@@ -76,9 +77,12 @@ static void mutexes(void)
         thread_join(threads[i]);
 }
 
+static uintptr_t lowest;
+
 static unsigned deep(unsigned n)
 {
     volatile char space[512];
+    lowest = (uintptr_t)space; /* in a frame that is there */
     space[0] = (char)n;
     return n < 1u << 20 ? deep(n + 1) + (unsigned)space[0] : 0;
 }
@@ -89,18 +93,28 @@ static void overflow(void *arg)
     deep(0);
 }
 
-static void overflow_thread(void *info)
-{
-    test_check(exception_catch(overflow, NULL, info), "no end of the stack");
-}
+#define BOOT_STACK_SIZE (16 * PAGE_SIZE) /* boot/entry.S */
 
-static void guard_page(void)
+/* On a stack of that size; whatever lies below its guard page is not reached. */
+static void overflow_thread(void *size)
 {
     struct exception_info info = {0};
-    struct thread *thread = thread_start(overflow_thread, &info);
+    uintptr_t here = (uintptr_t)&info;
+    test_check(exception_catch(overflow, NULL, &info), "no end of the stack");
+    test_equal(info.vector, X86_EXC_DF);
+    test_check(here - lowest < (uintptr_t)size + PAGE_SIZE, "%lu bytes deep", here - lowest);
+}
+
+static void guard_pages(void)
+{
+    struct thread *thread = thread_start(overflow_thread, (void *)THREAD_STACK_SIZE);
     test_need(thread);
     thread_join(thread);
-    test_equal(info.vector, X86_EXC_DF);
+    overflow_thread((void *)BOOT_STACK_SIZE);
+    if (smp_vcpus() > 1) {
+        test_returns(smp_start(1, overflow_thread, (void *)THREAD_STACK_SIZE), 0);
+        smp_join(1);
+    }
 }
 
 void test_main(void)
@@ -108,5 +122,5 @@ void test_main(void)
     sleeping();
     semaphores();
     mutexes();
-    guard_page();
+    guard_pages();
 }

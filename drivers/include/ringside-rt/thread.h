@@ -8,7 +8,7 @@
 #include <ringside-rt/compiler.h>
 #include <ringside-rt/spinlock.h>
 
-/** Usable bytes of a thread's stack; below lies a page that is not mapped. */
+/** Usable bytes of a thread's stack; below lies a page that is read-only. */
 #define THREAD_STACK_SIZE (4 * PAGE_SIZE)
 
 struct thread;

@@ -19,7 +19,7 @@ class EngineCommandTest {
   /** A page that is absent low in a guest's memory would send all of it through the TLB. */
   @Test
   void regionsOfOurGuestsUseTheLinearWindow() {
-    Cli.Result result = Cli.run("engine", "stats", "ping", "--format", "json");
+    Cli.Result result = Cli.run("engine", "stats", "storage", "--format", "json");
     assertEquals(0, result.code(), result::all);
     assertTrue(regionsBy(result, "window") > regionsBy(result, "tlb"), result::all);
   }
