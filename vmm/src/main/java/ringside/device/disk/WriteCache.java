@@ -20,8 +20,11 @@ import java.util.random.RandomGenerator;
  * flush only when it is flushed itself.
  */
 public final class WriteCache implements Disk {
-  /** What one cache holds at most unless told otherwise, in bytes. */
-  public static final long DEFAULT_CAPACITY = 8L << 20;
+  /**
+   * What one cache holds at most unless told otherwise, in bytes: so few that they are in the
+   * host's cache still when they are written back.
+   */
+  public static final long DEFAULT_CAPACITY = 512L << 10;
 
   private static final int MAX_EXTENTS = 1 << 16;
 
