@@ -16,11 +16,15 @@ archive=$root/tools/target/ringside.aot
 # While C2 has much to do HotSpot compiles first without counting branches and types, and goes on
 # from there by OSR whatever the threshold, with fewer counts; Tier3DelayOn keeps it from that, save
 # for what was interpreted long.
+#
+# C2 leaves out branches that were never taken, and what it made is thrown away when one is. With
+# regions, whose loops have many that are taken once in a million rounds, this would be done again
+# and again; after four times they get all branches (PerMethodTrapLimit).
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
   -XX:Tier4BackEdgeThreshold=2000000000 -XX:Tier3DelayOn=1000 -XX:Tier3MinInvocationThreshold=10
-  -XX:Tier4MinInvocationThreshold=50
+  -XX:Tier4MinInvocationThreshold=50 -XX:PerMethodTrapLimit=4
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=
