@@ -19,7 +19,8 @@ archive=$root/tools/target/ringside.aot
 #
 # C2 leaves out branches that were never taken, and what it made is thrown away when one is. With
 # regions, whose loops have many that are taken once in a million rounds, this would be done again
-# and again; after four times they get all branches (PerMethodTrapLimit).
+# and again. After four times for the same reason a method gets all branches (PerMethodTrapLimit):
+# each in the JVM, and it is the same with types and nulls that were never seen.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods

@@ -75,7 +75,7 @@ class ChannelViewTest {
     refused("order 3", channel -> channel.order(3));
     refused("order 4294967295", channel -> channel.order(-1));
     refused("8 bytes apart", channel -> channel.ringStride(8));
-    refused("", channel -> channel.ringsGfn(1L << 40));
-    refused("", channel -> channel.ringsGfn(-1));
+    refused("outside guest-physical space: gpa 0x", channel -> channel.ringsGfn(1L << 40));
+    refused("outside guest-physical space: gpa 0x", channel -> channel.ringsGfn(-1));
   }
 }

@@ -11,10 +11,10 @@ import ringside.cpu.x86.Insn;
  * interrupted.
  */
 public final class Block {
-  /** Where it stands; its content is right until the page is stale. */
+  /** Where it begins; its content is right until the page is stale, or {@link #next}. */
   public final CodePage page;
 
-  /** Where it ends, if it crosses: right wherever this is the next page. Else null. */
+  /** Where it ends, if it crosses and is kept: right wherever this is the next page. Else null. */
   final CodePage next;
 
   /** Byte in the page. */

@@ -99,7 +99,8 @@ public final class CodeCache implements CodeListener, AutoCloseable {
 
   /** The page in which a block ends that begins in the one before, as long as it is known. */
   private CodePage next(long linear, Block block) {
-    long gfn = gfn(linear + block.bytes - 1);
+    long last = linear + block.bytes - 1;
+    long gfn = gfn(core.long64() ? last : last & 0xffff_ffffL);
     return gfn < 0 ? null : pages.get(gfn << 2 | core.mode.ordinal());
   }
 
@@ -201,20 +202,25 @@ public final class CodeCache implements CodeListener, AutoCloseable {
 
   /**
    * Of an instruction that goes over the end of the page. The next one may not have been marked as
-   * code when it was read: what is kept is decoded again.
+   * code when it was read: what is kept is decoded again. Not kept is what goes around the end of
+   * memory, and what is too long to be an instruction.
    */
   private Block crossing(CodePage page, int offset, long linear, Insn first) {
     boolean wraps = !core.long64() && linear + Decoder.LONGEST > 1L << 32;
-    CodePage next = wraps ? null : hold(linear + first.length - 1);
+    boolean whole = !wraps && first.length <= Decoder.LONGEST;
+    CodePage next = whole ? hold(linear + first.length - 1) : null;
     byte[] bytes = next == null ? null : bytes(linear, Decoder.LONGEST);
-    if (bytes == null) {
-      return new Block(page, null, offset, new Insn[] {first}, new byte[0], watched(linear));
+    Insn i = bytes == null ? first : Decoder.decode(n -> bytes[n] & 0xff, core.mode);
+    if (bytes == null || i.length > Decoder.LONGEST) {
+      return new Block(page, null, offset, new Insn[] {i}, new byte[0], watched(linear));
     }
-    Insn i = Decoder.decode(n -> bytes[n] & 0xff, core.mode);
     byte[] code = Arrays.copyOf(bytes, i.length);
-    boolean crosses = offset + i.length > Gpa.PAGE_SIZE;
-    Block block =
-        new Block(page, crosses ? next : null, offset, new Insn[] {i}, code, watched(linear));
+    CodePage end = offset + i.length > Gpa.PAGE_SIZE ? next : null;
+    Block present = page.blocks[offset];
+    if (present != null && present.next == end && Arrays.equals(present.code, code)) {
+      return present; // where its second page is had been forgotten
+    }
+    Block block = new Block(page, end, offset, new Insn[] {i}, code, watched(linear));
     page.blocks[offset] = block;
     return block;
   }

@@ -21,10 +21,11 @@ import java.util.random.RandomGenerator;
  */
 public final class WriteCache implements Disk {
   /**
-   * What one cache holds at most unless told otherwise, in bytes: so few that they are in the
-   * host's cache still when they are written back.
+   * What one cache holds at most unless told otherwise, in bytes: a few of the longest writes of
+   * NVMe controllers, yet so few that they are in the host's cache still when they are written
+   * back.
    */
-  public static final long DEFAULT_CAPACITY = 512L << 10;
+  public static final long DEFAULT_CAPACITY = 2L << 20;
 
   private static final int MAX_EXTENTS = 1 << 16;
 

@@ -4,8 +4,8 @@ package ringside.cpu.jvm.translate;
  * Entries of a region from which nothing came: its first instruction was to be interpreted.
  *
  * <p>Invariant: each judgement is on the last {@link #MANY} of them and what the region executed
- * between them. What it did before does not count: a loop that did much for long may from some
- * instant on only be entered in vain.
+ * since the judgement before. What it did until then does not count: a loop that did much for long
+ * may from some instant on only be entered in vain.
  */
 final class Failures {
   /** So many are judged together. */
