@@ -27,48 +27,19 @@ static bool valid(const struct blk *blk, const struct blk_request *request)
            (!has_data(request) || request->buffer);
 }
 
-static bool in_the_way(const struct blk_request *earlier, const struct blk_request *later)
-{
-    return (earlier->op != BLK_READ || later->op != BLK_READ) &&
-           earlier->offset < later->offset + later->length &&
-           later->offset < earlier->offset + earlier->length;
-}
-
-static bool must_wait(const struct blk *blk, const struct blk_request *request)
-{
-    for (const struct blk_request *r = blk->first; r; r = r->next)
-        if (in_the_way(r, request))
-            return true;
-    return false;
-}
-
-static void add(struct blk *blk, struct blk_request *request)
-{
-    request->next = NULL;
-    request->previous = blk->last;
-    *(blk->last ? &blk->last->next : &blk->first) = request;
-    blk->last = request;
-}
-
-static void take_out(struct blk *blk, struct blk_request *request)
-{
-    *(request->previous ? &request->previous->next : &blk->first) = request->next;
-    *(request->next ? &request->next->previous : &blk->last) = request->previous;
-}
-
 int blk_submit(struct blk *blk, struct blk_request *request)
 {
     if (!valid(blk, request))
         return -XEN_EINVAL;
     request->status = 0;
     bool irq = spin_lock(&blk->lock);
-    for (bool first = true; must_wait(blk, request); first = false) {
+    for (bool first = true; blk_order_must_wait(&blk->order, request); first = false) {
         blk->overlaps += first;
         thread_queue_add(&blk->held_back, thread_current());
         thread_block_unlocking(&blk->lock);
         spin_lock(&blk->lock);
     }
-    add(blk, request);
+    blk_order_add(&blk->order, request);
     spin_unlock(&blk->lock, irq);
     blk->ops->submit(blk, request);
     return 0;
@@ -79,7 +50,7 @@ void blk_done(struct blk *blk, struct blk_request *request, int status)
     struct thread *waiter;
     bool irq = spin_lock(&blk->lock);
     request->status = status;
-    take_out(blk, request);
+    blk_order_remove(&blk->order, request);
     struct thread_queue woken = blk->held_back;
     blk->held_back = (struct thread_queue){0};
     spin_unlock(&blk->lock, irq);
@@ -159,6 +130,6 @@ void blk_detach(struct blk *blk, const void *start)
 
 void blk_close(struct blk *blk)
 {
-    panic_unless(!blk->first);
+    panic_unless(!blk->order.first);
     blk->ops->close(blk);
 }

@@ -10,6 +10,7 @@
 #ifndef RINGSIDE_RT_BLK_H
 #define RINGSIDE_RT_BLK_H
 
+#include <ringside-rt/blk_order.h>
 #include <ringside-rt/thread.h>
 #include <ringside/abi.h>
 
@@ -20,7 +21,7 @@ enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH, BLK_DISCARD, BLK_WRITE_ZEROES };
 
 struct blk;
 
-/** One request; the caller keeps it in place until it is done. All zero is a fine start. */
+/** One request; the caller keeps it in place, and as it is, until it is done. Zeroes are a start. */
 struct blk_request {
     enum blk_op op;
     unsigned flags;
@@ -75,7 +76,7 @@ struct blk {
     uint64_t copied_there;
     /** The core's: requests under way, in the order of their submission, and who waits for them. */
     struct spinlock lock;
-    struct blk_request *first, *last;
+    struct blk_order order;
     struct thread_queue held_back;
     /** Requests that had to wait for an overlapping one. */
     uint64_t overlaps;
