@@ -1,4 +1,5 @@
 #include "load.h"
+#include <ringside-rt/cpu.h>
 #include <ringside-rt/print.h>
 #include <ringside-rt/random.h>
 #include <ringside-rt/smp.h>
@@ -21,7 +22,9 @@ LOOP half(enum value_ring_kind kind, bool put)
     for (uint64_t i = 0; i < load.operations; i++)
         while (!(put ? value_ring_put_as(kind, load.ring, i)
                      : value_ring_take_as(kind, load.ring, &value)))
-            ;
+            while (put ? value_ring_is_full_as(kind, load.ring)
+                       : value_ring_is_empty_as(kind, load.ring))
+                cpu_relax();
 }
 
 LOOP either(enum value_ring_kind kind, uint64_t vcpu)

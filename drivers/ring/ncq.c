@@ -110,3 +110,12 @@ int ncq_dequeue(struct ncq *ncq)
         return (int)(entry & mask(ncq));
     }
 }
+
+/* Head first, as scq_is_empty. */
+int ncq_is_empty(const struct ncq *ncq)
+{
+    RING_STEP(empty_head);
+    uint64_t head = load(&ncq->ring->head);
+    RING_STEP(empty_tail);
+    return head == load(&ncq->ring->tail);
+}

@@ -63,3 +63,9 @@ bool xen_ring_take(struct xen_ring *ring, uint32_t size, uint64_t *value)
     unlock(&ring->consumer.lock);
     return found;
 }
+
+uint32_t xen_ring_values(const struct xen_ring *ring)
+{
+    uint32_t consumer = load(&ring->consumer.index);
+    return load(&ring->producer.index) - consumer;
+}

@@ -39,4 +39,7 @@ void ncq_enqueue(struct ncq *ncq, unsigned index);
 /** Takes the oldest index out, or NCQ_EMPTY. */
 int ncq_dequeue(struct ncq *ncq);
 
+/** Whether the ring was empty at some instant of the call. Two loads. */
+int ncq_is_empty(const struct ncq *ncq);
+
 #endif

@@ -102,4 +102,27 @@ static inline bool value_ring_take_as(enum value_ring_kind kind, struct value_ri
     return value_ring_take_scq(ring, value);
 }
 
+/**
+ * Whether a put would have failed at some instant of the call. Two loads: for whoever waits, who
+ * would burn a ticket of SCQ, or take the lock, with each attempt.
+ */
+static inline bool value_ring_is_full_as(enum value_ring_kind kind, const struct value_ring *ring)
+{
+    if (kind == VALUE_RING_LOCK)
+        return xen_ring_values(ring->lock_ring) == ring->size;
+    if (kind == VALUE_RING_NCQ)
+        return ncq_is_empty(&ring->ncq_free);
+    return scq_is_empty(&ring->scq_free);
+}
+
+/** The same of a take. */
+static inline bool value_ring_is_empty_as(enum value_ring_kind kind, const struct value_ring *ring)
+{
+    if (kind == VALUE_RING_LOCK)
+        return xen_ring_values(ring->lock_ring) == 0;
+    if (kind == VALUE_RING_NCQ)
+        return ncq_is_empty(&ring->ncq_used);
+    return scq_is_empty(&ring->scq_used);
+}
+
 #endif
