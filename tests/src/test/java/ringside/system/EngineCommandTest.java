@@ -3,6 +3,7 @@ package ringside.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,20 @@ class EngineCommandTest {
     assertEquals(0, result.code(), result::all);
     assertTrue(result.out().matches("(?s).*\"ticks\" ?: ?[1-9]\\d{5,}.*"), result::all);
     assertTrue(result.out().contains("\"requests\""), result::all);
+  }
+
+  @Test
+  void statsOfSeveralPcpusCountWhatAllOfThemExecuted() {
+    Cli.Result one = Cli.run("engine", "stats", "ping", "--format", "json");
+    Cli.Result two = Cli.run("engine", "stats", "ping", "--pcpus", "2", "--format", "json");
+    assertEquals(0, two.code(), two::all);
+    assertTrue(ticks(two) > ticks(one) / 2, () -> one.all() + two.all());
+  }
+
+  private static long ticks(Cli.Result result) {
+    Matcher matcher = Pattern.compile("\"ticks\" ?: ?(\\d+)").matcher(result.out());
+    assertTrue(matcher.find(), result::all);
+    return Long.parseLong(matcher.group(1));
   }
 
   /** A page that is absent low in a guest's memory would send all of it through the TLB. */

@@ -38,7 +38,7 @@ final class EngineDumpCommand implements Runnable {
   @Override
   public void run() {
     try (JvmEngine engine = new JvmEngine()) {
-      EngineRun.of(ringside, system, engine);
+      EngineRun.of(ringside, system, engine, 1);
       List<Region> all = engine.translations().all();
       Region chosen =
           all.stream()

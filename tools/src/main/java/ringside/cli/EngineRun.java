@@ -13,7 +13,7 @@ import ringside.trace.Tracer;
 final class EngineRun {
   private EngineRun() {}
 
-  static void of(Ringside ringside, String system, JvmEngine engine) {
+  static void of(Ringside ringside, String system, JvmEngine engine, int pcpus) {
     try (Interrupt interrupt = new Interrupt()) {
       SystemRun.run(
           Descriptions.read(system, List.of()),
@@ -24,6 +24,11 @@ final class EngineRun {
             @Override
             public void starts(Machine machine) {
               interrupt.starts(machine);
+            }
+
+            @Override
+            public int pcpus() {
+              return pcpus;
             }
           });
     } catch (ImageException e) {

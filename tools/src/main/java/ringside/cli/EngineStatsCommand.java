@@ -32,6 +32,8 @@ final class EngineStatsCommand implements Runnable {
   @Option(names = "--top", paramLabel = "N", description = "Regions to list; default 20.")
   private int top = 20;
 
+  @Mixin private PcpusOption pcpus;
+
   @Mixin private FormatOption format;
 
   EngineStatsCommand(Ringside ringside) {
@@ -41,7 +43,7 @@ final class EngineStatsCommand implements Runnable {
   @Override
   public void run() {
     try (JvmEngine engine = new JvmEngine(Background.translators(), System::nanoTime)) {
-      EngineRun.of(ringside, system, engine);
+      EngineRun.of(ringside, system, engine, pcpus.of(engine));
       TranslatorReport report = engine.translations().report();
       if (format.json()) {
         ringside.terminal().out().println(Json.text(report));
