@@ -30,13 +30,14 @@ static struct blk_request drawn(struct random *random, const struct mixture *mix
     static const uint64_t longest[] = {8, 24, 512}; /* blocks: in a page or two, short, long */
     static const uint64_t spans[] = {64 * PAGE_SIZE, SPAN};
     static const enum blk_op changes[] = {BLK_WRITE, BLK_WRITE, BLK_DISCARD, BLK_WRITE_ZEROES};
-    struct blk_request request = {
-        .op = random_below(random, 4) < mixture->reads ? BLK_READ : changes[random_below(random, 4)]};
+    bool reads = random_below(random, 4) < mixture->reads;
+    uint64_t longest_now = longest[random_below(random, mixture->lengths)];
+    struct blk_request request = {.op = reads ? BLK_READ : changes[random_below(random, 4)]};
     if (random_below(random, 16) == 0) {
         request.op = BLK_FLUSH;
         return request;
     }
-    request.length = 512 * (1 + random_below(random, longest[random_below(random, mixture->lengths)]));
+    request.length = 512 * (1 + random_below(random, longest_now));
     request.offset = 512 * random_below(random, spans[random_below(random, 2)] / 512);
     return request;
 }

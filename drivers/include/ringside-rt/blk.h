@@ -21,7 +21,7 @@ enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH, BLK_DISCARD, BLK_WRITE_ZEROES };
 
 struct blk;
 
-/** One request; the caller keeps it in place, and as it is, until it is done. Zeroes are a start. */
+/** One request; the caller keeps it in place, as it is, until it is done. Zeroes are a start. */
 struct blk_request {
     enum blk_op op;
     unsigned flags;
