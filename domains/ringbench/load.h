@@ -15,7 +15,7 @@ enum load_mode {
     LOAD_RANDOM,   /* either, by chance */
     LOAD_MODES,
     /* Every other vCPU only puts, the rest only take; by itself, and for vCPUs that run at once:
-     * who finds the ring full or empty tries again, and that does not count. */
+     * who finds the ring full or empty looks until it is not, then tries again; neither counts. */
     LOAD_SPLIT = LOAD_MODES
 };
 

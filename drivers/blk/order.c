@@ -1,7 +1,7 @@
 /*
  * Requests are compared one by one only where that can find something: a read meets no other
- * reads, and a short request nothing when no page of its places is touched. So the cost of sending
- * one does not grow with the number of those under way.
+ * reads, and a short request nothing when no page of its places is touched. So while all are short,
+ * the cost of sending one hardly grows with the number of those under way.
  */
 #include <ringside-rt/blk.h>
 

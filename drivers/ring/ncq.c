@@ -111,11 +111,11 @@ int ncq_dequeue(struct ncq *ncq)
     }
 }
 
-/* Head first, as scq_is_empty. */
+/* Head first, as scq_is_empty. Who dequeues before the enqueuer has moved the tail overtakes it. */
 int ncq_is_empty(const struct ncq *ncq)
 {
     RING_STEP(empty_head);
     uint64_t head = load(&ncq->ring->head);
     RING_STEP(empty_tail);
-    return head == load(&ncq->ring->tail);
+    return (int64_t)(load(&ncq->ring->tail) - head) <= 0;
 }

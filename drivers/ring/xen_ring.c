@@ -64,8 +64,15 @@ bool xen_ring_take(struct xen_ring *ring, uint32_t size, uint64_t *value)
     return found;
 }
 
-uint32_t xen_ring_values(const struct xen_ring *ring)
+/* The own index first: it only grows, so at the instant of the second load it is no smaller. */
+bool xen_ring_is_empty(const struct xen_ring *ring)
 {
-    uint32_t consumer = load(&ring->consumer.index);
-    return load(&ring->producer.index) - consumer;
+    uint32_t taken = load(&ring->consumer.index);
+    return taken == load(&ring->producer.index);
+}
+
+bool xen_ring_is_full(const struct xen_ring *ring, uint32_t size)
+{
+    uint32_t put = load(&ring->producer.index);
+    return put - load(&ring->consumer.index) == size;
 }

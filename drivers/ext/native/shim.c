@@ -242,7 +242,7 @@ void mutex_unlock(struct mutex *mutex)
     mutex->waiters.first = NULL;
 }
 
-/* As drivers/blk/blk.c: what overlaps stays in order. */
+/* As drivers/blk/order.c: what overlaps stays in order. */
 static bool overlaps(const struct blk_request *a, const struct blk_request *b)
 {
     return (a->op != BLK_READ || b->op != BLK_READ) && a->offset < b->offset + b->length &&

@@ -39,7 +39,10 @@ void ncq_enqueue(struct ncq *ncq, unsigned index);
 /** Takes the oldest index out, or NCQ_EMPTY. */
 int ncq_dequeue(struct ncq *ncq);
 
-/** Whether the ring was empty at some instant of the call. Two loads. */
+/**
+ * Whether the ring was empty at some instant of the call, or nothing in it but what an enqueuer is
+ * still putting there. Two loads.
+ */
 int ncq_is_empty(const struct ncq *ncq);
 
 #endif

@@ -103,13 +103,14 @@ static inline bool value_ring_take_as(enum value_ring_kind kind, struct value_ri
 }
 
 /**
- * Whether a put would have failed at some instant of the call. Two loads: for whoever waits, who
- * would burn a ticket of SCQ, or take the lock, with each attempt.
+ * Whether there was no room at some instant of the call, or only such that another is about to give
+ * back. Two loads: for whoever waits, who would burn a ticket of SCQ, or take the lock, with each
+ * attempt.
  */
 static inline bool value_ring_is_full_as(enum value_ring_kind kind, const struct value_ring *ring)
 {
     if (kind == VALUE_RING_LOCK)
-        return xen_ring_values(ring->lock_ring) == ring->size;
+        return xen_ring_is_full(ring->lock_ring, ring->size);
     if (kind == VALUE_RING_NCQ)
         return ncq_is_empty(&ring->ncq_free);
     return scq_is_empty(&ring->scq_free);
@@ -119,7 +120,7 @@ static inline bool value_ring_is_full_as(enum value_ring_kind kind, const struct
 static inline bool value_ring_is_empty_as(enum value_ring_kind kind, const struct value_ring *ring)
 {
     if (kind == VALUE_RING_LOCK)
-        return xen_ring_values(ring->lock_ring) == 0;
+        return xen_ring_is_empty(ring->lock_ring);
     if (kind == VALUE_RING_NCQ)
         return ncq_is_empty(&ring->ncq_used);
     return scq_is_empty(&ring->scq_used);

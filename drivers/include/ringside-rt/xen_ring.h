@@ -47,7 +47,10 @@ bool xen_ring_put(struct xen_ring *ring, uint32_t size, uint64_t value, bool *no
  */
 bool xen_ring_take(struct xen_ring *ring, uint32_t size, uint64_t *value);
 
-/** How many values are in it: at most what were put and at least what were not taken meanwhile. */
-uint32_t xen_ring_values(const struct xen_ring *ring);
+/** Whether it was empty at some instant of the call. Without the lock. */
+bool xen_ring_is_empty(const struct xen_ring *ring);
+
+/** Whether it was full at some instant of the call. Without the lock. */
+bool xen_ring_is_full(const struct xen_ring *ring, uint32_t size);
 
 #endif

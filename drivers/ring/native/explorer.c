@@ -48,6 +48,7 @@ static const struct scenario {
     {"ncq-pair", RING, "ed|ed", 'n', 1, 4, 0, 0},
     {"ncq-lap", RING, "eded|ddddede", 'n', 1, 3, 0, 0},
     {"ncq-three", RING, "ed|ed|d", 'n', 1, 3, 0, 0},
+    {"ncq-poll", RING, "epep|ppppepe", 'n', 1, 2, 0, 0},
 };
 #define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
 

@@ -86,7 +86,7 @@ static void put(int value)
 static int dequeue(bool look_first)
 {
     if (ring_kind == 'n')
-        return ncq_dequeue(&simple);
+        return look_first && ncq_is_empty(&simple) ? NCQ_EMPTY : ncq_dequeue(&simple);
     return look_first && scq_is_empty(&used) ? SCQ_EMPTY : scq_dequeue(&used);
 }
 
