@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ringside.cli.bench.BenchResult;
 import ringside.cli.bench.Benchmark;
 import ringside.cli.bench.Benchmarks;
 import ringside.cli.bench.Sample;
@@ -36,15 +37,6 @@ final class BenchCommand implements Runnable {
 
   @Mixin private PcpusOption pcpus;
   @Mixin private FormatOption format;
-
-  private record BenchJson(
-      String command,
-      String version,
-      String engine,
-      String engineVersion,
-      String host,
-      int processors,
-      List<Sample> results) {}
 
   BenchCommand(Ringside ringside) {
     this.ringside = ringside;
@@ -85,8 +77,8 @@ final class BenchCommand implements Runnable {
   }
 
   private void print(Engine engine, List<Sample> results) {
-    BenchJson json =
-        new BenchJson(
+    BenchResult json =
+        new BenchResult(
             "ringside bench" + (quick ? " --quick" : "") + pcpus.text(),
             Versions.ringside(),
             engine.name(),

@@ -45,4 +45,17 @@ public final class Json {
       throw new IllegalArgumentException("not a result that JSON can show: " + value, e);
     }
   }
+
+  /**
+   * What {@link #text} made of a record.
+   *
+   * @throws IllegalArgumentException when it is not that
+   */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + json, e);
+    }
+  }
 }

@@ -55,7 +55,7 @@ public final class Benchmarks {
   /** With what a guest does about it: interrupt, handler, wake-up of a thread. */
   static final GuestLoop EVENT_ROUND_TRIP =
       new GuestLoop(
-          "event round trip",
+          "event round trip, thread",
           EVENT.replace("WAIT", "upcall"),
           20_000,
           "evtchn send to another domain and one back, awaited by a thread");
