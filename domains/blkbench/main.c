@@ -6,6 +6,7 @@
  *   op=, size=, depth=, pattern=
  *                    any of them, or sweep: measures every combination. Lists have commas:
  *                    op=read,write,mixed size=4k,64k,1m depth=1,32 pattern=seq,random
+ *   rounds=N         all of them N times (1)
  *   timeline         one load, and its throughput every=MS (100) for time=MS (3000)
  *
  *   total=BYTES      for each measurement (8m); count=N: so many requests instead

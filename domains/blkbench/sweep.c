@@ -1,4 +1,4 @@
-/* Four lists on the command line; every combination is one load. */
+/* Four lists on the command line; every combination is one load, as often as there are rounds. */
 #include "modes.h"
 #include "table.h"
 
@@ -110,9 +110,18 @@ static void fill(struct blk *blk, struct load load)
     run_checked(blk, &load, &result);
 }
 
-void sweep(struct blk *blk)
+static void for_ops(struct blk *blk, struct load load)
 {
     char word[16];
+    for (const char *ops = cmdline_string("op", "read,write"); next_word(&ops, word);) {
+        choose_op(&load, word);
+        for_patterns(blk, load);
+    }
+}
+
+void sweep(struct blk *blk)
+{
+    uint64_t rounds = cmdline_u64("rounds", 1);
     uint64_t total = cmdline_bytes("total", 8 << 20);
     struct load load = {
         .span = cmdline_bytes("span", blk->bytes < total ? blk->bytes : total),
@@ -125,8 +134,6 @@ void sweep(struct blk *blk)
         fill(blk, load);
     if (!cmdline_get("result"))
         table_head();
-    for (const char *ops = cmdline_string("op", "read,write"); next_word(&ops, word);) {
-        choose_op(&load, word);
-        for_patterns(blk, load);
-    }
+    for (uint64_t round = 0; round < rounds; round++)
+        for_ops(blk, load);
 }

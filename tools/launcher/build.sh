@@ -19,13 +19,14 @@ archive=$root/tools/target/ringside.aot
 #
 # C2 leaves out branches that were never taken, and what it made is thrown away when one is. With
 # regions, whose loops have many that are taken once in a million rounds, this would be done again
-# and again. After four times for the same reason a method gets all branches (PerMethodTrapLimit):
-# each in the JVM, and it is the same with types and nulls that were never seen.
+# and again, each time with a tenth of a second of C2 and slow code meanwhile. Once is enough: then
+# a method gets all branches (PerMethodTrapLimit), and so for types and nulls that were never seen;
+# each method of the JVM.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods
   -XX:Tier4BackEdgeThreshold=2000000000 -XX:Tier3DelayOn=1000 -XX:Tier3MinInvocationThreshold=10
-  -XX:Tier4MinInvocationThreshold=50 -XX:PerMethodTrapLimit=4
+  -XX:Tier4MinInvocationThreshold=50 -XX:PerMethodTrapLimit=1
   -Xlog:cds=off -Xlog:aot=off"
 jvm_archive=-XX:AOTCache=$archive
 training=

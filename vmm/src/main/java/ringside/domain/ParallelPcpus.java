@@ -47,7 +47,7 @@ final class ParallelPcpus implements Pcpus {
     ImmutableList.Builder<RestingPlace> resting = ImmutableList.builder();
     for (int id = 0; id < parallelism.pcpus(); id++) {
       builder.add(new Pcpu(machine, id, lock));
-      resting.add(new RestingPlace(lock, parallelism.hostNs()));
+      resting.add(new RestingPlace(lock, parallelism.hostNs(), parallelism.copies()));
     }
     pcpus = builder.build();
     places = resting.build();

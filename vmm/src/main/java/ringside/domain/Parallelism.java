@@ -2,6 +2,7 @@ package ringside.domain;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import ringside.memory.Copies;
 
 /**
  * How many pCPUs a machine has, and what it takes from the host for more than one. The hypervisor
@@ -11,8 +12,9 @@ import java.util.function.LongSupplier;
  *     ringside.cpu.Engine#maximumPcpus})
  * @param hostNs the host's monotonic clock, in ns; asked only with more than one pCPU
  * @param threads makes the threads that they are, for each {@link Machine#run} anew
+ * @param copies pCPUs that rest lend a hand with these
  */
-public record Parallelism(int pcpus, LongSupplier hostNs, ThreadFactory threads) {
+public record Parallelism(int pcpus, LongSupplier hostNs, ThreadFactory threads, Copies copies) {
   /** One pCPU, on the thread of whoever runs the machine, in virtual time. */
   public static final Parallelism NONE =
       new Parallelism(
@@ -20,7 +22,8 @@ public record Parallelism(int pcpus, LongSupplier hostNs, ThreadFactory threads)
           () -> 0,
           body -> {
             throw new IllegalStateException("one pCPU needs no thread");
-          });
+          },
+          new Copies());
 
   /**
    * Checks the number.

@@ -2,14 +2,16 @@ package ringside.domain;
 
 import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
+import ringside.memory.Copies;
 
 /**
  * Where a pCPU without work waits until it is called or some time has passed.
  *
  * <p>Invariant: a call to one that rests is not lost. All but the first moments of a rest are slept
  * away; these are spent looking, since work often comes back within them and waking a thread of the
- * host takes longer. Rest is what lies between its begin and the call or the end that was asked
- * for, not what the host takes to let the thread go on then.
+ * host takes longer. Who looks lends a hand with the copies of others, which is rest all the same.
+ * Rest is what lies between its begin and the call or the end that was asked for, not what the host
+ * takes to let the thread go on then.
  */
 final class RestingPlace {
   /** How long a pCPU looks before it sleeps, in ns. */
@@ -18,16 +20,18 @@ final class RestingPlace {
   private final CoreLock lock;
   private final Condition wake;
   private final LongSupplier hostNs;
+  private final Copies copies;
   private volatile boolean called;
   private boolean taken;
   private long beginNs;
   private long endNs;
   private long restedNs;
 
-  RestingPlace(CoreLock lock, LongSupplier hostNs) {
+  RestingPlace(CoreLock lock, LongSupplier hostNs, Copies copies) {
     this.lock = lock;
     this.wake = lock.condition();
     this.hostNs = hostNs;
+    this.copies = copies;
   }
 
   /** A pCPU rests here and has not been called. */
@@ -52,8 +56,10 @@ final class RestingPlace {
     taken = true;
     lock.leave();
     try {
-      look(Math.min(endNs - beginNs, LOOK_NS) + beginNs);
+      copies.helperComes();
+      look();
     } finally {
+      copies.helperLeaves();
       lock.enter();
     }
     sleep();
@@ -61,9 +67,16 @@ final class RestingPlace {
     taken = false;
   }
 
-  private void look(long untilNs) {
-    while (!called && hostNs.getAsLong() - untilNs < 0) {
-      Thread.onSpinWait();
+  /** Where there is something to help with, there may soon be more. */
+  private void look() {
+    long until = Math.min(endNs - beginNs, LOOK_NS) + beginNs;
+    while (!called && hostNs.getAsLong() - until < 0) {
+      if (copies.help()) {
+        long now = hostNs.getAsLong();
+        until = Math.min(endNs - now, LOOK_NS) + now;
+      } else {
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -35,6 +35,7 @@ import ringside.cpu.Register;
 import ringside.domain.FakeEngine.FakeCpu;
 import ringside.event.EventChannels;
 import ringside.ivmc.Services;
+import ringside.memory.Copies;
 import ringside.memory.Frame;
 import ringside.trace.Tracer;
 
@@ -63,7 +64,7 @@ class ParallelPcpusTest {
   }
 
   private void pcpus(int count, LongSupplier hostNs) {
-    Parallelism parallelism = new Parallelism(count, hostNs, Thread::new);
+    Parallelism parallelism = new Parallelism(count, hostNs, Thread::new, new Copies());
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
   }
 

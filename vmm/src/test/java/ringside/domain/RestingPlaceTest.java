@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import ringside.memory.Copies;
 
 /** What counts as rest, on a host that lets the thread go on late. */
 @Timeout(60)
@@ -15,7 +16,7 @@ class RestingPlaceTest {
   private final CoreLock lock = new CoreLock();
 
   private final AtomicInteger asked = new AtomicInteger();
-  private final RestingPlace place = new RestingPlace(lock, this::hostNs);
+  private final RestingPlace place = new RestingPlace(lock, this::hostNs, new Copies());
   private Runnable meanwhile = () -> {};
 
   /** 0 as the rest begins, 150 while it looks for a call, 300 if asked by what is done there. */

@@ -17,6 +17,7 @@ import ringside.abi.gen.SchedPoll;
 import ringside.abi.gen.SchedWatchdog;
 import ringside.cpu.Exit;
 import ringside.domain.FakeEngine.FakeCpu;
+import ringside.memory.Copies;
 import ringside.trace.Tracer;
 
 /** Watchdogs of guests where time is the host's, which here hurries: a second takes 5 ms. */
@@ -33,7 +34,8 @@ class WatchdogsTest {
   @BeforeEach
   void twoPcpus() {
     Parallelism parallelism =
-        new Parallelism(2, () -> System.nanoTime() * HURRY + hostWasAway.get(), Thread::new);
+        new Parallelism(
+            2, () -> System.nanoTime() * HURRY + hostWasAway.get(), Thread::new, new Copies());
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
     domain = Machines.domain(machine, "watched");
   }

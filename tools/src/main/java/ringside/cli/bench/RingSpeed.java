@@ -78,7 +78,8 @@ record RingSpeed(String name, String toml, int pcpus) implements Benchmark {
     Watch watch = new Watch(new RingSpans(operations, warmUp), threads);
     NativeRings natively = new NativeRings(pcpus, quick);
     natively.run();
-    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, threads, machine -> {});
+    BenchSystem.Onlooker nobody = new BenchSystem.Onlooker() {};
+    BenchSystem.run(BenchSystem.of(name, text), engine, Tracer.OFF, watch, threads, nobody);
     natively.run();
     return rows(watch.spans, natively);
   }

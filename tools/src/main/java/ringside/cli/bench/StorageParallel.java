@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import ringside.cli.bench.StorageRun.Measured;
 import ringside.cli.run.RunOutput;
 import ringside.cli.system.SystemDescription;
@@ -17,26 +16,21 @@ import ringside.trace.Tracer;
  * A storage server and its client, on several pCPUs against one: each has work while the other has.
  * The device takes no time, which on one pCPU would be virtual and on several the host's.
  *
- * <p>Each system runs the loads in turn, again and again; the first rounds warm up. Only those
- * samples count in which no thread that runs vCPUs had to wait for a CPU of the host. Beside the
- * ratio stands the most that could come of it by what the guests execute: all of it against the
- * larger of the two shares. What the hypervisor does for them, data included, is not in that.
+ * <p>Each system runs the loads in turn, again and again: first until HotSpot has nothing to
+ * compile any more, which takes half a minute, then for the samples. Only those count in which no
+ * thread that runs vCPUs had to wait for a CPU of the host. Beside the ratio stands the most that
+ * could come of it by what the guests execute: all of it against the larger of the two shares. What
+ * the hypervisor does for them, data included, is not in that.
  */
 record StorageParallel(int pcpus) implements Benchmark {
-  /**
-   * Rounds through all loads, some 20 seconds: until then HotSpot has something to do. Quick ones
-   * have a quarter of the loads, and small requests.
-   */
-  private static final int WARM_UP = 8;
-
-  private static final int QUICK_WARM_UP = 40;
+  /** Rounds through all loads that are measured. */
   private static final int ROUNDS = 8;
-  private static final int QUICK_ROUNDS = 5;
 
-  /** Times as many samples are taken on several pCPUs, since not all of them count. */
-  private static final int MORE = 4;
+  /** Times as many are measured on several pCPUs, since not all of their samples count. */
+  private static final int MORE = 3;
 
-  private static final int REQUESTS = 20_000;
+  /** Warm or not, what comes after this is measured. */
+  private static final long LONGEST_WARM_UP_NS = 120_000_000_000L;
 
   /** Of its span, that a pCPU's thread may have waited for the host in a sample that counts. */
   private static final double WAITED = 0.05;
@@ -45,6 +39,9 @@ record StorageParallel(int pcpus) implements Benchmark {
 
   private static final String LOADS = "span=4m size=4k,16k,64k,256k depth=1,32";
   private static final String QUICK_LOADS = "span=4m size=4k,64k depth=32";
+
+  /** More rounds than are ever wanted: the machine is stopped when there were enough. */
+  private static final String FOR_EVER = "rounds=1000000";
 
   private static final String TOML =
       """
@@ -58,7 +55,7 @@ record StorageParallel(int pcpus) implements Benchmark {
       kernel = "blkbench.elf"
       memory = 128
       max_grant_frames = 128
-      cmdline = "marks result path=PATH order=9 count=REQUESTS op=OPS LOADS"
+      cmdline = "marks result path=PATH order=9 total=256m op=write,read ROUNDS LOADS"
       uses = ["storage/1"]
       [[device]]
       type = "nvme"
@@ -92,25 +89,16 @@ record StorageParallel(int pcpus) implements Benchmark {
 
   /** By load, what was measured behind the warm-up. */
   private static Map<String, List<Span>> run(Engine engine, String path, boolean quick, int pcpus) {
-    int warmUp = quick ? QUICK_WARM_UP : WARM_UP;
-    int rounds = warmUp + (quick ? QUICK_ROUNDS : ROUNDS) * (pcpus == 1 ? 1 : MORE);
     SystemDescription system =
         BenchSystem.of(
             "storage",
             TOML.replace("PATH", path)
-                .replace("REQUESTS", String.valueOf(REQUESTS))
-                .replace("OPS", "write,read" + ",write,read".repeat(rounds - 1))
+                .replace("ROUNDS", FOR_EVER)
                 .replace("LOADS", quick ? QUICK_LOADS : LOADS));
     PcpuThreads threads = new PcpuThreads(pcpus);
-    Watch watch = new Watch(threads);
-    BenchSystem.run(system, engine, Tracer.OFF, watch, threads, machine -> watch.machine = machine);
-    return watch.spans.stream()
-        .collect(
-            Collectors.groupingBy(
-                span -> span.measured.load(),
-                LinkedHashMap::new,
-                Collectors.collectingAndThen(
-                    Collectors.toList(), all -> all.subList(warmUp, all.size()))));
+    Watch watch = new Watch(threads, pcpus == 1 ? ROUNDS : ROUNDS * MORE);
+    BenchSystem.run(system, engine, Tracer.OFF, watch, threads, watch);
+    return watch.measured();
   }
 
   private void add(List<Sample> samples, String what, List<Span> one, List<Span> several) {
@@ -150,20 +138,44 @@ record StorageParallel(int pcpus) implements Benchmark {
             leftOut == 0 ? "" : leftOut + " left out: a pCPU waited for the host");
   }
 
-  /** Looks at threads and guests at the lines. */
-  private static final class Watch implements RunOutput {
+  /** Looks at threads, guests and the compiler at the lines. */
+  private static final class Watch implements RunOutput, BenchSystem.Onlooker {
     private final StorageRun run = new StorageRun();
+    private final CompilerRest compiler = new CompilerRest();
+    private final Map<String, List<Span>> spans = new LinkedHashMap<>();
     private final PcpuThreads threads;
-    private final List<Span> spans = new ArrayList<>();
+    private final int wanted;
+    private final long start = System.nanoTime();
     private Machine machine;
     private List<Long> ticks;
     private double ceiling;
     private PcpuThreads.Reading then;
     private double waited;
     private long begin;
+    private boolean warm;
+    private int heard;
 
-    Watch(PcpuThreads threads) {
+    /**
+     * @param wanted samples of each load
+     */
+    Watch(PcpuThreads threads, int wanted) {
       this.threads = threads;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void starts(Machine started) {
+      machine = started;
+    }
+
+    /** By load. */
+    Map<String, List<Span>> measured() {
+      return spans;
+    }
+
+    @Override
+    public boolean stopped() {
+      return warm && spans.values().stream().allMatch(all -> all.size() >= wanted);
     }
 
     @Override
@@ -175,13 +187,28 @@ record StorageParallel(int pcpus) implements Benchmark {
       }
       run.consoleLine(domid, domain, line);
       if (line.equals("end")) {
+        long now = System.nanoTime();
         long longest = threads.waited().since(then).max().orElseThrow();
-        waited = (double) longest / (System.nanoTime() - begin);
+        waited = (double) longest / (now - begin);
         ceiling = ceiling(ticks());
+        warm |= compiler.rests(now) || now - start > LONGEST_WARM_UP_NS;
       }
-      if (run.all().size() > spans.size()) {
-        spans.add(new Span(run.all().getLast(), waited, ceiling));
+      if (run.all().size() > heard) {
+        heard = run.all().size();
+        add(run.all().getLast());
       }
+      if (stopped()) {
+        machine.interrupt();
+      }
+    }
+
+    /** Until it is warm each sample takes the place of the one before. */
+    private void add(Measured measured) {
+      List<Span> all = spans.computeIfAbsent(measured.load(), load -> new ArrayList<>());
+      if (!warm) {
+        all.clear();
+      }
+      all.add(new Span(measured, waited, ceiling));
     }
 
     /** By domain; about right where one runs on another pCPU. */

@@ -21,6 +21,7 @@ import ringside.device.disk.WriteCache;
 import ringside.device.nvme.Namespace;
 import ringside.device.pci.NvmePassThrough;
 import ringside.domain.Domain;
+import ringside.memory.Copies;
 
 /**
  * The devices of a system that runs. Those that outlive their domains are made once; a domain that
@@ -32,12 +33,14 @@ import ringside.domain.Domain;
 final class SystemDevices implements AutoCloseable {
   private final SystemDescription system;
   private final RunHooks hooks;
+  private final Copies copies;
   private final Map<DeviceDescription, List<Namespace>> disks = new HashMap<>();
   private final Map<DeviceDescription, NvmePassThrough> controllers = new HashMap<>();
 
-  SystemDevices(SystemDescription system, RunHooks hooks) {
+  SystemDevices(SystemDescription system, RunHooks hooks, Copies copies) {
     this.system = system;
     this.hooks = hooks;
+    this.copies = copies;
     for (DeviceDescription device : system.devices()) {
       if (device.nvme().isPresent()) {
         disks.put(device, namespaces(device, device.nvme().get()));
@@ -60,15 +63,15 @@ final class SystemDevices implements AutoCloseable {
     return system.devices().indexOf(device) + 1;
   }
 
-  private static Disk disk(NvmeDescription nvme, Optional<Path> file) {
+  private Disk disk(NvmeDescription nvme, Optional<Path> file) {
     try {
       Disk disk =
           file.isPresent()
               ? FileDisk.openOrCreate(file.get(), nvme.bytes())
-              : new MemoryDisk(nvme.bytes());
+              : new MemoryDisk(nvme.bytes(), copies);
       int block = nvme.blockBytes();
       return nvme.writeCache()
-          ? new WriteCache(disk, block, block, WriteCache.DEFAULT_CAPACITY)
+          ? new WriteCache(disk, block, block, WriteCache.DEFAULT_CAPACITY, copies)
           : disk;
     } catch (IOException e) {
       throw new UserError(e.getMessage(), "see size and file of the device");

@@ -16,6 +16,7 @@ import ringside.domain.Pcpu;
 import ringside.fault.FaultPlan;
 import ringside.fault.RecoveryReport;
 import ringside.fault.RecoveryWatch;
+import ringside.memory.Copies;
 import ringside.trace.Tracer;
 
 /** Builds the machine that a description asks for, runs it to its end, and says how it went. */
@@ -37,8 +38,9 @@ public final class SystemRun {
   public static RunResult run(
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, RunHooks hooks)
       throws ImageException {
-    try (SystemDevices devices = new SystemDevices(system, hooks)) {
-      return run(system, engine, tracer, output, hooks, devices);
+    Copies copies = new Copies();
+    try (SystemDevices devices = new SystemDevices(system, hooks, copies)) {
+      return run(system, engine, tracer, output, hooks, devices, copies);
     }
   }
 
@@ -48,13 +50,15 @@ public final class SystemRun {
       Tracer tracer,
       RunOutput output,
       RunHooks hooks,
-      SystemDevices devices)
+      SystemDevices devices,
+      Copies copies)
       throws ImageException {
     RunWatcher watcher = new RunWatcher(system, output, devices, hooks);
     FaultPlan faults = new FaultPlan(hooks.faults(system));
     List<RecoveryReport> recoveries = new ArrayList<>();
     try (Machine machine =
-        new Machine(engine, memoryBytes(system), faults.counting(tracer), watcher, pcpus(hooks))) {
+        new Machine(
+            engine, memoryBytes(system), faults.counting(tracer), watcher, pcpus(hooks, copies))) {
       hooks.built(machine);
       faults.joins(machine);
       machine.watchRecoveries(
@@ -98,10 +102,10 @@ public final class SystemRun {
     }
   }
 
-  private static Parallelism pcpus(RunHooks hooks) {
+  private static Parallelism pcpus(RunHooks hooks, Copies copies) {
     return hooks.pcpus() == 1
         ? Parallelism.NONE
-        : new Parallelism(hooks.pcpus(), System::nanoTime, hooks.threads());
+        : new Parallelism(hooks.pcpus(), System::nanoTime, hooks.threads(), copies);
   }
 
   private static long memoryBytes(SystemDescription system) {

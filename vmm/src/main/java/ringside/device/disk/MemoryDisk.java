@@ -3,6 +3,7 @@ package ringside.device.disk;
 import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import ringside.memory.Copies;
 
 /**
  * Blocks in the host's memory, gone with the process.
@@ -17,10 +18,21 @@ public final class MemoryDisk implements Disk {
   private final TreeMap<Long, ByteBuffer> chunks = new TreeMap<>();
   private final TreeSet<Long> shared = new TreeSet<>();
 
+  private final Copies copies;
+
   /**
    * @param bytes size, at least 1
    */
   public MemoryDisk(long bytes) {
+    this(bytes, new Copies());
+  }
+
+  /**
+   * @param bytes size, at least 1
+   * @param copies data are copied by these
+   */
+  public MemoryDisk(long bytes, Copies copies) {
+    this.copies = copies;
     if (bytes < 1) {
       throw new IllegalArgumentException("a disk of " + bytes + " bytes");
     }
@@ -29,7 +41,7 @@ public final class MemoryDisk implements Disk {
 
   /** Another disk with the same content; takes memory for what either writes from now on. */
   public MemoryDisk copy() {
-    MemoryDisk copy = new MemoryDisk(bytes);
+    MemoryDisk copy = new MemoryDisk(bytes, copies);
     copy.chunks.putAll(chunks);
     copy.shared.addAll(chunks.keySet());
     shared.addAll(chunks.keySet());
@@ -62,7 +74,8 @@ public final class MemoryDisk implements Disk {
       if (chunk == null) {
         Zeroes.put(into, length);
       } else {
-        into.put(into.position(), chunk, inside, length).position(into.position() + length);
+        copies.copy(into, into.position(), chunk, inside, length);
+        into.position(into.position() + length);
       }
       at += length;
     }
@@ -80,7 +93,7 @@ public final class MemoryDisk implements Disk {
         chunk = newChunk();
         chunks.put(at / CHUNK, chunk);
       }
-      chunk.put(inside, from, from.position(), length);
+      copies.copy(chunk, inside, from, from.position(), length);
       from.position(from.position() + length);
       at += length;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import ringside.memory.Copies;
 
 /**
  * A volatile write cache before another disk, as NVMe has it (NVM Express 1.4, section 5.21.1.6):
@@ -36,6 +37,7 @@ public final class WriteCache implements Disk {
   private final ArrayDeque<Extent> log = new ArrayDeque<>();
   private final Overlay overlay = new Overlay();
   private final BufferPool pool;
+  private final Copies copies;
   private long cost;
   private long sequence;
 
@@ -45,6 +47,15 @@ public final class WriteCache implements Disk {
    * @param capacity bytes it holds at most before it writes the oldest back
    */
   public WriteCache(Disk disk, int blockBytes, int atomicBytes, long capacity) {
+    this(disk, blockBytes, atomicBytes, capacity, new Copies());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param copies data are copied by these
+   */
+  public WriteCache(Disk disk, int blockBytes, int atomicBytes, long capacity, Copies copies) {
     if (blockBytes < 1 || atomicBytes < blockBytes || capacity < 0) {
       throw new IllegalArgumentException(
           "blocks of %d bytes, %d atomic, %d cached".formatted(blockBytes, atomicBytes, capacity));
@@ -54,6 +65,7 @@ public final class WriteCache implements Disk {
     this.atomicBytes = atomicBytes;
     this.capacity = capacity;
     this.pool = new BufferPool(capacity);
+    this.copies = copies;
   }
 
   @Override
@@ -72,7 +84,9 @@ public final class WriteCache implements Disk {
       if (segment.extent().content() == null) {
         Zeroes.put(into, length);
       } else {
-        into.put(segment.extent().slice(segment.start(), segment.end()));
+        ByteBuffer cached = segment.extent().slice(segment.start(), segment.end());
+        copies.copy(into, into.position(), cached, cached.position(), length);
+        into.position(into.position() + length);
       }
       at = segment.end();
     }
@@ -93,7 +107,9 @@ public final class WriteCache implements Disk {
     Ranges.check(this, offset, length);
     if (length > 0) {
       ByteBuffer content = pool.take(length);
-      content.put(from).flip();
+      copies.copy(content, 0, from, from.position(), length);
+      from.position(from.limit());
+      content.limit(length);
       add(new Extent(sequence++, offset, length, content, false));
     }
   }
