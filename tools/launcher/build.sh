@@ -20,8 +20,8 @@ archive=$root/tools/target/ringside.aot
 # C2 leaves out branches that were never taken, and what it made is thrown away when one is. With
 # regions, whose loops have many that are taken once in a million rounds, this would be done again
 # and again, each time with a tenth of a second of C2 and slow code meanwhile. Once is enough: then
-# a method gets all branches (PerMethodTrapLimit), and so for types and nulls that were never seen;
-# each method of the JVM.
+# a method gets all branches (PerMethodTrapLimit). The limit is for each reason apart, types, nulls
+# and ranges never seen among them, counts what was inlined, too, and holds in all of the JVM.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods

@@ -26,15 +26,19 @@ class NotificationsTest {
   private Path system(String path) throws IOException {
     String server = Cli.domain("storage", "storage-server", "", "provides = [\"storage\"]");
     String cmdline =
-        "path=%s order=6 op=write,read size=4k,64k depth=32 span=4m count=%d marks result"
+        "path=%s order=6 op=write,read size=4k,64k depth=32 span=4m count=%d rounds=2 marks result"
             .formatted(path, REQUESTS);
     String app = Cli.domain("app", "blkbench", cmdline, "uses = [\"storage/1\"]");
     String disk = "[[device]]\ntype = \"nvme\"\ndomain = \"storage\"\nlatency = \"nvme\"\n";
     return Files.writeString(folder.resolve("system.toml"), server + app + disk);
   }
 
+  private static String text(String line, String key) {
+    return line.replaceAll(".* " + key + "=(\\w+).*", "$1");
+  }
+
   private static int number(String line, String key) {
-    return Integer.parseInt(line.replaceAll(".* " + key + "=(\\d+).*", "$1"));
+    return Integer.parseInt(text(line, key));
   }
 
   @ParameterizedTest
@@ -44,7 +48,11 @@ class NotificationsTest {
     Cli.Result result = Cli.run("boot", system(path).toString());
     assertEquals(0, result.code(), result::all);
     List<String> loads = result.out().lines().filter(l -> l.contains("| result ")).toList();
-    assertEquals(4, loads.size(), result::all);
+    assertEquals(8, loads.size(), result::all);
+    for (String what : List.of("op", "size")) {
+      List<String> order = loads.stream().map(load -> text(load, what)).toList();
+      assertEquals(order.subList(0, 4), order.subList(4, 8), "the rounds differ");
+    }
     for (String load : loads) {
       assertEquals(REQUESTS, number(load, "requests"), load);
       int notifications = number(load, "notifications");

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,29 @@ class ParallelPcpusTest {
     Cli.Result result = boot(2, "storage", "--fault", "storage:kill:at=5ms");
     assertEquals(0, result.code(), result::all);
     assertTrue(result.out().contains("Test result: SUCCESS"), result::all);
+  }
+
+  /** As one of the processes that {@code bench --pcpus 2 storage} compares. */
+  @Test
+  void theStorageBenchmarkMeasuresATurnForEachLine() {
+    Cli.Result result =
+        Cli.type(
+            "\n",
+            "bench",
+            "--quick",
+            "--engine",
+            engine,
+            "--pcpus",
+            "2",
+            "--storage-turns",
+            "direct");
+    assertEquals(0, result.code(), result::all);
+    Pattern load = Pattern.compile("\"load\" : \"(\\w+ \\d+ KiB x32)\"");
+    List<String> loads = load.matcher(result.out()).results().map(m -> m.group(1)).toList();
+    List<String> round =
+        List.of("write 4 KiB x32", "write 64 KiB x32", "read 4 KiB x32", "read 64 KiB x32");
+    assertEquals(Collections.nCopies(3, round).stream().flatMap(List::stream).toList(), loads);
+    assertTrue(result.out().endsWith("}\n\n"), result::all);
   }
 
   @Test

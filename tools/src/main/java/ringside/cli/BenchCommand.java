@@ -12,6 +12,7 @@ import ringside.cli.bench.BenchResult;
 import ringside.cli.bench.Benchmark;
 import ringside.cli.bench.Benchmarks;
 import ringside.cli.bench.Sample;
+import ringside.cli.bench.StorageParallel;
 import ringside.cpu.Engine;
 
 /** Measures on this host. */
@@ -35,6 +36,9 @@ final class BenchCommand implements Runnable {
   @Option(names = "--engine", paramLabel = "NAME", description = Engines.HELP)
   private String engineName = Engines.DEFAULT;
 
+  @Option(names = "--storage-turns", paramLabel = "PATH", hidden = true)
+  private String storageTurns;
+
   @Mixin private PcpusOption pcpus;
   @Mixin private FormatOption format;
 
@@ -44,6 +48,10 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
+    if (storageTurns != null) {
+      takeTurns();
+      return;
+    }
     List<Benchmark> chosen = Benchmarks.ALL.stream().filter(this::wanted).toList();
     if (chosen.isEmpty()) {
       throw new UserError(
@@ -58,6 +66,15 @@ final class BenchCommand implements Runnable {
         results.addAll(benchmark.run(engine, quick));
       }
       print(engine, results);
+    }
+  }
+
+  /** As a process of the benchmark that compares pCPUs. */
+  private void takeTurns() {
+    Terminal terminal = ringside.terminal();
+    try (Engine engine = Engines.create(engineName)) {
+      StorageParallel.turns(
+          engine, storageTurns, quick, pcpus.of(engine), terminal.in(), terminal.out());
     }
   }
 

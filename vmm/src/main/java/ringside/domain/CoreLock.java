@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * everything else with it. Whoever touches a machine, its domains, vCPUs, timers, devices, trace or
  * listeners holds it; a pCPU gives it up around {@link ringside.cpu.Cpu#run} only, and the
  * callbacks of {@link ringside.cpu.Platform} take it again. A device that does much at once lets
- * others in between; for them it is as if the guest code went on.
+ * others in between; for them it is as if the guest code went on. A pCPU that rests and helps with
+ * a copy ({@link ringside.memory.Copies}) does that for whoever has the lock and waits for it.
  *
  * <p>Lock order: this lock first; below it the monitors of single objects (event channels and grant
  * tables by rising domid, registry, store, machine memory, trace writer, what waits for input, and

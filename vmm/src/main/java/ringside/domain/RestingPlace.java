@@ -9,12 +9,13 @@ import ringside.memory.Copies;
  *
  * <p>Invariant: a call to one that rests is not lost. All but the first moments of a rest are slept
  * away; these are spent looking, since work often comes back within them and waking a thread of the
- * host takes longer. Who looks lends a hand with the copies of others, which is rest all the same.
+ * host takes longer. Who looks lends a hand with the copies of others, which is rest all the same,
+ * and looks for as long again: while a device transfers much, a pCPU without work does not sleep.
  * Rest is what lies between its begin and the call or the end that was asked for, not what the host
  * takes to let the thread go on then.
  */
 final class RestingPlace {
-  /** How long a pCPU looks before it sleeps, in ns. */
+  /** How long a pCPU looks before it sleeps, since the rest began or it last helped, in ns. */
   private static final long LOOK_NS = 50_000;
 
   private final CoreLock lock;

@@ -1,9 +1,13 @@
 package ringside.domain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ringside.memory.Copies;
@@ -12,6 +16,7 @@ import ringside.memory.Copies;
 @Timeout(60)
 class RestingPlaceTest {
   private static final long LATE = 1_000_000_000;
+  private static final int MOST_LOOKS = 100_000_000;
 
   private final CoreLock lock = new CoreLock();
 
@@ -54,5 +59,31 @@ class RestingPlaceTest {
     meanwhile = () -> assertEquals(300, place.restedNs());
     restFor(1_000);
     assertEquals(1_000, place.restedNs());
+  }
+
+  /** The clock stands still until it has helped, or long enough. */
+  @Test
+  void whoLooksHelpsWithCopies() throws InterruptedException {
+    Copies copies = new Copies();
+    LongSupplier clock =
+        () -> copies.helped() == 0 && asked.getAndIncrement() < MOST_LOOKS ? 0 : LATE;
+    RestingPlace helper = new RestingPlace(lock, clock, copies);
+    byte[] source = new byte[1 << 20];
+    Arrays.fill(source, (byte) 1);
+    ByteBuffer copy = ByteBuffer.allocate(source.length);
+    Thread busy =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (copies.helped() == 0 && asked.get() < MOST_LOOKS) {
+                    copies.copy(copy, 0, ByteBuffer.wrap(source), 0, source.length);
+                  }
+                });
+    lock.enter();
+    helper.rest(1_000);
+    lock.leave();
+    busy.join();
+    assertArrayEquals(source, copy.array());
+    assertEquals(1, copies.helped());
   }
 }

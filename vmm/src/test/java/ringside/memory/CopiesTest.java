@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +18,14 @@ class CopiesTest {
   private static final int ROOM = 300_000;
   private static final int ROUNDS = 3_000;
 
+  /** Copies that are to be helped with before a test is over; of those that could be. */
+  private static final int HELPED = 500;
+
+  private static final int MOST_SEEDS = 30;
+
+  private static final int MOST = 1_000_000;
+
   private final Copies copies = new Copies();
-  private final AtomicLong helped = new AtomicLong();
   private volatile boolean over;
   private Thread[] helpers = {};
 
@@ -33,9 +39,7 @@ class CopiesTest {
 
   private void help() {
     while (!over) {
-      if (copies.help()) {
-        helped.incrementAndGet();
-      } else {
+      if (!copies.help()) {
         Thread.onSpinWait();
       }
     }
@@ -84,9 +88,10 @@ class CopiesTest {
   @Test
   void withHelpers() {
     helpers(2);
-    for (long seed = 1; helped.get() == 0; seed++) {
+    for (long seed = 1; copies.helped() < HELPED && seed <= MOST_SEEDS; seed++) {
       copyManyTimes(seed);
     }
+    assertTrue(copies.helped() >= HELPED, copies.helped() + " helped");
   }
 
   @Test
@@ -94,10 +99,34 @@ class CopiesTest {
     helpers(1);
     ByteBuffer to = ByteBuffer.allocate(ROOM);
     ByteBuffer from = ByteBuffer.allocate(ROOM - 1); // too short for the second half only
-    while (helped.get() == 0) {
+    for (int i = 0; i < MOST && copies.helped() == 0; i++) {
       assertThrows(IndexOutOfBoundsException.class, () -> copies.copy(to, 0, from, 0, ROOM));
     }
+    assertEquals(1, copies.helped());
     assertTrue(helpers[0].isAlive());
     copyManyTimes(3);
+  }
+
+  /** The helper has the second half by then, or it is taken back; none is left to be taken. */
+  @Test
+  void aCopyWhoseOwnHalfGoesWrongLeavesNothingToHelpWith() {
+    helpers(1);
+    ByteBuffer to = ByteBuffer.allocate(ROOM);
+    ByteBuffer from = ByteBuffer.allocate(ROOM);
+    for (int i = 0; i < MOST && copies.helped() == 0; i++) {
+      assertThrows(IndexOutOfBoundsException.class, () -> copies.copy(to, 0, from, -1, ROOM));
+      assertFalse(copies.help());
+    }
+    assertEquals(1, copies.helped());
+    copyManyTimes(4);
+  }
+
+  @Test
+  void twoThatCopyAtOnceAreNotInEachOthersWay() throws Exception {
+    helpers(1);
+    FutureTask<Void> other = new FutureTask<>(() -> copyManyTimes(5), null);
+    Thread.ofPlatform().start(other);
+    copyManyTimes(6);
+    other.get();
   }
 }

@@ -10,7 +10,8 @@ import java.util.Deque;
  * host from those that are measured, and what is measured becomes faster by itself.
  *
  * <p>Invariant: the looks go back to the last one that is at least {@link #SPAN_NS} old. What a
- * method took to compile is known once it is compiled, so the span is longer than any one takes.
+ * method takes to compile is not seen before it is compiled, so the span is longer than any one
+ * takes.
  */
 final class CompilerRest {
   private static final long SPAN_NS = 4_000_000_000L;

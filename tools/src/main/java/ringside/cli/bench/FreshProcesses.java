@@ -1,6 +1,5 @@
 package ringside.cli.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,8 +46,7 @@ final class FreshProcesses {
 
   /** Never with {@code --quick}: what sleeps and wakes would not be warm, and judged so. */
   private static List<String> command(String name, String engine) {
-    Path program = Path.of(System.getProperty("ringside.home", ".")).resolve("tools/ringside");
-    return List.of(program.toString(), "bench", "--engine", engine, "--format", "json", name);
+    return List.of(HostPrograms.ringside(), "bench", "--engine", engine, "--format", "json", name);
   }
 
   private static String said(List<String> command) {

@@ -15,6 +15,11 @@ final class HostPrograms {
 
   private HostPrograms() {}
 
+  /** The path of the command itself. */
+  static String ringside() {
+    return HOME.resolve("tools/ringside").toString();
+  }
+
   /**
    * Has make build what it builds in a folder.
    *

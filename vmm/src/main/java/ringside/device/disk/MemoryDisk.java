@@ -29,14 +29,14 @@ public final class MemoryDisk implements Disk {
 
   /**
    * @param bytes size, at least 1
-   * @param copies data are copied by these
+   * @param copies what is read and written is copied by these
    */
   public MemoryDisk(long bytes, Copies copies) {
-    this.copies = copies;
     if (bytes < 1) {
       throw new IllegalArgumentException("a disk of " + bytes + " bytes");
     }
     this.bytes = bytes;
+    this.copies = copies;
   }
 
   /** Another disk with the same content; takes memory for what either writes from now on. */

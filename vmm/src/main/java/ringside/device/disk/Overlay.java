@@ -28,11 +28,18 @@ final class Overlay {
 
   /** The whole extent is read from now on. */
   void add(Extent extent) {
-    Segment there = segments.get(extent.offset());
-    if (there == null || there.end() != extent.end()) { // else it is replaced, as in most writes
+    Segment last = lastOf(extent.offset(), extent.end());
+    boolean same = last != null && last.start() == extent.offset() && last.end() == extent.end();
+    if (last != null && !same) { // one with the same place is replaced
       cut(extent.offset(), extent.end());
     }
     segments.put(extent.offset(), new Segment(extent.offset(), extent.end(), extent));
+  }
+
+  /** The last one that has any of these bytes, or null: one look into the map tells most. */
+  private Segment lastOf(long start, long end) {
+    Map.Entry<Long, Segment> last = segments.lowerEntry(end);
+    return last != null && last.getValue().end() > start ? last.getValue() : null;
   }
 
   /** The extent is on the disk: what was to be read from it is read from there. */
@@ -57,6 +64,9 @@ final class Overlay {
 
   /** What lies in a range, cut to it, in the order of the bytes. */
   List<Segment> within(long start, long end) {
+    if (lastOf(start, end) == null) {
+      return List.of();
+    }
     List<Segment> found = new ArrayList<>();
     Map.Entry<Long, Segment> before = segments.lowerEntry(start);
     if (before != null && before.getValue().end() > start) {

@@ -53,7 +53,7 @@ public final class WriteCache implements Disk {
   /**
    * As the other.
    *
-   * @param copies data are copied by these
+   * @param copies what is read and written is copied by these
    */
   public WriteCache(Disk disk, int blockBytes, int atomicBytes, long capacity, Copies copies) {
     if (blockBytes < 1 || atomicBytes < blockBytes || capacity < 0) {
