@@ -19,11 +19,11 @@ archive=$root/tools/target/ringside.aot
 #
 # C2 leaves out branches that were never taken, and what it made is thrown away when one is. With
 # regions, whose loops have many that are taken once in a million rounds, this would be done again
-# and again, each time with a tenth of a second of C2 and slow code meanwhile. Four times are enough:
-# then a method gets all branches (PerMethodTrapLimit). The limit is for each reason apart, types,
-# nulls and ranges never seen among them, counts what was inlined, too, and holds in all of the JVM:
-# with 1 systems are at their speed sooner, but what the hypervisor does for an event takes a tenth
-# longer for ever.
+# and again, each time with a tenth of a second of C2 and slow code meanwhile. Four times are
+# enough: then a method gets all branches (PerMethodTrapLimit). The limit is for each reason apart,
+# types, nulls and ranges never seen among them, counts what was inlined, too, and holds in all of
+# the JVM: with 1 systems are at their speed sooner, but what the hypervisor does for an event takes
+# a tenth longer for ever.
 jvm_options="--enable-native-access=ALL-UNNAMED
   --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
   -XX:-UseCompressedOops -XX:-ClipInlining -XX:-DontCompileHugeMethods

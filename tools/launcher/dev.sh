@@ -5,7 +5,7 @@ dev_usage() {
   cat <<'USAGE'
 usage: tools/ringside dev VERB
   setup         install what the build and the tests need (apt), fetch libunicorn and libcapstone
-  test          run every test; test --fast runs the unit tests only,
+  test          run every test; test --fast runs the unit tests and the rules of style only,
                 test --engine NAME whole systems on an engine that is not the default
   lockstep      boot systems on two engines at once and say where they differ; default: all of
                 images, and all test guests
@@ -66,7 +66,7 @@ dev_setup() {
 dev_test() {
   find_jdk
   case ${1-} in
-    --fast) run_tests -pl guest-abi,vmm,tools ;;
+    --fast) run_tests -pl guest-abi,vmm,tools,tests "-Dsurefire.excludes=ringside/system/**" ;;
     --engine) require_compiler && run_tests "-Dringside.engine=${2-}" ;;
     '') require_compiler && run_tests ;;
     *) fail "unknown argument '$1'" "usage: tools/ringside dev test [--fast | --engine NAME]" ;;
