@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import ringside.cli.bench.BenchResult;
 import ringside.cli.bench.Benchmark;
 import ringside.cli.bench.Benchmarks;
+import ringside.cli.bench.RingProcesses;
 import ringside.cli.bench.Sample;
 import ringside.cli.bench.StorageParallel;
 import ringside.cpu.Engine;
@@ -39,6 +40,9 @@ final class BenchCommand implements Runnable {
   @Option(names = "--storage-turns", paramLabel = "PATH", hidden = true)
   private String storageTurns;
 
+  @Option(names = "--rings-process", hidden = true)
+  private boolean ringsProcess;
+
   @Mixin private PcpusOption pcpus;
   @Mixin private FormatOption format;
 
@@ -50,6 +54,10 @@ final class BenchCommand implements Runnable {
   public void run() {
     if (storageTurns != null) {
       takeTurns();
+      return;
+    }
+    if (ringsProcess) {
+      runRings();
       return;
     }
     List<Benchmark> chosen = Benchmarks.ALL.stream().filter(this::wanted).toList();
@@ -75,6 +83,13 @@ final class BenchCommand implements Runnable {
     try (Engine engine = Engines.create(engineName)) {
       StorageParallel.turns(
           engine, storageTurns, quick, pcpus.of(engine), terminal.in(), terminal.out());
+    }
+  }
+
+  /** As a process of the benchmark that compares rings. */
+  private void runRings() {
+    try (Engine engine = Engines.create(engineName)) {
+      print(engine, RingProcesses.one(engine, quick, pcpus.of(engine)));
     }
   }
 

@@ -49,7 +49,8 @@ final class FreshProcesses {
     return List.of(HostPrograms.ringside(), "bench", "--engine", engine, "--format", "json", name);
   }
 
-  private static String said(List<String> command) {
+  /** What a command says on its standard output. */
+  static String said(List<String> command) {
     List<String> lines = new ArrayList<>();
     HostPrograms.run(command, 0, lines::add);
     return String.join("\n", lines);
