@@ -3,14 +3,15 @@ package ringside.domain;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import ringside.memory.Copies;
 
 /**
  * The one lock of the core, like the big lock of the early Xen: guest code runs without it,
  * everything else with it. Whoever touches a machine, its domains, vCPUs, timers, devices, trace or
  * listeners holds it; a pCPU gives it up around {@link ringside.cpu.Cpu#run} only, and the
  * callbacks of {@link ringside.cpu.Platform} take it again. A device that does much at once lets
- * others in between; for them it is as if the guest code went on. A pCPU that rests and helps with
- * a copy ({@link ringside.memory.Copies}) does that for whoever has the lock and waits for it.
+ * others in between; for them it is as if the guest code went on. A pCPU that rests, or waits for
+ * the lock, helps with the copies ({@link Copies}) of whoever has it, who waits for that.
  *
  * <p>Lock order: this lock first; below it the monitors of single objects (event channels and grant
  * tables by rising domid, registry, store, machine memory, trace writer, what waits for input, and
@@ -28,11 +29,17 @@ final class CoreLock implements Pcpu.Door {
 
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final Copies copies;
+
   /** How many have found it taken, and have not got it yet. */
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** Whose access to a device is under way, if it is one that may be interrupted; or null. */
   private Vcpu accessing;
+
+  CoreLock(Copies copies) {
+    this.copies = copies;
+  }
 
   void enter() {
     if (!lock.tryLock()) {
@@ -44,7 +51,9 @@ final class CoreLock implements Pcpu.Door {
 
   private void spin() {
     for (int i = 0; i < SPINS; i++) {
-      Thread.onSpinWait();
+      if (!copies.help()) {
+        Thread.onSpinWait();
+      }
       if (!lock.isLocked() && lock.tryLock()) {
         return;
       }
@@ -90,12 +99,18 @@ final class CoreLock implements Pcpu.Door {
     accessing = vcpu;
   }
 
-  /** In the midst of an access, when nothing is half done: lets those in who wait. */
-  void letIn() {
+  /**
+   * In the midst of an access, when nothing is half done but what can be ended: lets those in who
+   * wait.
+   *
+   * @param before ends that, called only if there is somebody
+   */
+  void letIn(Runnable before) {
     Vcpu vcpu = accessing;
     if (vcpu == null || waiting.get() == 0) {
       return;
     }
+    before.run();
     accessing = null;
     toGuest(vcpu);
     for (int i = 0; i < SPINS && waiting.get() != 0 && !lock.isLocked(); i++) {

@@ -318,9 +318,11 @@ public final class Machine implements AutoCloseable {
   /**
    * Between two parts of what a device does at once: other pCPUs may come in, and do anything but
    * settle its domain. No effect with one pCPU.
+   *
+   * @param before called before somebody comes in; ends what must not be half done then
    */
-  public void letOthersIn() {
-    pcpus.letIn();
+  public void letOthersIn(Runnable before) {
+    pcpus.letIn(before);
   }
 
   /** A vCPU's surroundings as its processor is to find them. */

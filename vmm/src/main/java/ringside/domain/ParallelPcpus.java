@@ -26,8 +26,8 @@ final class ParallelPcpus implements Pcpus {
   private final Machine machine;
   private final Clock clock;
   private final Parallelism parallelism;
-  private final CoreLock lock = new CoreLock();
-  private final Condition tick = lock.condition();
+  private final CoreLock lock;
+  private final Condition tick;
   private final ImmutableList<RestingPlace> places;
   private final ImmutableList<Pcpu> pcpus;
   private IdleWait idleWait = IdleWait.NONE;
@@ -43,6 +43,8 @@ final class ParallelPcpus implements Pcpus {
     this.machine = machine;
     this.clock = machine.clock();
     this.parallelism = parallelism;
+    this.lock = new CoreLock(parallelism.copies());
+    this.tick = lock.condition();
     ImmutableList.Builder<Pcpu> builder = ImmutableList.builder();
     ImmutableList.Builder<RestingPlace> resting = ImmutableList.builder();
     for (int id = 0; id < parallelism.pcpus(); id++) {
@@ -291,8 +293,8 @@ final class ParallelPcpus implements Pcpus {
   }
 
   @Override
-  public void letIn() {
-    lock.letIn();
+  public void letIn(Runnable before) {
+    lock.letIn(before);
   }
 
   @Override

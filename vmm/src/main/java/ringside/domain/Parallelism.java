@@ -12,7 +12,7 @@ import ringside.memory.Copies;
  *     ringside.cpu.Engine#maximumPcpus})
  * @param hostNs the host's monotonic clock, in ns; asked only with more than one pCPU
  * @param threads makes the threads that they are, for each {@link Machine#run} anew
- * @param copies pCPUs that rest lend a hand with these
+ * @param copies pCPUs that rest, or wait for the core lock, lend a hand with these
  */
 public record Parallelism(int pcpus, LongSupplier hostNs, ThreadFactory threads, Copies copies) {
   /** One pCPU, on the thread of whoever runs the machine, in virtual time. */
@@ -23,7 +23,7 @@ public record Parallelism(int pcpus, LongSupplier hostNs, ThreadFactory threads,
           body -> {
             throw new IllegalStateException("one pCPU needs no thread");
           },
-          new Copies());
+          new Copies(false));
 
   /**
    * Checks the number.

@@ -46,8 +46,8 @@ sealed interface Pcpus permits SinglePcpu, ParallelPcpus {
   /** A timer may now be due before whatever pCPUs wait for. */
   void timersChanged();
 
-  /** A device has done a part of what it does at once; nothing of it is half done. */
-  void letIn();
+  /** A device has done a part of what it does at once; see {@link Machine#letOthersIn}. */
+  void letIn(Runnable before);
 
   /** A vCPU's surroundings as its processor is to find them. */
   Platform around(Vcpu vcpu, Platform platform);

@@ -57,10 +57,8 @@ final class RestingPlace {
     taken = true;
     lock.leave();
     try {
-      copies.helperComes();
       look();
     } finally {
-      copies.helperLeaves();
       lock.enter();
     }
     sleep();

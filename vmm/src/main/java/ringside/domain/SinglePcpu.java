@@ -114,7 +114,7 @@ final class SinglePcpu implements Pcpus {
 
   /** No effect: there is nobody. */
   @Override
-  public void letIn() {}
+  public void letIn(Runnable before) {}
 
   @Override
   public Platform around(Vcpu vcpu, Platform platform) {

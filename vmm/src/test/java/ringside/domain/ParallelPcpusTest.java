@@ -64,7 +64,7 @@ class ParallelPcpusTest {
   }
 
   private void pcpus(int count, LongSupplier hostNs) {
-    Parallelism parallelism = new Parallelism(count, hostNs, Thread::new, new Copies());
+    Parallelism parallelism = new Parallelism(count, hostNs, Thread::new, new Copies(true));
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
   }
 
@@ -225,16 +225,22 @@ class ParallelPcpusTest {
   void othersComeInInTheMidstOfAnAccessThatLetsThem() throws InterruptedException {
     pcpus(2);
     Vcpu vcpu = domain("a").vcpu(0);
-    CoreLock lock = new CoreLock();
+    CoreLock lock = new CoreLock(new Copies(true));
     AtomicBoolean wasLoose = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger ended = new AtomicInteger();
+    Runnable before =
+        () -> {
+          assertFalse(done.get());
+          ended.incrementAndGet();
+        };
     Thread accessing = Thread.currentThread();
     Thread other =
         new Thread(
             () -> {
               lock.enter();
               awaitWaiting(accessing);
-              lock.letIn(); // the access is not this one's
+              lock.letIn(before); // the access is not this one's
               wasLoose.set(vcpu.loose());
               done.set(true);
               lock.leave();
@@ -244,13 +250,15 @@ class ParallelPcpusTest {
     other.start();
     awaitWaiting(other);
     for (int i = 0; i < 1_000; i++) {
-      lock.letIn();
+      lock.letIn(before);
     }
     assertFalse(done.get(), "no access is under way");
+    assertEquals(0, ended.get());
     lock.accesses(vcpu);
     while (!done.get() && !accessing.isInterrupted()) {
-      lock.letIn();
+      lock.letIn(before);
     }
+    assertTrue(ended.get() > 0);
     assertTrue(wasLoose.get());
     assertFalse(vcpu.loose());
     assertTrue(lock.isMine());

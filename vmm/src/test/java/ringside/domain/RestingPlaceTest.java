@@ -18,10 +18,10 @@ class RestingPlaceTest {
   private static final long LATE = 1_000_000_000;
   private static final int MOST_LOOKS = 100_000_000;
 
-  private final CoreLock lock = new CoreLock();
+  private final CoreLock lock = new CoreLock(new Copies(true));
 
   private final AtomicInteger asked = new AtomicInteger();
-  private final RestingPlace place = new RestingPlace(lock, this::hostNs, new Copies());
+  private final RestingPlace place = new RestingPlace(lock, this::hostNs, new Copies(true));
   private Runnable meanwhile = () -> {};
 
   /** 0 as the rest begins, 150 while it looks for a call, 300 if asked by what is done there. */
@@ -64,7 +64,8 @@ class RestingPlaceTest {
   /** The clock stands still until it has helped, or long enough. */
   @Test
   void whoLooksHelpsWithCopies() throws InterruptedException {
-    Copies copies = new Copies();
+    Copies copies = new Copies(true);
+    copies.later(true);
     LongSupplier clock =
         () -> copies.helped() == 0 && asked.getAndIncrement() < MOST_LOOKS ? 0 : LATE;
     RestingPlace helper = new RestingPlace(lock, clock, copies);
@@ -77,6 +78,7 @@ class RestingPlaceTest {
                 () -> {
                   while (copies.helped() == 0 && asked.get() < MOST_LOOKS) {
                     copies.copy(copy, 0, ByteBuffer.wrap(source), 0, source.length);
+                    copies.finish();
                   }
                 });
     lock.enter();
@@ -84,6 +86,6 @@ class RestingPlaceTest {
     lock.leave();
     busy.join();
     assertArrayEquals(source, copy.array());
-    assertEquals(1, copies.helped());
+    assertTrue(copies.helped() > 0);
   }
 }

@@ -35,7 +35,7 @@ class WatchdogsTest {
   void twoPcpus() {
     Parallelism parallelism =
         new Parallelism(
-            2, () -> System.nanoTime() * HURRY + hostWasAway.get(), Thread::new, new Copies());
+            2, () -> System.nanoTime() * HURRY + hostWasAway.get(), Thread::new, new Copies(true));
     machine = new Machine(engine, 1L << 28, Tracer.OFF, new Machines.Heard(), parallelism);
     domain = Machines.domain(machine, "watched");
   }

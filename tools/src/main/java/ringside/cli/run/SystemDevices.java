@@ -65,11 +65,14 @@ final class SystemDevices implements AutoCloseable {
 
   private Disk disk(NvmeDescription nvme, Optional<Path> file) {
     try {
-      Disk disk =
-          file.isPresent()
-              ? FileDisk.openOrCreate(file.get(), nvme.bytes())
-              : new MemoryDisk(nvme.bytes(), copies);
       int block = nvme.blockBytes();
+      if (file.isPresent()) {
+        Disk disk = FileDisk.openOrCreate(file.get(), nvme.bytes());
+        return nvme.writeCache()
+            ? new WriteCache(disk, block, block, WriteCache.DEFAULT_CAPACITY)
+            : disk;
+      }
+      Disk disk = new MemoryDisk(nvme.bytes(), copies);
       return nvme.writeCache()
           ? new WriteCache(disk, block, block, WriteCache.DEFAULT_CAPACITY, copies)
           : disk;
@@ -102,7 +105,11 @@ final class SystemDevices implements AutoCloseable {
       DeviceDescription device, NvmeDescription nvme, Domain domain) {
     SplittableRandom random = new SplittableRandom(system.seed() + device.domid());
     return new NvmePassThrough(
-        domain.machine(), nvme.serial(), nvme.storageClass().model(random), disks.get(device));
+        domain.machine(),
+        nvme.serial(),
+        nvme.storageClass().model(random),
+        disks.get(device),
+        copies);
   }
 
   /** Shows every disk. */

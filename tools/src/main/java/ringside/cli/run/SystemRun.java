@@ -38,7 +38,7 @@ public final class SystemRun {
   public static RunResult run(
       SystemDescription system, Engine engine, Tracer tracer, RunOutput output, RunHooks hooks)
       throws ImageException {
-    Copies copies = new Copies();
+    Copies copies = new Copies(hooks.pcpus() > 1);
     try (SystemDevices devices = new SystemDevices(system, hooks, copies)) {
       return run(system, engine, tracer, output, hooks, devices, copies);
     }

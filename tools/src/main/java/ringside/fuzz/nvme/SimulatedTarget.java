@@ -13,6 +13,7 @@ import ringside.device.nvme.Namespace;
 import ringside.device.nvme.NvmeController;
 import ringside.device.nvme.NvmeObserver;
 import ringside.device.pci.MsixTable;
+import ringside.memory.Copies;
 import ringside.time.Timers;
 
 /**
@@ -75,6 +76,7 @@ final class SimulatedTarget implements Target {
             new RandomLatency(),
             namespaces,
             "FUZZ",
+            new Copies(false),
             new NvmeObserver() {});
     command = 0;
     messageControl = 0;

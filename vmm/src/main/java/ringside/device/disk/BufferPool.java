@@ -40,7 +40,7 @@ final class BufferPool {
     wanted[order] = ++takes;
     ByteBuffer buffer = waiting.get(order).poll();
     if (buffer == null) {
-      return ByteBuffer.allocateDirect(1 << order);
+      return ByteBuffer.allocate(1 << order);
     }
     bytes -= buffer.capacity();
     return buffer.clear();

@@ -19,6 +19,18 @@ public interface Disk extends AutoCloseable {
   void write(long offset, ByteBuffer from) throws IOException;
 
   /**
+   * Takes a buffer's first bytes as {@link #write} does, and perhaps the buffer itself, which the
+   * caller does not touch any more then.
+   *
+   * @param length bytes, from 0 on, in the buffer
+   * @return a buffer of the same capacity whose content nobody needs, instead; or null
+   */
+  default ByteBuffer exchange(long offset, ByteBuffer content, int length) throws IOException {
+    write(offset, content.slice(0, length));
+    return content;
+  }
+
+  /**
    * Takes the buffer's remaining bytes and makes them durable before it returns (NVMe: force unit
    * access). Says nothing about what was written before.
    */

@@ -24,7 +24,7 @@ public final class MemoryDisk implements Disk {
    * @param bytes size, at least 1
    */
   public MemoryDisk(long bytes) {
-    this(bytes, new Copies());
+    this(bytes, new Copies(false));
   }
 
   /**
@@ -52,8 +52,10 @@ public final class MemoryDisk implements Disk {
   private ByteBuffer own(long index) {
     ByteBuffer chunk = chunks.get(index);
     if (chunk != null && shared.remove(index)) {
-      chunk = newChunk().put(0, chunk, 0, CHUNK);
-      chunks.put(index, chunk);
+      ByteBuffer mine = newChunk();
+      copies.copy(mine, 0, chunk, 0, CHUNK);
+      chunks.put(index, mine);
+      return mine;
     }
     return chunk;
   }
@@ -72,7 +74,7 @@ public final class MemoryDisk implements Disk {
       int length = Math.min(CHUNK - inside, into.remaining());
       ByteBuffer chunk = chunks.get(at / CHUNK);
       if (chunk == null) {
-        Zeroes.put(into, length);
+        Zeroes.put(copies, into, length);
       } else {
         copies.copy(into, into.position(), chunk, inside, length);
         into.position(into.position() + length);
@@ -100,6 +102,18 @@ public final class MemoryDisk implements Disk {
   }
 
   @Override
+  public ByteBuffer exchange(long offset, ByteBuffer content, int length) {
+    boolean whole = length == CHUNK && content.capacity() == CHUNK && offset % CHUNK == 0;
+    if (!whole) {
+      write(offset, content.slice(0, length));
+      return content;
+    }
+    Ranges.check(this, offset, length);
+    ByteBuffer before = chunks.put(offset / CHUNK, content.clear());
+    return shared.remove(offset / CHUNK) ? null : before;
+  }
+
+  @Override
   public void zero(long offset, long length, boolean deallocate) {
     Ranges.check(this, offset, length);
     long end = offset + length;
@@ -120,7 +134,7 @@ public final class MemoryDisk implements Disk {
   private void zeroPart(long from, long to) {
     ByteBuffer chunk = from < to ? own(from / CHUNK) : null;
     if (chunk != null) {
-      Zeroes.put(chunk.duplicate().position((int) (from % CHUNK)), (int) (to - from));
+      Zeroes.put(copies, chunk.duplicate().position((int) (from % CHUNK)), (int) (to - from));
     }
   }
 

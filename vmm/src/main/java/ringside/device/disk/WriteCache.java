@@ -47,13 +47,14 @@ public final class WriteCache implements Disk {
    * @param capacity bytes it holds at most before it writes the oldest back
    */
   public WriteCache(Disk disk, int blockBytes, int atomicBytes, long capacity) {
-    this(disk, blockBytes, atomicBytes, capacity, new Copies());
+    this(disk, blockBytes, atomicBytes, capacity, new Copies(false));
   }
 
   /**
    * As the other.
    *
-   * @param copies what is read and written is copied by these
+   * @param copies what is read and written is copied by these; the disk behind it has the same, or
+   *     they have no helpers
    */
   public WriteCache(Disk disk, int blockBytes, int atomicBytes, long capacity, Copies copies) {
     if (blockBytes < 1 || atomicBytes < blockBytes || capacity < 0) {
@@ -82,7 +83,7 @@ public final class WriteCache implements Disk {
       readBehind(at, into, (int) (segment.start() - at));
       int length = (int) (segment.end() - segment.start());
       if (segment.extent().content() == null) {
-        Zeroes.put(into, length);
+        Zeroes.put(copies, into, length);
       } else {
         ByteBuffer cached = segment.extent().slice(segment.start(), segment.end());
         copies.copy(into, into.position(), cached, cached.position(), length);
@@ -149,10 +150,15 @@ public final class WriteCache implements Disk {
   /** As a whole, though newer ones may hide parts of it: those could be lost while it is not. */
   private void writeBackOldest() throws IOException {
     Extent oldest = log.peek();
-    apply(oldest, oldest.offset(), oldest.end());
+    ByteBuffer left = oldest.content();
+    if (left == null) {
+      disk.zero(oldest.offset(), oldest.length(), oldest.deallocate());
+    } else {
+      left = disk.exchange(oldest.offset(), left, (int) oldest.length());
+    }
     log.remove();
     overlay.remove(oldest);
-    forget(oldest);
+    forget(oldest, left);
   }
 
   private void apply(Extent extent, long from, long to) throws IOException {
@@ -163,10 +169,13 @@ public final class WriteCache implements Disk {
     }
   }
 
-  private void forget(Extent extent) {
+  /**
+   * @param left a buffer that it leaves behind, or null
+   */
+  private void forget(Extent extent, ByteBuffer left) {
     cost -= extent.cost();
-    if (extent.content() != null) {
-      pool.giveBack(extent.content());
+    if (left != null) {
+      pool.giveBack(left);
     }
   }
 
@@ -182,7 +191,7 @@ public final class WriteCache implements Disk {
 
   private void empty() {
     overlay.clear();
-    log.forEach(this::forget);
+    log.forEach(extent -> forget(extent, extent.content()));
     log.clear();
   }
 

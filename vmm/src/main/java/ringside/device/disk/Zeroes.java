@@ -1,6 +1,7 @@
 package ringside.device.disk;
 
 import java.nio.ByteBuffer;
+import ringside.memory.Copies;
 
 /** Zero bytes to copy from, and to compare with. */
 final class Zeroes {
@@ -12,10 +13,11 @@ final class Zeroes {
   private Zeroes() {}
 
   /** Puts zeroes at the buffer's position, which moves behind them. */
-  static void put(ByteBuffer into, int length) {
+  static void put(Copies copies, ByteBuffer into, int length) {
     for (int left = length; left > 0; ) {
       int part = Math.min(left, LENGTH);
-      into.put(into.position(), BLOCK, 0, part).position(into.position() + part);
+      copies.copy(into, into.position(), BLOCK, 0, part);
+      into.position(into.position() + part);
       left -= part;
     }
   }

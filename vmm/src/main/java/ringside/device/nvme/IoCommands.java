@@ -27,11 +27,12 @@ final class IoCommands {
   private final Bounce compared = new Bounce();
 
   /** Room for the data of one command, made when it is needed for the first time. */
-  private static final class Bounce {
+  private final class Bounce {
     private ByteBuffer buffer;
 
     /** Empty; what it held is gone. */
     ByteBuffer clear() {
+      controller.copies().finish();
       if (buffer == null) {
         buffer = ByteBuffer.allocateDirect(MAX_TRANSFER);
       }
@@ -65,6 +66,11 @@ final class IoCommands {
     return blocks && there
         ? (long) count(sqe) << controller.namespaces().get(nsid - 1).blockShift()
         : 0;
+  }
+
+  /** A read or a write: nothing but data from here to there. */
+  static boolean transfers(Sqe sqe) {
+    return sqe.opcode() == READ || sqe.opcode() == WRITE;
   }
 
   /** What a command ends with when the host's disk fails. */

@@ -4,12 +4,14 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import ringside.device.DmaPort;
 import ringside.device.pci.MsixTable;
+import ringside.memory.Copies;
 import ringside.memory.GuestFault;
 import ringside.time.Timers;
 
@@ -18,7 +20,8 @@ import ringside.time.Timers;
  *
  * <p>Invariant: a command is fetched when its doorbell rings, and does all of its work, DMA
  * included, at the one moment when it completes. So a command that is cancelled has had no effect
- * and will have none; nothing is under way while the controller is disabled.
+ * and will have none; nothing is under way while the controller is disabled. That moment is the
+ * same for commands of one doorbell whose data others help to copy: nobody comes in meanwhile.
  *
  * <p>Does not: SGLs, metadata, fused commands, namespace management, firmware, shadow doorbells,
  * controller memory, weighted arbitration.
@@ -37,12 +40,17 @@ public final class NvmeController {
   private final LongSupplier clock;
   private final LatencyModel latency;
   private final ImmutableList<Namespace> namespaces;
+  private final Copies copies;
   private final NvmeObserver observer;
   private final SortedMap<Integer, SubmissionQueue> sqs = new TreeMap<>();
   private final SortedMap<Integer, CompletionQueue> cqs = new TreeMap<>();
   private final AdminCommands admin;
   private final IoCommands io;
   private final AsyncEvents events = new AsyncEvents(this);
+
+  /** Reads and writes that are done as soon as their data have been copied. */
+  private final List<SubmissionQueue.Flight> copying = new ArrayList<>();
+
   private boolean busMaster;
   private boolean pumping;
   private int lastServed;
@@ -56,6 +64,7 @@ public final class NvmeController {
   /**
    * @param namespaces with the ids 1 to n
    * @param serial of the controller, ASCII, at most 20 characters
+   * @param copies those of the namespaces' disks
    */
   public NvmeController(
       DmaPort dma,
@@ -65,6 +74,7 @@ public final class NvmeController {
       LatencyModel latency,
       List<Namespace> namespaces,
       String serial,
+      Copies copies,
       NvmeObserver observer) {
     this.dma =
         new Dma((gpa, length, write) -> master(gpa, length).at(gpa, length, write), observer);
@@ -74,6 +84,7 @@ public final class NvmeController {
     this.clock = clock;
     this.latency = latency;
     this.namespaces = ImmutableList.copyOf(namespaces);
+    this.copies = copies;
     this.observer = observer;
     this.admin = new AdminCommands(this, serial);
     this.io = new IoCommands(this);
@@ -113,6 +124,10 @@ public final class NvmeController {
 
   SortedMap<Integer, CompletionQueue> cqs() {
     return cqs;
+  }
+
+  Copies copies() {
+    return copies;
   }
 
   AdminCommands admin() {
@@ -351,14 +366,32 @@ public final class NvmeController {
     }
     pumping = true;
     int letIn = MOST_LET_IN; // who comes in may give more to fetch, and that is to have an end
-    for (SubmissionQueue sq = next(); sq != null; sq = next()) {
-      lastServed = sq.id;
-      fetch(sq);
-      if (letIn-- > 0) {
-        observer.between();
+    do {
+      for (SubmissionQueue sq = next(); sq != null; sq = next()) {
+        lastServed = sq.id;
+        fetch(sq);
+        if (letIn-- > 0) {
+          observer.between(this::settle);
+        }
+      }
+    } while (settle());
+    pumping = false;
+  }
+
+  /** Whose data were being copied is done. False when there was none. */
+  private boolean settle() {
+    if (copying.isEmpty()) {
+      return false;
+    }
+    copies.finish();
+    for (SubmissionQueue.Flight flight : copying) {
+      if (running()) {
+        dma.onBehalfOf(flight.cause);
+        finish(flight, Status.SUCCESS, 0);
       }
     }
-    pumping = false;
+    copying.clear();
+    return true;
   }
 
   private SubmissionQueue next() {
@@ -384,6 +417,7 @@ public final class NvmeController {
       dma.onBehalfOf(sq.cause);
       sqe = Sqe.of(dma.at(sq.address(), Sqe.BYTES, false));
     } catch (GuestFault e) {
+      settle();
       fatal("SQ %d: %s".formatted(sq.id, e.getMessage()));
       return;
     }
@@ -410,8 +444,13 @@ public final class NvmeController {
     dma.onBehalfOf(flight.cause);
     int status = Status.SUCCESS;
     int dw0 = 0;
+    boolean transfer = flight.sq.id > 0 && IoCommands.transfers(flight.sqe);
+    if (!transfer) {
+      settle();
+    }
     try {
       if (flight.sq.id > 0) {
+        copies.later(transfer);
         io.execute(flight.sqe);
       } else if (flight.sqe.opcode() == AdminCommands.AER) {
         events.park(flight);
@@ -424,8 +463,15 @@ public final class NvmeController {
     } catch (IOException e) {
       observer.diskError(e.getMessage());
       status = flight.sq.id > 0 ? IoCommands.failure(flight.sqe) : Status.INTERNAL_ERROR;
+    } finally {
+      copies.later(false);
     }
-    finish(flight, status, dw0);
+    if (status == Status.SUCCESS && !copies.isFinished()) {
+      copying.add(flight);
+    } else {
+      settle();
+      finish(flight, status, dw0);
+    }
     pump();
   }
 

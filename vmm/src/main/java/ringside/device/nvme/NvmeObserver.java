@@ -44,8 +44,10 @@ public interface NvmeObserver {
   /**
    * Between two commands: whatever may happen to a controller, a reset included, may happen in
    * here.
+   *
+   * @param settle what was begun is to come to its end first: called before anything happens
    */
-  default void between() {}
+  default void between(Runnable settle) {}
 
   /** The controller is reset, and so many commands with it that were under way. */
   default void reset(int cancelled) {}

@@ -9,6 +9,7 @@ import ringside.device.nvme.NvmeObserver;
 import ringside.device.nvme.Sqe;
 import ringside.domain.Domain;
 import ringside.domain.Machine;
+import ringside.memory.Copies;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 import ringside.probe.CommandCauses;
@@ -40,9 +41,14 @@ public final class NvmePassThrough {
 
   /**
    * @param namespaces the caller closes their disks when the machine is no more
+   * @param copies those of the disks
    */
   public NvmePassThrough(
-      Machine machine, String serial, LatencyModel latency, List<Namespace> namespaces) {
+      Machine machine,
+      String serial,
+      LatencyModel latency,
+      List<Namespace> namespaces,
+      Copies copies) {
     this.machine = machine;
     MsixTable msix = new MsixTable(VECTORS, this::message);
     NvmeController controller =
@@ -54,6 +60,7 @@ public final class NvmePassThrough {
             latency,
             namespaces,
             serial,
+            copies,
             new Observer());
     this.function = new NvmeFunction(controller, msix, GSI);
   }
@@ -178,8 +185,8 @@ public final class NvmePassThrough {
     }
 
     @Override
-    public void between() {
-      machine.letOthersIn();
+    public void between(Runnable settle) {
+      machine.letOthersIn(settle);
     }
 
     @Override

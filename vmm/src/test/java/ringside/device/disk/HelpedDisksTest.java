@@ -5,33 +5,41 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ringside.memory.Copies;
 
-/** Disks whose copies another thread lends a hand with, against an array. */
+/** Disks whose copies come later and are helped with, against an array. */
 @Timeout(60)
 class HelpedDisksTest {
-  private static final int SIZE = 7 * 65536;
+  private static final int CHUNK = 65536;
+  private static final int SIZE = 7 * CHUNK;
   private static final int BLOCK = 512;
 
-  /** Copies that must have been helped with before a test is over. */
+  /** Pieces that must have been helped with before a test is over. */
   private static final int HELPED = 300;
 
+  private static final int LEAST_ROUNDS = 300;
   private static final int MOST_ROUNDS = 5_000;
 
-  private final Copies copies = new Copies();
-  private final Random random = new Random(1);
+  /** What a read will have found, when it is there. */
+  private record Read(byte[] found, byte[] expected) {}
+
+  private final Copies copies = new Copies(true);
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final byte[] model = new byte[SIZE];
+  private final List<Read> reads = new ArrayList<>();
   private volatile boolean over;
   private Thread helper;
 
   @BeforeEach
   void begin() {
-    copies.helperComes();
     helper =
         Thread.ofPlatform()
             .start(
@@ -48,36 +56,77 @@ class HelpedDisksTest {
     helper.join();
   }
 
-  private void writeAndReadWithHelp(Disk disk) throws IOException {
-    byte[] model = new byte[SIZE];
-    byte[] content = new byte[SIZE];
-    for (int round = 0; round < MOST_ROUNDS && copies.helped() < HELPED; round++) {
-      int from = random.nextInt(SIZE);
-      int to = random.nextInt(from, SIZE) + 1;
-      random.nextBytes(content);
-      disk.write(from, ByteBuffer.wrap(content, from, to - from));
-      System.arraycopy(content, from, model, from, to - from);
-      int start = random.nextInt(SIZE);
-      int end = random.nextInt(start, SIZE) + 1;
-      byte[] read = new byte[end - start];
-      disk.read(start, ByteBuffer.wrap(read));
-      assertArrayEquals(Arrays.copyOfRange(model, start, end), read);
+  private void finish() {
+    copies.finish();
+    reads.forEach(read -> assertArrayEquals(read.expected(), read.found()));
+    reads.clear();
+  }
+
+  /** Reads and writes that nobody waits for, among them whole chunks. */
+  private void workWithHelp(Disk disk) throws IOException {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      if (round >= LEAST_ROUNDS && copies.helped() >= HELPED) {
+        break;
+      }
+      int chunk = random.nextInt(SIZE / CHUNK) * CHUNK;
+      boolean whole = random.nextInt(3) > 0;
+      int from = whole ? chunk : random.nextInt(SIZE);
+      int to = whole ? chunk + CHUNK : random.nextInt(from, SIZE) + 1;
+      copies.later(random.nextInt(8) > 0);
+      work(disk, from, to);
+      if (random.nextInt(6) == 0) {
+        finish();
+      }
     }
+    finish();
+    copies.later(false);
+    disk.flush();
+    reads.add(read(disk, 0, SIZE));
+    finish();
     assertTrue(copies.helped() >= HELPED, copies.helped() + " helped");
+  }
+
+  private void work(Disk disk, int from, int to) throws IOException {
+    byte[] content = new byte[to - from];
+    switch (random.nextInt(20)) {
+      case 0 -> disk.flush();
+      case 1 -> {
+        disk.zero(from, to - from, random.nextBoolean());
+        System.arraycopy(content, 0, model, from, content.length);
+      }
+      case 2, 3, 4, 5, 6, 7, 8, 9 -> reads.add(read(disk, from, to));
+      default -> {
+        random.nextBytes(content);
+        disk.write(from, ByteBuffer.wrap(content));
+        System.arraycopy(content, 0, model, from, content.length);
+      }
+    }
+  }
+
+  private Read read(Disk disk, int from, int to) throws IOException {
+    byte[] found = new byte[to - from];
+    disk.read(from, ByteBuffer.wrap(found));
+    return new Read(found, Arrays.copyOfRange(model, from, to));
   }
 
   @Test
   void memory() throws IOException {
     try (MemoryDisk disk = new MemoryDisk(SIZE, copies)) {
-      writeAndReadWithHelp(disk);
+      workWithHelp(disk);
     }
   }
 
   @Test
   void cache() throws IOException {
-    Disk behind = new MemoryDisk(SIZE);
-    try (Disk disk = new WriteCache(behind, BLOCK, BLOCK, SIZE / 2, copies)) {
-      writeAndReadWithHelp(disk);
+    try (Disk disk = new WriteCache(new MemoryDisk(SIZE, copies), BLOCK, BLOCK, SIZE / 2, copies)) {
+      workWithHelp(disk);
+    }
+  }
+
+  @Test
+  void cacheThatHoldsNothing() throws IOException {
+    try (Disk disk = new WriteCache(new MemoryDisk(SIZE, copies), BLOCK, BLOCK, 0, copies)) {
+      workWithHelp(disk);
     }
   }
 }

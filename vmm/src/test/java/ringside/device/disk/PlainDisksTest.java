@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Disks in files and in memory: what is written is read, now and when they are opened again. */
 class PlainDisksTest {
-  private static final int SIZE = 5 * 65536 + 512;
+  private static final int CHUNK = 65536;
+  private static final int SIZE = 5 * CHUNK + 512;
 
   @TempDir Path folder;
 
@@ -74,15 +75,30 @@ class PlainDisksTest {
       }
       if (random.nextInt(4) == 0) {
         disks.get(which).zero(offset, content.length, random.nextBoolean());
-      } else {
+      } else if (random.nextBoolean()) {
         random.nextBytes(content);
         disks.get(which).write(offset, ByteBuffer.wrap(content));
+      } else {
+        offset -= offset % CHUNK;
+        content = new byte[Math.min(CHUNK, SIZE - offset)];
+        random.nextBytes(content);
+        exchange(disks.get(which), offset, content);
       }
       System.arraycopy(content, 0, models.get(which), offset, content.length);
       int looked = random.nextInt(disks.size());
       assertArrayEquals(models.get(looked), contentOf(disks.get(looked)));
     }
     assertEquals(8, disks.size());
+  }
+
+  /** What comes back is written over: it must be nobody's. */
+  private static void exchange(MemoryDisk disk, int offset, byte[] content) {
+    ByteBuffer given = ByteBuffer.allocate(CHUNK).put(0, content);
+    ByteBuffer left = disk.exchange(offset, given, content.length);
+    if (left != null) {
+      assertEquals(CHUNK, left.capacity());
+      left.put(0, new byte[CHUNK]);
+    }
   }
 
   private static byte[] contentOf(MemoryDisk disk) {

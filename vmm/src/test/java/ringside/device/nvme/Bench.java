@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.device.pci.MsixTable;
+import ringside.memory.Copies;
 import ringside.memory.GuestFault;
 import ringside.time.Timers;
 
@@ -19,18 +20,22 @@ final class Bench implements Rig.Bus {
   final NvmeController controller;
   final Rig rig = new Rig(this, 0);
   boolean pin;
-  Runnable between = () -> {};
+
+  /** Comes in between any two commands; null: nobody wants to. */
+  Runnable between;
+
   private long now;
 
   Bench(LatencyModel latency, Namespace... namespaces) {
     this(4 << 20, latency, namespaces);
   }
 
-  /**
-   * @param bytes of memory
-   */
   Bench(int bytes, LatencyModel latency, Namespace... namespaces) {
-    memory = ByteBuffer.allocate(bytes);
+    this(ByteBuffer.allocate(bytes), latency, new Copies(false), namespaces);
+  }
+
+  Bench(ByteBuffer memory, LatencyModel latency, Copies copies, Namespace... namespaces) {
+    this.memory = memory;
     controller =
         new NvmeController(
             this::dma,
@@ -40,6 +45,7 @@ final class Bench implements Rig.Bus {
             latency,
             ImmutableList.copyOf(namespaces),
             "TEST",
+            copies,
             new NvmeObserver() {
               @Override
               public void pin(boolean asserted, long cause) {
@@ -47,8 +53,11 @@ final class Bench implements Rig.Bus {
               }
 
               @Override
-              public void between() {
-                between.run();
+              public void between(Runnable settle) {
+                if (between != null) {
+                  settle.run();
+                  between.run();
+                }
               }
 
               @Override

@@ -122,6 +122,12 @@ public final class Rig {
 
   /** As the other, with all that can be chosen. */
   public void postAs(int qid, int cid, int opcode, int nsid, long prp1, long prp2, int... more) {
+    put(qid, cid, opcode, nsid, prp1, prp2, more);
+    ring(qid);
+  }
+
+  /** Makes a command ready; the controller hears of it when it is rung for. */
+  void put(int qid, int cid, int opcode, int nsid, long prp1, long prp2, int... more) {
     ByteBuffer entry = bus.memory(sq(qid) + (long) tail[qid] * SQE, SQE);
     entry.put(new byte[SQE]).clear();
     entry.putInt(0, cid << 16 | opcode).putInt(4, nsid).putLong(24, prp1).putLong(32, prp2);
@@ -129,6 +135,10 @@ public final class Rig {
       entry.putInt(40 + 4 * i, more[i]);
     }
     tail[qid] = (tail[qid] + 1) % DEPTH;
+  }
+
+  /** Rings the doorbell. */
+  void ring(int qid) {
     bus.write(DOORBELLS + qid * 8, 4, tail[qid]);
   }
 

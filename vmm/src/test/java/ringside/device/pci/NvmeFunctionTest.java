@@ -20,6 +20,7 @@ import ringside.domain.FakeEngine;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
 import ringside.domain.Vcpu;
+import ringside.memory.Copies;
 import ringside.memory.GuestFault;
 
 /** The function as software finds it, through ports 0xcf8 and 0xcfc and at its BAR. */
@@ -48,6 +49,7 @@ class NvmeFunctionTest {
               LatencyModel.NONE,
               List.of(new Namespace(1, new MemoryDisk(1 << 20), 512, 1)),
               "TEST",
+              new Copies(false),
               new NvmeObserver() {}),
           msix,
           GSI);

@@ -32,6 +32,7 @@ import ringside.domain.Guest;
 import ringside.domain.Machine;
 import ringside.domain.Machines;
 import ringside.domain.Vcpu;
+import ringside.memory.Copies;
 import ringside.memory.Gpa;
 import ringside.memory.GuestFault;
 import ringside.trace.NvmeEvent;
@@ -137,7 +138,8 @@ class NvmePassThroughTest {
           @Override
           public void reset() {}
         };
-    return new NvmePassThrough(machine, "TEST", latency, List.of(new Namespace(1, disk, 512, 1)));
+    return new NvmePassThrough(
+        machine, "TEST", latency, List.of(new Namespace(1, disk, 512, 1)), new Copies(false));
   }
 
   private static Rig start(Guest guest) {
