@@ -21,9 +21,8 @@ final class StorageTurns implements RunOutput, BenchSystem.Onlooker {
    * One time that a load ran.
    *
    * @param waited part of its span that the pCPU with the most of it waited for the host
-   * @param ceiling what the guests executed, as a multiple of what that one did which did more
    */
-  record Span(Measured measured, double waited, double ceiling) {}
+  record Span(Measured measured, double waited) {}
 
   /**
    * @param warm HotSpot has next to nothing to compile any more
@@ -37,8 +36,6 @@ final class StorageTurns implements RunOutput, BenchSystem.Onlooker {
   private final Predicate<Turn> goOn;
   private final List<Span> spans = new ArrayList<>();
   private Machine machine;
-  private List<Long> ticks;
-  private double ceiling;
   private PcpuThreads.Reading then;
   private double waited;
   private long measuredNs;
@@ -77,13 +74,11 @@ final class StorageTurns implements RunOutput, BenchSystem.Onlooker {
   public void consoleLine(int domid, String domain, String line) {
     if (line.equals("begin")) {
       then = threads.waited();
-      ticks = ticks();
     }
     int heard = run.all().size();
     run.consoleLine(domid, domain, line);
     if (line.equals("end")) {
       waited = threads.waited().since(then).max().orElseThrow();
-      ceiling = ceiling(ticks());
     }
     if (run.all().size() > heard && !over) {
       add(run.all().getLast());
@@ -93,7 +88,7 @@ final class StorageTurns implements RunOutput, BenchSystem.Onlooker {
   private void add(Measured measured) {
     measuredNs += measured.hostNs();
     boolean warm = compiler.rests(measuredNs);
-    spans.add(new Span(measured, waited / measured.hostNs(), ceiling));
+    spans.add(new Span(measured, waited / measured.hostNs()));
     if (spans.size() == results) {
       over = !goOn.test(new Turn(warm, List.copyOf(spans)));
       spans.clear();
@@ -101,21 +96,5 @@ final class StorageTurns implements RunOutput, BenchSystem.Onlooker {
     if (over) {
       machine.interrupt();
     }
-  }
-
-  /** By domain; about right where one runs on another pCPU. */
-  private List<Long> ticks() {
-    return machine.domains().stream().map(domain -> domain.vcpu(0).cpu().ticks()).toList();
-  }
-
-  private double ceiling(List<Long> now) {
-    long all = 0;
-    long most = 0;
-    for (int d = 0; d < now.size(); d++) {
-      long executed = now.get(d) - ticks.get(d);
-      all += executed;
-      most = Math.max(most, executed);
-    }
-    return (double) all / most;
   }
 }
