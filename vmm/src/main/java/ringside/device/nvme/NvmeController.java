@@ -386,7 +386,6 @@ public final class NvmeController {
     copies.finish();
     for (SubmissionQueue.Flight flight : copying) {
       if (running()) {
-        dma.onBehalfOf(flight.cause);
         finish(flight, Status.SUCCESS, 0);
       }
     }
@@ -441,13 +440,13 @@ public final class NvmeController {
 
   private void execute(SubmissionQueue.Flight flight) {
     flight.timer = null;
-    dma.onBehalfOf(flight.cause);
     int status = Status.SUCCESS;
     int dw0 = 0;
     boolean transfer = flight.sq.id > 0 && IoCommands.transfers(flight.sqe);
     if (!transfer) {
       settle();
     }
+    dma.onBehalfOf(flight.cause);
     try {
       if (flight.sq.id > 0) {
         copies.later(transfer);
@@ -484,6 +483,7 @@ public final class NvmeController {
 
   private void complete(SubmissionQueue.Flight flight, int status, int dw0) {
     SubmissionQueue sq = flight.sq;
+    dma.onBehalfOf(flight.cause);
     if (status != Status.SUCCESS) {
       admin.logs().error(sq.id, flight.sqe, status);
     }

@@ -19,7 +19,7 @@ import ringside.memory.Copies;
  * Commands of one doorbell whose data others help to copy have the effects of one after the other,
  * even where they have blocks or memory in common.
  */
-@Timeout(60)
+@Timeout(120)
 class HelpedTransfersTest {
   private static final int PAGE = 4096;
   private static final int BLOCK = 512;
@@ -30,10 +30,26 @@ class HelpedTransfersTest {
   /** Of a doorbell, as the rig has room for. */
   private static final int MOST_COMMANDS = 7;
 
-  private static final int HELPED = 300;
+  /** Pieces that are to be helped with before a test is over, however long that takes. */
+  private static final int HELPED = 100;
+
   private static final int LEAST_ROUNDS = 300;
-  private static final int MOST_ROUNDS = 10_000;
   private static final long LISTS = Rig.DATA + MEMORY;
+
+  /**
+   * Commands take no time; as each is fetched, the helper has its chance on a host with few CPUs.
+   */
+  private static final LatencyModel GIVES_WAY =
+      new LatencyModel() {
+        @Override
+        public long done(Work work, long bytes, long now) {
+          Thread.yield();
+          return now;
+        }
+
+        @Override
+        public void reset() {}
+      };
 
   private final Copies copies = new Copies(true);
   private final byte[] disk = new byte[MEMORY];
@@ -47,7 +63,7 @@ class HelpedTransfersTest {
         new Namespace(
             1, cached ? new WriteCache(behind, BLOCK, BLOCK, 1 << 18, copies) : behind, BLOCK, 1);
     ByteBuffer bytes = ByteBuffer.allocateDirect((int) LISTS + MOST_COMMANDS * PAGE);
-    Bench bench = new Bench(bytes, LatencyModel.NONE, copies, namespace);
+    Bench bench = new Bench(bytes, GIVES_WAY, copies, namespace);
     bench.rig.start();
     return bench;
   }
@@ -121,10 +137,8 @@ class HelpedTransfersTest {
 
   private void manyDoorbells(Bench bench, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      if (round >= LEAST_ROUNDS && (helper == null || copies.helped() >= HELPED)) {
-        break;
-      }
+    int helped = helper == null ? 0 : HELPED;
+    for (int round = 0; round < LEAST_ROUNDS || copies.helped() < helped; round++) {
       random.nextBytes(memory);
       bench.memory(Rig.DATA, MEMORY).put(0, memory);
       int commands = random.nextInt(1, MOST_COMMANDS + 1);
@@ -141,7 +155,6 @@ class HelpedTransfersTest {
     Bench bench = bench(cached);
     help();
     manyDoorbells(bench, 1);
-    assertTrue(copies.helped() >= HELPED, copies.helped() + " helped");
   }
 
   @ParameterizedTest
