@@ -65,9 +65,11 @@ public final class CodeCache implements CodeListener, AutoCloseable {
     return hit ? found[slot] : look(linear, slot);
   }
 
-  /** As {@link #find} in 64-bit code, if that has nothing to do but to remember; else null. */
+  /**
+   * As {@link #find} in 64-bit code, if that has nothing to do but to remember; else null. Behind
+   * {@link ringside.cpu.jvm.memory.Mmu#boundary}.
+   */
   public Block known() {
-    core.mmu.boundary();
     int slot = slot(core.rip);
     return foundRip[slot] == core.rip && foundStamp[slot] == stamp() ? found[slot] : null;
   }

@@ -1,6 +1,7 @@
 package ringside.cpu.jvm.translate;
 
 import java.util.Arrays;
+import ringside.cpu.jvm.Block;
 import ringside.cpu.jvm.CodePage;
 
 /**
@@ -24,6 +25,12 @@ public final class Attachment {
 
   final Region region;
 
+  /** The region's. */
+  final RegionCode code;
+
+  /** What the region begins with at that entry. */
+  final Block block;
+
   /** Which of the region's entries is used. */
   final int entry;
 
@@ -38,13 +45,38 @@ public final class Attachment {
   /** {@link ringside.cpu.jvm.CodeCache#stamp} when the pages were last looked up. */
   long stamp;
 
+  /** With fewer ticks left nothing of it can be executed. */
+  final int least;
+
+  /** XMM registers are used: not while SSE is switched off. */
+  final boolean vectors;
+
+  /**
+   * It is its block's, without a trial, and nothing is asked for in its place: whoever knows the
+   * way here need not look at the block. Set by {@link Tier} only.
+   */
+  boolean settled;
+
   /** Executed in the region. */
   long ticks;
 
-  /** What the region has not been told of, see {@link #count}. */
-  private int entries;
+  /** Entries, all told. */
+  long uses;
 
-  private long executed;
+  // What has not been looked at, see Tier.review.
+
+  /** Entries. */
+  int entries;
+
+  /** What the ways out cost, as {@link #sideExits} has it. */
+  int cost;
+
+  /** {@link Region#used} as it was set from here. */
+  long used;
+
+  // What the region has been told of.
+  private long ticksTold;
+  private long usesTold;
   private final long[] left = new long[Place.values().length];
 
   /** By place; null as long as there are none. */
@@ -56,15 +88,16 @@ public final class Attachment {
   /** Ways out to code that the region does not have, and by accesses, in what they cost. */
   final Recent sideExits = new Recent();
 
-  /** Entries, all told. */
-  long uses;
-
   /** Entries from which nothing came. */
   final Failures failures = new Failures();
 
-  Attachment(Region region, int entry, CodePage[] pages, long[] linear, long stamp) {
+  Attachment(Region region, int entry, Block block, CodePage[] pages, long[] linear, long stamp) {
     this.region = region;
+    this.code = region.code;
+    this.block = block;
     this.entry = entry;
+    this.least = region.code.least[entry];
+    this.vectors = region.vectors;
     this.pages = pages;
     this.linear = linear;
     this.rip = region.begins.get(entry).rip();
@@ -81,25 +114,29 @@ public final class Attachment {
     return false;
   }
 
-  /**
-   * The region was entered and left again. It hears of that now and then: if each processor wrote
-   * into what all share, they would wait for each other.
-   */
+  /** The region was entered and left again. */
   void count(Place place, long done) {
     ticks += done;
-    executed += done;
     uses++;
+    entries++;
     left[place.ordinal()]++;
-    if (++entries >= TELL) {
+  }
+
+  /**
+   * Tells the region now and then: if each processor wrote into what all share, they would wait for
+   * each other.
+   */
+  void tellOften() {
+    if (uses - usesTold >= TELL) {
       tell();
     }
   }
 
   /** Tells the region what was counted since it heard of it last. */
   void tell() {
-    region.add(entries, executed, left);
-    entries = 0;
-    executed = 0;
+    region.add(uses - usesTold, ticks - ticksTold, left);
+    usesTold = uses;
+    ticksTold = ticks;
     Arrays.fill(left, 0);
   }
 

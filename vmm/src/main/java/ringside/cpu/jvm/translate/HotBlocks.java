@@ -67,14 +67,14 @@ final class HotBlocks {
     if (uncounted > 0) {
       uncounted--;
     } else {
-      profile.executed(core.ticks);
+      profile.executed(1, core.ticks);
     }
     int executions = profile.executions;
     Translations.Ticket ticket = profile.ticket;
     if (ticket != null) {
       if (ticket.region != null) {
         profile.ticket = null;
-        made(attach(ticket.region, profile.ticketRip), profile);
+        made(attach(ticket.region, block, profile.ticketRip), profile);
       } else if (ticket.refused) {
         profile.ticket = null;
       }
@@ -83,7 +83,7 @@ final class HotBlocks {
     } else if (profile.hot(core.rip, translations.hot())) {
       lookFor(block, profile); // made, or of this flavour, since
       if (profile.attachment() == null) {
-        request(block, core.rip, profile);
+        request(block, core.rip);
       }
     }
     return profile.attachment();
@@ -128,13 +128,14 @@ final class HotBlocks {
     }
     Region.Bytes entry = new Region.Bytes(rip, bytes);
     boolean window = core.mmu.mostlyWindow() && !outside.contains(rip);
-    return first(entry, window ? Flavour.WINDOW : Flavour.TLB, r -> true);
+    return first(block, entry, window ? Flavour.WINDOW : Flavour.TLB, r -> true);
   }
 
   /** The newest region with this entry that will do and whose code is here, or null. */
-  private Attachment first(Region.Bytes entry, Flavour flavour, Predicate<Region> willDo) {
+  private Attachment first(
+      Block block, Region.Bytes entry, Flavour flavour, Predicate<Region> willDo) {
     for (Region region : translations.find(entry, core.mode, flavour, prompt)) {
-      Attachment a = willDo.test(region) ? attach(region, entry.rip()) : null;
+      Attachment a = willDo.test(region) ? attach(region, block, entry.rip()) : null;
       if (a != null) {
         translations.statistics().hits.increment();
         return a;
@@ -148,7 +149,8 @@ final class HotBlocks {
    *
    * @param rip of the block
    */
-  void request(Block block, long rip, Profile profile) {
+  void request(Block block, long rip) {
+    Profile profile = block.profile;
     profile.requests++;
     if (!FlatSegments.in(core) || block.watched) {
       return;
@@ -166,7 +168,7 @@ final class HotBlocks {
     if (same && (present.shape.whole() || present.does(parts, flavour, missing, whole))) {
       return;
     }
-    Attachment other = doing(parts, flavour, missing, whole);
+    Attachment other = doing(block, parts, flavour, missing, whole);
     if (other != null) {
       made(other, profile);
       return;
@@ -189,10 +191,10 @@ final class HotBlocks {
    * A region that was made before, in another life of this processor or by another one, or null.
    */
   private Attachment doing(
-      List<Shape.Part> parts, Flavour flavour, Set<Long> missing, boolean whole) {
+      Block block, List<Shape.Part> parts, Flavour flavour, Set<Long> missing, boolean whole) {
     Shape.Part begin = parts.getFirst();
     Region.Bytes entry = new Region.Bytes(begin.rip(), begin.code());
-    return first(entry, flavour, r -> r.does(parts, flavour, missing, whole));
+    return first(block, entry, flavour, r -> r.does(parts, flavour, missing, whole));
   }
 
   /** Those of the careful RIPs that the parts have. */
@@ -221,7 +223,7 @@ final class HotBlocks {
    * Null when this processor's memory does not hold the region's code at its addresses, or when it
    * has no entry there.
    */
-  private Attachment attach(Region region, long rip) {
+  private Attachment attach(Region region, Block block, long rip) {
     int entry = region.entry(rip);
     if (region.dropped || entry < 0) {
       return null;
@@ -249,6 +251,7 @@ final class HotBlocks {
     return new Attachment(
         region,
         entry,
+        block,
         pages.values().toArray(CodePage[]::new),
         linear.stream().mapToLong(Long::longValue).toArray(),
         code.stamp());

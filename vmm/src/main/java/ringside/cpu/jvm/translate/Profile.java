@@ -62,6 +62,7 @@ public final class Profile {
   /** Another region begins here from now on; null for none. */
   void attach(Attachment other) {
     if (attachment != null) {
+      attachment.settled = false;
       attachment.tell();
       if (attachment.trial != null) {
         attachment.trial.elder.tell();
@@ -83,15 +84,13 @@ public final class Profile {
     targets[targets.length - 1] = target;
   }
 
-  /** The block, or a region that begins with it, was executed. */
-  void executed(long ticks) {
-    recent.more(1, ticks);
-    if (executions < MOST_EXECUTIONS) {
-      executions++;
-    }
+  /** The block, or a region that begins with it, was executed so many times. */
+  void executed(int times, long ticks) {
+    recent.more(times, ticks);
+    executions = Math.min(executions + times, MOST_EXECUTIONS);
   }
 
-  /** The region that begins here was left by an indirect branch. */
+  /** The region that begins here was left by an indirect branch: one of many that were. */
   void left(long target) {
     if (usual == 0) {
       usualExit = target;
@@ -135,6 +134,9 @@ public final class Profile {
     ticket = newTicket;
     ticketRip = rip;
     ticketRequests = asked;
+    if (attachment != null) {
+      attachment.settled = false;
+    }
   }
 
   /** What came of the region that was asked for is known now. */

@@ -31,6 +31,9 @@ public final class Tier {
   /** Blocks within which a region is expected to be found again after a chunk. */
   private static final int WAY_BACK = 64;
 
+  /** See {@link #review}: it looks at much that a region is entered and left without. */
+  private static final int OFTEN = 32;
+
   private static final int MOST_REQUESTS = 8;
 
   private static final long CR0_EM_TS = 0xc;
@@ -41,6 +44,10 @@ public final class Tier {
   private final Translations translations;
   private final Statistics.Share counted;
   private final HotBlocks hot;
+  private final Links links = new Links();
+
+  /** Entries after which an attachment is looked at. */
+  private final int often;
 
   private Block previous;
 
@@ -55,6 +62,7 @@ public final class Tier {
     this.translations = translations;
     this.counted = translations.statistics().open();
     this.hot = new HotBlocks(core, code, translations);
+    this.often = translations.patient(OFTEN);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class Tier {
     if (a == null || profile.ticket != null) {
       a = hot.regionOf(block, profile);
     }
-    if (a != null && usable(a, profile) && enter(a, block)) {
+    if (a != null && usable(a, profile) && enter(a)) {
       goOn();
       return true;
     }
@@ -86,11 +94,26 @@ public final class Tier {
   private void goOn() {
     boolean on = true;
     while (on && core.undisturbed() && (way == Place.ELSEWHERE || way == Place.INDIRECT)) {
-      Block next = code.known();
-      Profile profile = next == null ? null : next.profile;
-      Attachment a = profile == null || profile.due() ? null : profile.attachment();
-      on = a != null && usable(a, profile) && enter(a, next);
+      core.mmu.boundary();
+      Attachment a = links.find(core.rip, code.stamp());
+      if (a == null || a.vectors && !vectors()) {
+        a = next();
+      }
+      on = a != null && enter(a);
     }
+  }
+
+  /** What is entered at RIP, by the block there; null when that is not known, or may not be. */
+  private Attachment next() {
+    Block next = code.known();
+    Profile profile = next == null ? null : next.profile;
+    Attachment a = profile == null || profile.due() ? null : profile.attachment();
+    if (a == null || !usable(a, profile)) {
+      return null;
+    }
+    a.settled = a.trial == null && profile.ticket == null;
+    links.add(core.rip, code.stamp(), a);
+    return a;
   }
 
   /** A run of the processor is over, in which so many ticks passed. */
@@ -127,7 +150,7 @@ public final class Tier {
     return a.rip == core.rip
         && (a.stamp == code.stamp() || stillThere(a, profile))
         && FlatSegments.in(core)
-        && vectors(a.region);
+        && (!a.vectors || vectors());
   }
 
   private boolean stillThere(Attachment a, Profile profile) {
@@ -150,29 +173,30 @@ public final class Tier {
     return true;
   }
 
-  private boolean vectors(Region region) {
-    return !region.vectors || (core.cr0 & CR0_EM_TS) == 0 && (core.cr4 & CR4_OSFXSR) != 0;
+  /** SSE is switched on. */
+  private boolean vectors() {
+    return (core.cr0 & CR0_EM_TS) == 0 && (core.cr4 & CR4_OSFXSR) != 0;
   }
 
-  private boolean enter(Attachment a, Block block) {
-    return a.trial == null ? execute(a, block) : tryOut(a, a.trial, block);
+  private boolean enter(Attachment a) {
+    return a.trial == null ? execute(a) : tryOut(a, a.trial);
   }
 
-  private boolean tryOut(Attachment a, Trial trial, Block block) {
+  private boolean tryOut(Attachment a, Trial trial) {
     Attachment elder = trial.elder;
     if (elder.region.dropped || elder.stale()) {
       a.trial = null;
     }
     if (a.trial == null || !serves(elder)) {
-      return execute(a, block);
+      return execute(a);
     }
     Attachment used = trial.turn() ? a : elder;
     if (!trial.measures()) {
-      return execute(used, block);
+      return execute(used);
     }
     long before = core.ticks;
     long begin = translations.hostNs();
-    boolean done = execute(used, block);
+    boolean done = execute(used);
     trial.took(translations.hostNs() - begin, core.ticks - before, way == Place.ACCESS);
     if (trial.over()) {
       elder.tell();
@@ -185,20 +209,19 @@ public final class Tier {
   private boolean serves(Attachment elder) {
     return elder.rip == core.rip
         && (elder.stamp == code.stamp() || inPlace(elder))
-        && vectors(elder.region);
+        && (!elder.vectors || vectors());
   }
 
-  private boolean execute(Attachment a, Block block) {
-    Region region = a.region;
+  private boolean execute(Attachment a) {
     long before = core.ticks;
-    if (core.ticksEnd - before < region.code.least[a.entry]) {
+    long left = core.ticksEnd - before;
+    if (left < a.least) {
       return false;
     }
     boolean shadow = core.shadow;
     core.shadow = false;
-    int ticks = (int) Math.min(LONGEST, core.ticksEnd - before);
-    int at = region.code.run(core, a.entry, ticks);
-    Place place = at < 0 ? Place.INDIRECT : region.code.places[at];
+    int at = a.code.run(core, a.entry, (int) Math.min(LONGEST, left));
+    Place place = at < 0 ? Place.INDIRECT : a.code.places[at];
     long done = core.ticks - before;
     way = place;
     a.count(place, done);
@@ -206,28 +229,42 @@ public final class Tier {
       hot.mind(a, at);
     }
     if (place == Place.ELSEWHERE || place == Place.INDIRECT || place == Place.ACCESS) {
-      restless(a, block, place, done);
+      a.cost += cost(place, done);
+    }
+    if (a.entries >= often) {
+      review(a);
     }
     if (done == 0) {
       core.shadow = shadow;
-      failed(a, block.profile, place);
+      failed(a, place);
       return false;
     }
     hot.back(place == Place.BUDGET || place == Place.ACCESS && a.mayMend(at) ? WAY_BACK : 0);
-    block.profile.executed(core.ticks);
     translated += done;
     long clock = translations.clock();
-    if (region.used != clock) { // all read it
-      region.used = clock;
+    if (a.used != clock) {
+      a.used = clock;
+      a.region.used = clock;
     }
     return true;
   }
 
-  /** The region knows no way on: with what was executed and missed since, a new one may. */
-  private void restless(Attachment a, Block block, Place place, long done) {
-    a.sideExits.more(cost(place, done), core.ticks);
-    Profile profile = block.profile;
-    if (place == Place.INDIRECT) {
+  /**
+   * At every so many entries what they mean for the block, and whether the region is still the
+   * right one: if it knows no way on too often, a new one with what was executed and missed since
+   * may.
+   */
+  private void review(Attachment a) {
+    Profile profile = a.block.profile;
+    profile.executed(a.entries, core.ticks);
+    a.sideExits.more(a.cost, core.ticks);
+    a.entries = 0;
+    a.cost = 0;
+    a.tellOften();
+    if (a.region.dropped) {
+      a.settled = false;
+    }
+    if (way == Place.INDIRECT) {
       profile.left(core.rip);
     }
     if (profile.requests < MOST_REQUESTS
@@ -236,7 +273,7 @@ public final class Tier {
         && a == profile.attachment()
         && profile.ticket == null) {
       a.sideExits.clear();
-      hot.request(block, a.rip, profile); // RIP is no longer there
+      hot.request(a.block, a.rip); // RIP is no longer there
     }
   }
 
@@ -250,7 +287,8 @@ public final class Tier {
   }
 
   /** A first instruction that is hardly ever plain memory: no region can do it. */
-  private static void failed(Attachment a, Profile profile, Place place) {
+  private static void failed(Attachment a, Place place) {
+    Profile profile = a.block.profile;
     if (place == Place.BUDGET || !a.failures.tooMany(a.ticks)) {
       return;
     }
