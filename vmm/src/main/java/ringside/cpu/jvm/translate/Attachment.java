@@ -53,7 +53,7 @@ public final class Attachment {
 
   /**
    * It is its block's, without a trial, and nothing is asked for in its place: whoever knows the
-   * way here need not look at the block. Set by {@link Tier} only.
+   * way here need not look at the block. Set by {@link Tier}, taken back by {@link Profile}.
    */
   boolean settled;
 
