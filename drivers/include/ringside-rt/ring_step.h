@@ -4,7 +4,9 @@
  * (drivers/ring/native) lets another thread run there; elsewhere it is nothing.
  *
  * MUTANT(name) is 0 but in the explorer, which can put one known mistake into the rings, to show
- * that it would be found. ring_store is a store that is not a barrier.
+ * that it would be found. ring_store is a store that is not a barrier. RING_PATIENCE is how often
+ * one looks for what another is about to do, without depending on it: once in the explorer, where
+ * each look is a step.
  */
 #ifndef RINGSIDE_RT_RING_STEP_H
 #define RINGSIDE_RT_RING_STEP_H
@@ -61,6 +63,7 @@ void ring_store_later(void *word, uint64_t value, unsigned bytes);
 #define RING_STEP(name) ring_step(RING_STEP_##name)
 #define MUTANT(name) (ring_mutant == MUTANT_##name)
 #define ring_store(word, value) ring_store_later((word), (uint64_t)(value), sizeof(*(word)))
+#define RING_PATIENCE 1
 
 #else
 
@@ -68,6 +71,7 @@ void ring_store_later(void *word, uint64_t value, unsigned bytes);
 #define RING_STEP(name) PROBE(scq_step, RING_STEP_##name)
 #define MUTANT(name) 0
 #define ring_store(word, value) __atomic_store_n((word), (value), __ATOMIC_RELEASE)
+#define RING_PATIENCE 8
 
 #endif
 

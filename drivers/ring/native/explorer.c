@@ -21,7 +21,7 @@ static const struct scenario {
     uint64_t base;
     unsigned step_limit; /* 0: the usual one */
 } scenarios[] = {
-    {"alone", RING, "eddddddde", 's', 1, 0, 0, 60},
+    {"alone", RING, "eddddddde", 's', 1, 0, 0, 62},
     {"idle", RING, "edddddddddddddddddddd", 's', 0, 0, 0, 60},
     {"pair", RING, "ed|ed", 's', 1, 4, 0, 0},
     {"pair-poll", RING, "ep|ep", 's', 1, 3, 0, 0},
